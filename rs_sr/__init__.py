@@ -1,0 +1,55 @@
+"""Super-resolve remote-sensing rasters: the same place, dtype, bands, nodata and metadata, 2, 3 or 4 times finer.
+
+The public names are loaded on first use, so that ``import rs_sr`` loads neither torch nor rasterio.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from rs_sr.errors import RsSrError, RsSrWarning
+    from rs_sr.models import Model, load_model
+    from rs_sr.options import Options
+    from rs_sr.pipeline import Progress, Result, super_resolve
+    from rs_sr.plan import Plan, make_plan
+
+_HOME = {
+    "RsSrError": "rs_sr.errors",
+    "RsSrWarning": "rs_sr.errors",
+    "Model": "rs_sr.models",
+    "load_model": "rs_sr.models",
+    "Options": "rs_sr.options",
+    "Progress": "rs_sr.pipeline",
+    "Result": "rs_sr.pipeline",
+    "super_resolve": "rs_sr.pipeline",
+    "Plan": "rs_sr.plan",
+    "make_plan": "rs_sr.plan",
+}
+
+__all__ = [
+    "Model",
+    "Options",
+    "Plan",
+    "Progress",
+    "Result",
+    "RsSrError",
+    "RsSrWarning",
+    "__version__",
+    "load_model",
+    "make_plan",
+    "super_resolve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'rs_sr' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,117 @@
+"""What can go wrong, as sentences a user can act on.
+
+Every error says what was found and where (`problem`) and what to do about it (`cure`). Each kind is also the built-in
+exception that callers already catch. `EXIT_CODES` is the one table of the command line's exit codes.
+"""
+
+from __future__ import annotations
+
+
+class RsSrError(Exception):
+    """The root of all errors that rs-sr raises on purpose.
+
+    Parameters
+    ----------
+    problem : str
+        What was found, and where.
+    cure : str
+        What the user can do about it; may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, problem: str, cure: str = "") -> None:
+        self.problem = problem
+        self.cure = cure
+        super().__init__(f"{problem}; {cure}" if cure else problem)
+
+
+class RequestError(RsSrError, ValueError):
+    """The request does not fit the raster or the model: wrong bands, a window outside, a bad range."""
+
+    exit_code = 2
+
+
+class SourceError(RsSrError, OSError):
+    """The input cannot be opened, read or super-resolved."""
+
+    exit_code = 3
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ModelError(RsSrError, ValueError):
+    """A model is unknown, damaged, or no model file at all."""
+
+    exit_code = 4
+
+
+class TargetError(RsSrError, OSError):
+    """The output cannot be written: it exists, the folder is missing, the disk is full."""
+
+    exit_code = 5
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class MemoryBudgetError(RsSrError, MemoryError):
+    """The memory budget is too small for a single tile, or memory ran out."""
+
+    exit_code = 6
+
+
+class MissingPackageError(RsSrError, ImportError):
+    """An optional package is needed for what was asked."""
+
+    exit_code = 7
+
+
+class Cancelled(RsSrError):
+    """The run was cancelled; nothing was left behind (but the journal, if there is one)."""
+
+    exit_code = 130
+
+
+class RsSrWarning(UserWarning):
+    """The root of all warnings that rs-sr issues; each kind can be turned into an error on its own."""
+
+
+class ClassesWarning(RsSrWarning):
+    """The raster looks like class numbers, not like a picture."""
+
+
+class NodataWarning(RsSrWarning):
+    """No nodata value is set, but the borders look like nodata."""
+
+
+class ValueWarning(RsSrWarning):
+    """The values look as if an offset or a scale had been forgotten."""
+
+
+class GsdWarning(RsSrWarning):
+    """The ground sampling distance is far from the one the model was trained with."""
+
+
+class BandsWarning(RsSrWarning):
+    """Bands go through the model one by one, since their number differs from the model's."""
+
+
+class MetadataWarning(RsSrWarning):
+    """A piece of metadata cannot be carried over to the output."""
+
+
+EXIT_CODES: dict[int, str] = {
+    0: "done",
+    1: "an error that rs-sr did not expect: please report it",
+    2: "the request is wrong: unknown option, bands, range, window, area or model for other bands",
+    3: "the input cannot be opened or read, or is of a kind that cannot be super-resolved",
+    4: "the model is unknown, damaged or no model file",
+    5: "the output cannot be written: it exists, the folder is missing or read-only, the disk is full",
+    6: "not enough memory for one tile",
+    7: "an optional package is missing",
+    8: "some of many files failed; the table at the end says which",
+    130: "cancelled with Ctrl-C",
+    143: "terminated (SIGTERM)",
+}
