@@ -1,0 +1,65 @@
+"""Many files, one model loaded once; one bad file does not end the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rs_sr.errors import Cancelled, RequestError, RsSrError, TargetError
+from rs_sr.models import catalogue
+from rs_sr.options import Options
+from rs_sr.pipeline import Engine, Progress, Result, super_resolve
+from rs_sr.plan import choose_scale, output_name
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One file's end: its result, or the error that stopped it."""
+
+    source: str
+    target: str
+    result: Result | None
+    error: RsSrError | None
+
+
+def targets(sources: list[str], folder: str, options: Options) -> list[str]:
+    """Where each result goes: ``<stem>_x4.tif`` in `folder`. Two of one name are a `RequestError`."""
+    card = catalogue.find(options.model).card if options.model else catalogue.default(options.scale, 3).card
+    names = [output_name(source, folder, choose_scale(card, options)) for source in sources]
+    for name in names:
+        if names.count(name) > 1:
+            raise RequestError(f"two inputs would both become {name}", "rename one, or run them apart")
+    return names
+
+
+def super_resolve_all(
+    sources: list[str],
+    folder: str,
+    *,
+    on_start: Callable[[str, str], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    **options: Any,
+) -> list[Outcome]:
+    """Super-resolve each file into `folder`, which is made if it is missing. Cancelling raises `Cancelled`."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TargetError(f"the folder {folder} cannot be made: {error.strerror}", "choose another") from error
+    engine = Engine()
+    outcomes = []
+    for source, target in zip(sources, targets(sources, folder, Options(**options)), strict=True):
+        if on_start is not None:
+            on_start(source, target)
+        try:
+            result = super_resolve(
+                source, target, engine=engine, on_progress=on_progress, is_cancelled=is_cancelled, **options
+            )
+            outcomes.append(Outcome(source, target, result, None))
+        except Cancelled:
+            raise
+        except RsSrError as error:
+            outcomes.append(Outcome(source, target, None, error))
+    return outcomes

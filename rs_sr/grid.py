@@ -1,0 +1,154 @@
+"""Geometry as small frozen values: sizes, windows, tiles, in whole input pixels. Rows come first.
+
+A raster of ``Size(height, width)`` is covered once by the *cores* of its tiles. A tile's *window* is its core and the
+halo around it, cut at the raster's edge and never padded there, so that a network pads the window just where it would
+pad the whole raster.
+
+>>> [t.core for t in tiles(Size(height=3, width=5), core=4, halo=1)]
+[Window(row=0, col=0, height=3, width=4), Window(row=0, col=4, height=3, width=1)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import lcm
+
+BLOCK = 128  # input pixels; an output block has BLOCK * scale pixels on a side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """Rows and columns."""
+
+    height: int
+    width: int
+
+    @property
+    def pixels(self) -> int:
+        return self.height * self.width
+
+    @property
+    def window(self) -> Window:
+        """The window that covers all of it."""
+        return Window(row=0, col=0, height=self.height, width=self.width)
+
+    def times(self, scale: int) -> Size:
+        return Size(height=self.height * scale, width=self.width * scale)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A rectangle of pixels: `row` and `col` of its upper left pixel, `height` and `width`."""
+
+    row: int
+    col: int
+    height: int
+    width: int
+
+    @property
+    def stop_row(self) -> int:
+        return self.row + self.height
+
+    @property
+    def stop_col(self) -> int:
+        return self.col + self.width
+
+    @property
+    def size(self) -> Size:
+        return Size(height=self.height, width=self.width)
+
+    @property
+    def empty(self) -> bool:
+        return self.height <= 0 or self.width <= 0
+
+    def pad(self, pixels: int) -> Window:
+        """Wider by `pixels` on all four sides."""
+        return Window(
+            row=self.row - pixels,
+            col=self.col - pixels,
+            height=self.height + 2 * pixels,
+            width=self.width + 2 * pixels,
+        )
+
+    def cut(self, other: Window) -> Window:
+        """The part that lies in `other` too; empty (height or width 0) where they do not meet."""
+        row, col = max(self.row, other.row), max(self.col, other.col)
+        return Window(
+            row=row,
+            col=col,
+            height=max(0, min(self.stop_row, other.stop_row) - row),
+            width=max(0, min(self.stop_col, other.stop_col) - col),
+        )
+
+    def times(self, scale: int) -> Window:
+        """The same rectangle on a grid `scale` times finer."""
+        return Window(row=self.row * scale, col=self.col * scale, height=self.height * scale, width=self.width * scale)
+
+    def within(self, outer: Window) -> tuple[slice, slice]:
+        """Row and column slices of this window in an array that holds `outer`."""
+        row, col = self.row - outer.row, self.col - outer.col
+        return slice(row, row + self.height), slice(col, col + self.width)
+
+    def contains(self, other: Window) -> bool:
+        return self.cut(other) == other
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """`core`: the pixels this tile answers for. `window`: core and halo, cut at the raster's edge."""
+
+    index: int
+    core: Window
+    window: Window
+
+
+def core_step(grid: int) -> int:
+    """What a core's side is a multiple of: output blocks are written once, and tiles start on the network's grid."""
+    return lcm(BLOCK, grid)
+
+
+def round_core(pixels: int, grid: int = 1) -> int:
+    """The side asked for, rounded to the nearest possible one."""
+    step = core_step(grid)
+    return max(step, (pixels + step // 2) // step * step)
+
+
+def tiles(size: Size, *, core: int, halo: int, part: Window | None = None) -> Iterator[Tile]:
+    """Tiles in row order whose cores cover the raster once, or those that meet `part`.
+
+    Cores and windows do not depend on `part`: a part is made of the very tiles of the whole raster.
+    """
+    whole = size.window
+    wanted = whole if part is None else part
+    columns = -(-size.width // core)
+    for row in range(wanted.row // core, -(-wanted.stop_row // core)):
+        for col in range(wanted.col // core, -(-wanted.stop_col // core)):
+            square = Window(row=row * core, col=col * core, height=core, width=core).cut(whole)
+            yield Tile(index=row * columns + col, core=square, window=square.pad(halo).cut(whole))
+
+
+def count_tiles(size: Size, *, core: int, part: Window | None = None) -> int:
+    """How many tiles `tiles` gives."""
+    w = size.window if part is None else part
+    return (-(-w.stop_row // core) - w.row // core) * (-(-w.stop_col // core) - w.col // core)
+
+
+def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Window]:
+    """At most `most` windows on a regular grid, fixed by the raster's size alone.
+
+    They start at multiples of `side`, so that a tiled or remote file is read block by block.
+    """
+    rows, cols = -(-size.height // side), -(-size.width // side)
+    root = int(most**0.5)
+    many_cols = min(cols, max(root, most // min(rows, root)))
+    many_rows = min(rows, most // many_cols)
+
+    def spread(blocks: int, many: int) -> list[int]:
+        return [(2 * i + 1) * blocks // (2 * many) for i in range(many)]
+
+    return [
+        Window(row=r * side, col=c * side, height=side, width=side).cut(size.window)
+        for r in spread(rows, many_rows)
+        for c in spread(cols, many_cols)
+    ]

@@ -1,0 +1,69 @@
+"""What a raster is, whether a model fits it, and what its result would be: ``rs-sr info``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rs_sr.options import Options
+from rs_sr.plan import Plan, make_plan, readable
+from rs_sr.raster.source import Facts, Source, gdal_environment
+from rs_sr.survey import Survey, survey
+
+
+@dataclass(frozen=True)
+class Info:
+    """Facts, plan and survey of one raster."""
+
+    facts: Facts
+    plan: Plan
+    seen: Survey
+
+    def to_json(self) -> dict[str, Any]:
+        f, p = self.facts, self.plan
+        return {
+            "path": f.path, "driver": f.driver, "width": f.size.width, "height": f.size.height, "crs": f.crs,
+            "transform": f.transform, "gsd_m": f.gsd_m, "mask": f.mask,
+            "bands": [{k: v for k, v in b.__dict__.items() if v not in ("", None)} for b in f.bands],
+            "model": p.card.name, "scale": p.scale,
+            "result": {"width": p.size.width, "height": p.size.height, "bytes_uncompressed": p.bytes_raw,
+                       "seconds": round(p.seconds), "memory_bytes": p.memory},
+            "value_map": {"lo": self.seen.values.lo, "hi": self.seen.values.hi, "rule": self.seen.values.rule},
+            "notes": list(p.notes), "warnings": [str(w) for w in (*p.warnings, *self.seen.warnings)],
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        f, p, values = self.facts, self.plan, self.seen.values
+        place = "not georeferenced" if f.transform is None else "no CRS" if f.crs is None else _crs_name(f.crs)
+        gsd = f"{f.gsd_m:.4g} m" if f.gsd_m else "ground sampling distance unknown"
+        lines = [
+            f"{f.path} ({f.driver})",
+            f"  {f.size.width} x {f.size.height} pixels, {gsd}, {place}, blocks of {f.block.width} x {f.block.height}",
+        ]
+        for b in f.bands:
+            said = [b.dtype, b.interpretation, b.description, b.unit]
+            said += [f"nodata {b.nodata:g}" if b.nodata is not None else "", "masked" if b.masked else ""]
+            said += [f"scale {b.scale:g}, offset {b.offset:g}" if (b.scale, b.offset) != (1, 0) else ""]
+            lines.append(f"  band {b.number}: {', '.join(s for s in said if s)}")
+        lines += [
+            f"with model {p.card.name}: {p.size.width} x {p.size.height} pixels, {p.scale} times finer",
+            f"  about {readable(p.bytes_raw)} before compression, {readable(p.memory)} of memory",
+        ]
+        lo, hi = (", ".join(dict.fromkeys(f"{v:g}" for v in ends)) for ends in (values.lo, values.hi))
+        lines.append(f"  values {lo} and {hi} are the model's 0 and 1 ({values.rule})")
+        if p.card.gsd_m is not None and f.gsd_m is not None and not p.warnings:
+            lines.append("  the ground sampling distance fits the model's")
+        lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in (*p.warnings, *self.seen.warnings)]
+        return "\n".join(lines)
+
+
+def _crs_name(wkt: str) -> str:
+    return wkt.split('"')[1] if '"' in wkt else wkt
+
+
+def examine(path: str, *, model: str | None = None, scale: int | None = None, expand_palette: bool = False) -> Info:
+    """Look at a raster as a run would. Raises what a run would raise before it starts."""
+    options = Options(model=model, scale=scale, expand_palette=expand_palette)  # type: ignore[arg-type]
+    with gdal_environment(), Source(path, expand_palette=expand_palette) as source:
+        plan = make_plan(source, "result.tif", options)
+        return Info(source.facts, plan, survey(plan, source, options))

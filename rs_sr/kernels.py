@@ -1,0 +1,124 @@
+"""Weights of the resampling kernels, in one home for enlarging and for degrading.
+
+An axis of n pixels resized by a factor f gives output pixels x = 0, 1, ... centred at u = (x + 0.5) / f - 0.5 on the
+input. Weights of one output pixel add up to 1; pixels beyond an edge are mirrored with the edge pixel repeated. With
+the kernel widened by 1 / f when f < 1 (antialiasing) this is MATLAB's imresize.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def cubic(t: Array) -> Array:
+    """Keys' cubic convolution, a = -0.5 (Keys 1981, IEEE TASSP 29, eq. 15)."""
+    t = np.abs(t)
+    inner = (1.5 * t - 2.5) * t * t + 1
+    outer = ((-0.5 * t + 2.5) * t - 4) * t + 2
+    return np.where(t <= 1, inner, np.where(t < 2, outer, 0.0))
+
+
+def lanczos3(t: Array) -> Array:
+    """Lanczos window of three lobes: sinc(t) sinc(t / 3)."""
+    return np.where(np.abs(t) < 3, np.sinc(t) * np.sinc(t / 3), 0.0)
+
+
+def box(t: Array) -> Array:
+    """One pixel wide: nearest neighbour when enlarging, the area mean when widened."""
+    return np.where((t >= -0.5) & (t < 0.5), 1.0, 0.0)
+
+
+KERNELS: dict[str, tuple[Callable[[Array], Array], float]] = {
+    "bicubic": (cubic, 2.0),
+    "lanczos": (lanczos3, 3.0),
+    "area": (box, 0.5),
+}
+
+
+def weights(scale: int, kernel: str) -> tuple[Array, Array]:
+    """Weights of the `scale` phases of an enlargement: offsets (phase, tap) in input pixels, weights (phase, tap).
+
+    Output pixel ``scale * i + phase`` is ``sum(weights[phase, k] * input[i + offsets[phase, k]])``.
+    """
+    function, reach = KERNELS[kernel]
+    centre = (np.arange(scale) + 0.5) / scale - 0.5
+    first = np.ceil(centre - reach).astype(int)
+    offsets = first[:, None] + np.arange(int(2 * reach))
+    values = function(centre[:, None] - offsets)
+    return offsets, values / values.sum(axis=1, keepdims=True)
+
+
+def enlarge(pixels: Array, scale: int, kernel: str) -> Array:
+    """Enlarge (band, y, x) to (band, scale * y, scale * x) by `nearest`, `bicubic` or `lanczos`, in the input's dtype.
+
+    Every output pixel is the same sum in the same order wherever its window lies, so that tiles equal the whole.
+    """
+    if kernel == "nearest":
+        return pixels.repeat(scale, axis=1).repeat(scale, axis=2)
+    offsets, values = weights(scale, kernel)
+    for axis in (1, 2):
+        pixels = _enlarge_axis(pixels, axis, scale, offsets, values)
+    return pixels
+
+
+def _enlarge_axis(pixels: Array, axis: int, scale: int, offsets: Array, values: Array) -> Array:
+    n = pixels.shape[axis]
+    pad = int(np.abs(offsets).max())
+    width = [(0, 0)] * 3
+    width[axis] = (pad, pad)
+    padded = np.pad(pixels, width, mode="symmetric")
+    shape = list(pixels.shape)
+    shape[axis] = n * scale
+    out = np.empty(shape, pixels.dtype)
+    tap = np.empty(pixels.shape, pixels.dtype)
+    for phase in range(scale):
+        total = out[_along(axis, slice(phase, None, scale))]
+        for k, (offset, value) in enumerate(zip(offsets[phase], values[phase], strict=True)):
+            source = padded[_along(axis, slice(pad + offset, pad + offset + n))]
+            if k == 0:
+                np.multiply(source, pixels.dtype.type(value), out=total)
+            else:
+                np.multiply(source, pixels.dtype.type(value), out=tap)
+                total += tap
+    return out
+
+
+def _along(axis: int, part: slice) -> tuple[slice, ...]:
+    everything = [slice(None)] * 3
+    everything[axis] = part
+    return tuple(everything)
+
+
+def reduce(pixels: Array, scale: int, kernel: str = "bicubic") -> Array:
+    """Degrade (band, y, x) to (band, y // scale, x // scale), float64: antialiased `bicubic` or `lanczos`, or `area`.
+
+    Height and width must be multiples of `scale`. `bicubic` is MATLAB's ``imresize(x, 1/scale)`` before rounding.
+    """
+    if pixels.shape[1] % scale or pixels.shape[2] % scale:
+        raise ValueError(f"height and width {pixels.shape[1:]} are no multiples of {scale}; crop them first")
+    result = pixels.astype(np.float64)
+    for axis in (1, 2):
+        result = np.moveaxis(
+            _reduce_matrix(result.shape[axis], scale, kernel) @ np.moveaxis(result, axis, -2), -2, axis
+        )
+    return result
+
+
+def _reduce_matrix(n: int, scale: int, kernel: str) -> Array:
+    function, reach = KERNELS[kernel]
+    centre = (np.arange(n // scale) + 0.5) * scale - 0.5
+    reach *= scale
+    taps = np.floor(centre - reach).astype(int)[:, None] + np.arange(int(2 * reach) + 2)
+    values = function((centre[:, None] - taps) / scale)
+    values /= values.sum(axis=1, keepdims=True)
+    mirrored = np.where(taps < 0, -taps - 1, taps) % (2 * n)
+    mirrored = np.where(mirrored >= n, 2 * n - 1 - mirrored, mirrored)
+    matrix = np.zeros((n // scale, n))
+    np.add.at(matrix, (np.arange(n // scale)[:, None], mirrored), values)
+    return matrix

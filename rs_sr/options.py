@@ -1,0 +1,199 @@
+"""Each option of a run once: its name, type, choices, default and help.
+
+The command line's arguments, Python's keywords and the check of both are made from the fields of `Options`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import math
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from rs_sr.errors import RequestError
+
+Scale = Literal[2, 3, 4]
+Compress = Literal["zstd", "deflate", "lzw", "none"]
+DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
+
+
+def _option(default: Any, help: str, **more: Any) -> Any:
+    return field(default=default, metadata={"help": help, **more})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a run can be told. Every field is a keyword of `super_resolve` and an option of ``rs-sr super-resolve``."""
+
+    model: str | None = _option(
+        None, "name of a model (see `rs-sr models`) or a .safetensors file; default: the best one for the raster"
+    )
+    scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2")
+    bands: tuple[str, ...] | None = _option(
+        None,
+        "bands to take, in this order: numbers from 1 or descriptions, separated by commas; default: all",
+        metavar="3,2,1",
+    )
+    range: tuple[float, float] | None = _option(
+        None, "values that the model sees as 0 and 1; default: found from the raster", metavar=("LO", "HI")
+    )
+    like: str | None = _option(
+        None, "take the value map from this earlier result, so that a series is treated alike", metavar="OUT.tif"
+    )
+    nodata: str | None = _option(
+        None, "value of pixels without data, or `none` to take every pixel; default: what the raster says"
+    )
+    dtype: DType | None = _option(None, "data type of the result; default: the raster's")
+    window: tuple[int, int, int, int] | None = _option(
+        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H")
+    )
+    bbox: tuple[float, float, float, float] | None = _option(
+        None, "only this part, in coordinates, widened to whole input pixels", metavar=("W", "S", "E", "N")
+    )
+    bbox_crs: str | None = _option(None, "CRS of --bbox, such as EPSG:4326; default: the raster's", metavar="CRS")
+    aoi: str | None = _option(
+        None, "only inside the polygons of this vector file; outside is nodata", metavar="FIELDS.gpkg"
+    )
+    expand_palette: bool = _option(False, "turn a palette into red, green and blue first")
+    tile: int | None = _option(
+        None, "side of a tile in input pixels, rounded to a multiple of 128; default: what fits the memory"
+    )
+    halo: str = _option("auto", "pixels read around a tile: `auto`, `exact`, or a number", metavar="auto|exact|PIXELS")
+    memory: str | None = _option(
+        None, "memory to stay within, such as 2GB; default: a quarter of the machine's, 1 to 4 GB", metavar="SIZE"
+    )
+    compress: Compress = _option("zstd", "compression of the result")
+    cog: bool = _option(False, "write a Cloud Optimized GeoTIFF")
+    co: tuple[str, ...] = _option((), "a creation option for GDAL; can be given several times", metavar="KEY=VALUE")
+    overwrite: bool = _option(False, "replace the result if it exists")
+    resume: bool = _option(
+        False, "keep finished tiles beside the result until it is complete, and go on from those of a broken run"
+    )
+
+    def __post_init__(self) -> None:
+        for name, kind in get_type_hints(type(self)).items():
+            object.__setattr__(self, name, _check(name, getattr(self, name), kind))
+        if self.range is not None and not (math.isfinite(self.range[0]) and self.range[0] < self.range[1] < math.inf):
+            raise RequestError(
+                f"--range {self.range[0]:g} {self.range[1]:g} is no range", "give two finite numbers, the smaller first"
+            )
+        if sum(part is not None for part in (self.window, self.bbox, self.aoi)) > 1:
+            raise RequestError("--window, --bbox and --aoi each choose a part", "give one of them")
+        if self.bbox_crs is not None and self.bbox is None:
+            raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox W S E N too")
+        if self.bbox is not None and not all(math.isfinite(v) for v in self.bbox):
+            raise RequestError("--bbox has a value that is no number", "give four finite coordinates W S E N")
+        if self.range is not None and self.like is not None:
+            raise RequestError("--range and --like both set the value map", "give one of them")
+        if self.tile is not None and self.tile < 1:
+            raise RequestError(f"--tile {self.tile} is too small", "give 128 or more")
+        if self.halo not in ("auto", "exact") and not self.halo.isdigit():
+            raise RequestError(f"--halo {self.halo} is unknown", "give auto, exact, or a number of pixels")
+        for option in self.co:
+            if "=" not in option.strip("="):
+                raise RequestError(f"--co {option} is no creation option", "write it as KEY=VALUE")
+        self.nodata_value()
+        self.memory_bytes()
+
+    def nodata_value(self) -> float | None:
+        """The nodata value asked for; None both for `none` and when the option was not given."""
+        if self.nodata is None or self.nodata.lower() == "none":
+            return None
+        try:
+            return float(self.nodata)
+        except ValueError:
+            raise RequestError(f"--nodata {self.nodata} is no number", "give a number, nan, or none") from None
+
+    def memory_bytes(self) -> int | None:
+        """The memory budget asked for, in bytes."""
+        if self.memory is None:
+            return None
+        text = self.memory.strip().upper().removesuffix("IB").removesuffix("B")
+        unit = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}.get(text[-1:], 1)
+        try:
+            size = float(text.rstrip("KMGT")) * unit
+            if not 0 < size < 1 << 60:
+                raise ValueError
+            return int(size)
+        except ValueError:
+            raise RequestError(f"--memory {self.memory} is no size", "write it like 800MB or 2GB") from None
+
+    def command(self, source: str, target: str) -> list[str]:
+        """The command line that does the same."""
+        words = ["rs-sr", "super-resolve", source, target]
+        for item in dataclasses.fields(self):
+            value = getattr(self, item.name)
+            if value == item.default or item.name in ("overwrite", "resume"):
+                continue
+            flag = "--" + item.name.replace("_", "-")
+            if item.name == "co":
+                words += [word for one in value for word in (flag, one)]
+            elif item.name == "bands":
+                words += [flag, ",".join(value)]
+            elif isinstance(value, tuple):
+                words += [flag, *(f"{v!r}" for v in value)]
+            else:
+                words += [flag] if value is True else [flag, str(value)]
+        return words
+
+
+def _check(name: str, value: Any, kind: Any) -> Any:
+    """`value` as the type of its field; what cannot be one is a `RequestError` that names the option."""
+    flag = "--" + name.replace("_", "-")
+    parts = get_args(kind)
+    if type(None) in parts:
+        return None if value is None else _check(name, value, parts[0])
+    try:
+        if get_origin(kind) is Literal:
+            if value not in parts or isinstance(value, bool):
+                raise RequestError(f"{flag} {value} is unknown", f"choose from {', '.join(map(str, parts))}")
+            return value
+        if get_origin(kind) is tuple:
+            if name == "bands" and isinstance(value, str):
+                value = value.split(",")
+            items = [str(value)] if isinstance(value, str | int | float) else list(value)
+            if parts[-1] is not ... and len(items) != len(parts):
+                raise RequestError(f"{flag} takes {len(parts)} values, {len(items)} were given", "give them all")
+            inner = [parts[0]] * len(items)
+            return tuple(_check(name, v, t) for v, t in zip(items, inner, strict=True))
+        if kind is bool:
+            if not isinstance(value, bool):
+                raise ValueError
+            return value
+        if kind is str:
+            return str(value).strip()
+        if kind is int:
+            if int(value) != float(value):
+                raise ValueError
+            return int(value)
+        return kind(value)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, RequestError):
+            raise
+        raise RequestError(f"{flag} cannot be {value!r}", f"see the help: {_help(name)}") from None
+
+
+def _help(name: str) -> str:
+    return str(next(f.metadata["help"] for f in dataclasses.fields(Options) if f.name == name))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every option to an argparse parser; values are checked by `Options` itself."""
+    hints = get_type_hints(Options)
+    for item in dataclasses.fields(Options):
+        flag = "--" + item.name.replace("_", "-")
+        parts = get_args(hints[item.name])
+        kind = parts[0] if type(None) in parts else hints[item.name]
+        more: dict[str, Any] = {"help": item.metadata["help"], "default": argparse.SUPPRESS}
+        if "metavar" in item.metadata:
+            more["metavar"] = item.metadata["metavar"]
+        if kind is bool:
+            more["action"] = "store_true"
+        elif get_origin(kind) is Literal:
+            more |= {"choices": get_args(kind), "type": type(get_args(kind)[0])}
+        elif item.name == "co":
+            more["action"] = "append"
+        elif get_origin(kind) is tuple and item.name != "bands":
+            more["nargs"] = len(get_args(kind))
+        parser.add_argument(flag, **more)

@@ -1,0 +1,275 @@
+"""From file to file: open, plan, survey, tile by tile through the model, and into place.
+
+The work runs in a thread of its own, so that a cancel is obeyed within two seconds whatever it is doing: the caller's
+thread looks at `is_cancelled`, reports progress and, if the work does not stop by itself, clears up and leaves it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from rs_sr import __version__
+from rs_sr.errors import Cancelled, RequestError, RsSrWarning
+from rs_sr.grid import tiles
+from rs_sr.options import Options
+from rs_sr.plan import Plan, choose_model, make_plan
+from rs_sr.radiometry import ValueMap
+from rs_sr.raster.geotiff import GeoTiff, creation_options
+from rs_sr.raster.source import Source, gdal_environment
+from rs_sr.raster.workspace import Workspace, check_target
+from rs_sr.runtime import Runtime, choose
+from rs_sr.survey import Survey, survey
+from rs_sr.tile import super_resolve_tile
+
+GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: input pixels done of `pixels`, and seconds since the first tile."""
+
+    stage: str
+    done: int
+    pixels: int
+    seconds: float
+
+    @property
+    def fraction(self) -> float:
+        return self.done / self.pixels if self.pixels else 1.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        return self.seconds * (1 / self.fraction - 1) if self.fraction > 0.005 else None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run made."""
+
+    target: str
+    plan: Plan
+    values: ValueMap
+    seconds: float
+    warnings: tuple[RsSrWarning, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        p = self.plan
+        return {
+            "target": self.target, "width": p.size.width, "height": p.size.height, "bands": len(p.bands),
+            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "tile": p.core, "halo": p.halo,
+            "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
+            "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "seconds": round(self.seconds, 2),
+        }  # fmt: skip
+
+
+@dataclass
+class Engine:
+    """A model kept loaded between runs, so that many files load it once."""
+
+    key: tuple[str, int] | None = None
+    runtime: Runtime | None = None
+    check: Callable[[], None] = field(default=lambda: None)
+
+    def get(self, plan: Plan, options: Options, check: Callable[[], None]) -> Runtime:
+        self.check = check
+        key = (plan.card.sha256 or plan.card.name, plan.scale)
+        if self.runtime is None or self.key != key:
+            self.runtime = choose(choose_model(options, len(plan.imagery)), plan.scale, lambda: self.check())
+            self.key = key
+        return self.runtime
+
+
+def super_resolve(
+    source: str | Path,
+    target: str | Path,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    engine: Engine | None = None,
+    **options: Any,
+) -> Result:
+    """Super-resolve the raster `source` into the GeoTIFF `target`.
+
+    Parameters
+    ----------
+    source, target
+        Anything GDAL opens; a path that ends in .tif. The target appears only when it is complete.
+    on_progress, is_cancelled
+        Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
+    engine
+        Give the same `Engine` to several calls and the model is loaded once.
+    options
+        The fields of `Options`: ``model``, ``scale``, ``bands``, ``window`` and so on.
+
+    Raises
+    ------
+    RsSrError
+        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``
+        finished tiles stay in a folder beside the target until a later run completes it.
+    """
+    chosen = Options(**_known(options))
+    job = _Job(str(source), str(target), chosen, engine or Engine())
+    result = _watched(job, on_progress, is_cancelled)
+    for warning in result.warnings:
+        warnings.warn(warning, stacklevel=2)
+    return result
+
+
+def _signature() -> Signature:
+    """The options spelled out, for ``help()`` and editors."""
+    hints = get_type_hints(Options)
+    shown = [
+        p for p in Signature.from_callable(super_resolve).parameters.values() if p.kind is not Parameter.VAR_KEYWORD
+    ]
+    extra = [
+        Parameter(f.name, Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name]) for f in fields(Options)
+    ]
+    return Signature(shown + extra, return_annotation=Result)
+
+
+def _known(options: dict[str, Any]) -> dict[str, Any]:
+    names = {f.name for f in fields(Options)}
+    for name in options:
+        if name not in names:
+            raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names))}")
+    return options
+
+
+class _Job:
+    """The work of one run and what the watching thread sees of it."""
+
+    def __init__(self, source: str, target: str, options: Options, engine: Engine) -> None:
+        self.source, self.target, self.options, self.engine = source, target, options, engine
+        self.stop = threading.Event()
+        self.progress = Progress("opening", 0, 0, 0.0)
+        self.workspace: Workspace | None = None
+        self.result: Result | None = None
+        self.error: BaseException | None = None
+
+    def check(self) -> None:
+        if self.stop.is_set():
+            raise Cancelled("cancelled")
+
+    def run(self) -> None:
+        try:
+            with gdal_environment():
+                self.result = self._work()
+        except BaseException as error:
+            self.error = error
+            if self.workspace is not None:
+                self.workspace.abandon()
+
+    def _work(self) -> Result:
+        start = time.monotonic()
+        options = self.options
+        with Source(self.source, expand_palette=options.expand_palette, nodata=options.nodata) as source:
+            check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
+            plan = make_plan(source, self.target, options)
+            self.check()
+            self.workspace = Workspace(self.target, journal=plan.identity() if options.resume else None)
+            self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
+            seen = survey(plan, source, options, read_value_map(options.like))
+            self.check()
+            runtime = self.engine.get(plan, options, self.check)
+            self._tiles(plan, seen, runtime, source, self.workspace)
+        self.check()
+        self.workspace.commit()
+        warned = (*plan.warnings, *seen.warnings)
+        return Result(self.target, plan, seen.values, time.monotonic() - start, warned)
+
+    def _tiles(self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, workspace: Workspace) -> None:
+        options = creation_options(plan.dtype, plan.scale, plan.options.compress, plan.options.co)
+        with gdal_environment(GDAL_PAM_ENABLED="NO"):
+            result = GeoTiff(
+                workspace, source, bands=plan.bands, part=plan.part, scale=plan.scale, dtype=plan.dtype,
+                nodata=plan.nodata, masked=plan.masked, options=options, tags=provenance(plan, seen),
+            )  # fmt: skip
+            try:
+                done, begun = 0, time.monotonic()
+                for tile in tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part):
+                    self.check()
+                    finished = workspace.load(tile.index)
+                    if finished is None:
+                        finished = super_resolve_tile(plan, seen.values, runtime, source, tile)
+                        workspace.keep(tile.index, *finished)
+                    pixels, mask = finished
+                    inside = tile.core.cut(plan.part)
+                    crop = (slice(None), *inside.times(plan.scale).within(tile.core.times(plan.scale)))
+                    place = inside.times(plan.scale)
+                    origin = plan.part.times(plan.scale)
+                    at = type(place)(
+                        row=place.row - origin.row, col=place.col - origin.col, height=place.height, width=place.width
+                    )
+                    result.write(at, pixels[crop], None if mask is None else mask[crop])
+                    done += inside.size.pixels
+                    self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
+                self.check()
+                self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
+                result.finish(cog=plan.cog, options=options)
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    result.close()
+                raise
+
+
+def _watched(
+    job: _Job, on_progress: Callable[[Progress], None] | None, is_cancelled: Callable[[], bool] | None
+) -> Result:
+    """Run a job in its own thread; see the module's docstring."""
+    thread = threading.Thread(target=job.run, name="rs-sr", daemon=True)
+    thread.start()
+    told: Progress | None = None
+    try:
+        while thread.is_alive():
+            thread.join(0.2 if told else 0.02)
+            if is_cancelled is not None and is_cancelled():
+                raise Cancelled("cancelled")
+            if on_progress is not None and job.progress is not told:
+                told = job.progress
+                on_progress(told)
+    except BaseException:
+        job.stop.set()
+        thread.join(GRACE_S)
+        if thread.is_alive() and job.workspace is not None:
+            job.workspace.abandon()
+        if job.result is not None:
+            return job.result
+        raise
+    if job.error is not None:
+        raise job.error
+    assert job.result is not None
+    return job.result
+
+
+def provenance(plan: Plan, seen: Survey) -> dict[str, str]:
+    """Tags that say what made the file and how to make it again."""
+    return {
+        "RS_SR_VERSION": __version__,
+        "RS_SR_MODEL": plan.card.name,
+        "RS_SR_MODEL_SHA256": plan.card.sha256 or "none",
+        "RS_SR_VALUE_MAP": seen.values.to_json(),
+        "RS_SR_BANDS": "; ".join(plan.notes) or "bands as they are",
+        "RS_SR_COMMAND": plan.command(),
+    }
+
+
+def read_value_map(like: str | None) -> ValueMap | None:
+    """The value map of an earlier result; a file without one is a `RequestError`."""
+    if like is None:
+        return None
+    with Source(like) as source:
+        text = source.dataset.tags().get("RS_SR_VALUE_MAP")
+    if text is None:
+        raise RequestError(f"{like} has no value map: rs-sr did not make it", "give a result of rs-sr to --like")
+    return ValueMap.from_json(text)
+
+
+super_resolve.__signature__ = _signature()  # type: ignore[attr-defined]

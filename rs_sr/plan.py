@@ -1,0 +1,326 @@
+"""Decide everything about a run before a pixel is read. A `Plan` prints as the sentences of ``--dry-run``."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from rs_sr import __version__
+from rs_sr.errors import GsdWarning, MemoryBudgetError, MetadataWarning, RequestError, RsSrWarning, SourceError
+from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
+from rs_sr.machine import available_cores, available_memory
+from rs_sr.masks import REACH, fits
+from rs_sr.models import catalogue
+from rs_sr.models.card import ModelCard
+from rs_sr.models.catalogue import Entry
+from rs_sr.options import Options
+from rs_sr.raster import area
+from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands
+
+GB = 1 << 30
+CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be done. `groups` are places in `imagery` (band numbers) that enter the network together."""
+
+    facts: Facts
+    target: str
+    card: ModelCard
+    origin: str
+    scale: int
+    bands: tuple[int, ...]
+    imagery: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    dtype: str
+    nodata: float | None
+    masked: bool
+    part: Window
+    core: int
+    halo: int
+    memory: int
+    budget: int
+    cog: bool
+    options: Options
+    notes: tuple[str, ...]
+    warnings: tuple[RsSrWarning, ...]
+    aoi: area.AreaOfInterest | None = field(default=None, compare=False)
+
+    @property
+    def raw(self) -> bool:
+        """`nearest` moves raw values, past the value map."""
+        return self.card.name == "nearest"
+
+    @property
+    def size(self) -> Size:
+        """Of the result."""
+        return self.part.size.times(self.scale)
+
+    @property
+    def tiles(self) -> int:
+        return count_tiles(self.facts.size, core=self.core, part=self.part)
+
+    @property
+    def bytes_raw(self) -> int:
+        return self.size.pixels * len(self.bands) * np.dtype(self.dtype).itemsize
+
+    @property
+    def seconds(self) -> float:
+        """A rough estimate, by the model's multiply-adds; within a factor of three."""
+        share = ((self.core + 2 * self.halo) / self.core) ** 2 if self.tiles > 1 else 1.0
+        runs = len(self.groups) * self.part.size.pixels * share
+        if self.card.network is None:
+            return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
+        return 3 + runs * self.card.macs_per_px / (2e10 * available_cores()) + self.bytes_raw * 5e-9
+
+    def identity(self) -> str:
+        """A hash of everything that shapes the result's pixels: what a journal belongs to."""
+        o = self.options
+        said = (
+            self.facts.stamp,
+            self.facts.path,
+            self.card.name,
+            self.card.sha256,
+            self.scale,
+            self.bands,
+            self.groups,
+        )
+        more = (self.dtype, self.nodata, self.part, self.core, self.halo, o.range, o.like, o.aoi, o.expand_palette)
+        return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
+
+    def command(self) -> str:
+        return shlex.join(self.options.command(self.facts.path, self.target))
+
+    def __str__(self) -> str:
+        f, s = self.facts, self.size
+        lines = [
+            f"{f.path}: {f.size.width} x {f.size.height} pixels, {len(f.bands)} band{'s' * (len(f.bands) > 1)}, "
+            f"{f.bands[0].dtype}" + (f", {f.gsd_m:.3g} m" if f.gsd_m else ""),
+            f"-> {self.target}: {s.width} x {s.height} pixels, {len(self.bands)} band{'s' * (len(self.bands) > 1)}, "
+            f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
+            f"model {self.card.name} ({self.origin}), {self.scale} times finer",
+            f"{self.tiles} tile{'s' * (self.tiles > 1)} of {self.core} pixels with a halo of {self.halo}; about "
+            f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
+            f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
+        ]
+        return "\n".join(lines + [f"note: {n}" for n in self.notes] + [f"warning: {w}" for w in self.warnings])
+
+
+def readable(size: float) -> str:
+    """Bytes for people."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} TB"
+
+
+def duration(seconds: float) -> str:
+    """Seconds for people."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def make_plan(source: Source, target: str, options: Options, entry: Entry | None = None) -> Plan:
+    """Decide a run of `options` on an open source. `entry` is a model already found; it saves looking again.
+
+    Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette.
+    """
+    facts = source.facts
+    if facts.palette:
+        raise SourceError(
+            f"{facts.path} has a palette: its numbers are classes, not brightness",
+            "use --expand-palette if it is a picture, or GDAL's nearest neighbour if it is a map",
+        )
+    notes: list[str] = []
+    warned: list[RsSrWarning] = []
+    bands = choose_bands(facts, options.bands)
+    imagery = tuple(b for b in bands if not facts.band(b).alpha)
+    entry = entry or choose_model(options, len(imagery))
+    card = entry.card
+    if options.model is None and card.network is None:
+        notes.append("no trained model is bundled for this raster yet: bicubic, which adds no detail")
+    scale = choose_scale(card, options)
+    groups = make_groups(facts, imagery, card, notes)
+    dtype = _dtype(facts, bands, options)
+    nodata = _nodata(facts, imagery, dtype, options, notes, warned)
+    _check_gsd(facts, card, warned)
+    if facts.mask == "band" and options.cog:
+        warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
+    interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
+    part = _part(facts, options, interest)
+    halo = _halo(card, facts, imagery, options)
+    budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
+    core = _core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
+    return Plan(
+        facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
+        groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
+        masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
+        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale), budget=budget,
+        cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), aoi=interest,
+    )  # fmt: skip
+
+
+def choose_model(options: Options, bands: int) -> Entry:
+    """The model asked for, else the default for scale and bands."""
+    if options.model is not None:
+        return catalogue.find(options.model)
+    return catalogue.default(options.scale, bands)
+
+
+def choose_scale(card: ModelCard, options: Options) -> int:
+    """The scale asked for, else the model's, else 2."""
+    if card.scale is not None and options.scale not in (None, card.scale):
+        raise RequestError(
+            f"model {card.name} makes rasters {card.scale} times finer, --scale asks for {options.scale}",
+            f"leave --scale out or take a model for {options.scale} (see `rs-sr models`)",
+        )
+    return card.scale or options.scale or 2
+
+
+def make_groups(
+    facts: Facts, imagery: tuple[int, ...], card: ModelCard, notes: list[str]
+) -> tuple[tuple[int, ...], ...]:
+    """Which bands enter the network together, as places in `imagery`, in the order the network wants them."""
+    alone = tuple((i,) for i in range(len(imagery)))
+    if card.bands is None:
+        return alone
+    colours = [facts.band(b).colour for b in imagery]
+    known = {c: colours.index(c) for c in ("red", "green", "blue") if colours.count(c) == 1}
+    visible = card.band_names == ("red", "green", "blue") and len(known) == 3
+    rgb = tuple(known[c] for c in ("red", "green", "blue")) if visible else ()
+    if len(imagery) == card.bands:
+        if card.bands == 1:
+            return alone
+        return (rgb if visible else tuple(range(len(imagery))),)
+    if card.bands not in (1, 3):
+        raise RequestError(
+            f"model {card.name} is for {card.bands} bands, {facts.path} gives {len(imagery)}",
+            f"choose {card.bands} with --bands, or another model (see `rs-sr models`)",
+        )
+    if card.bands == 1:
+        return alone
+    rest = tuple((i,) for i in range(len(imagery)) if i not in rgb)
+    if visible:
+        names = ", ".join(str(imagery[i]) for (i,) in rest)
+        notes.append(f"red, green and blue go through {card.name} together, band {names} one by one")
+        return (rgb, *rest)
+    count = f"{len(imagery)} bands" if len(imagery) > 1 else "1 band"
+    notes.append(f"{count}, a {card.bands}-band model: band by band, each seen {card.bands} times and averaged")
+    return alone
+
+
+def _dtype(facts: Facts, bands: tuple[int, ...], options: Options) -> str:
+    kinds = {facts.band(b).dtype for b in bands}
+    if options.dtype is None and len(kinds) > 1:
+        raise RequestError(
+            f"the bands of {facts.path} have different types ({', '.join(sorted(kinds))}), a GeoTIFF has one",
+            "choose bands of one type with --bands, or set --dtype",
+        )
+    return options.dtype or kinds.pop()
+
+
+def _nodata(
+    facts: Facts, imagery: tuple[int, ...], dtype: str, options: Options, notes: list[str], warned: list[RsSrWarning]
+) -> float | None:
+    """The result's nodata value: the first that its bands have. A GeoTIFF has one for all."""
+    values = [v for v in (facts.band(b).nodata for b in imagery) if v is not None]
+    if not values:
+        return None
+    value = values[0]
+    if len({repr(v) for v in values}) > 1:
+        notes.append(f"the bands have different nodata values; the result has one for all, {value:g}")
+    usable = [facts.band(b).nodata for b in imagery if fits(facts.band(b).nodata, facts.band(b).dtype)]
+    if not fits(value, dtype):
+        if dtype == facts.band(imagery[0]).dtype or not any(v is not None for v in usable):
+            warned.append(MetadataWarning(f"the nodata value {value:g} cannot occur in {dtype}; the result has none"))
+            return None
+        raise RequestError(
+            f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata none"
+        )
+    return value
+
+
+def _check_gsd(facts: Facts, card: ModelCard, warned: list[RsSrWarning]) -> None:
+    if facts.gsd_m is None or card.gsd_m is None:
+        return
+    low, high = card.gsd_m
+    times = max(low / facts.gsd_m, facts.gsd_m / high)
+    if times > 2:
+        far = "far from" if times > 8 else "off"
+        seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
+        warned.append(
+            GsdWarning(f"the raster's {facts.gsd_m:.3g} m are {far} the {seen} that {card.name} was trained with")
+        )
+
+
+def _part(facts: Facts, options: Options, interest: area.AreaOfInterest | None) -> Window:
+    if options.window is not None:
+        return area.from_numbers(facts, *options.window)
+    if options.bbox is not None:
+        return area.from_bbox(facts, options.bbox, options.bbox_crs)
+    return facts.size.window if interest is None else interest.window
+
+
+def _halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options: Options) -> int:
+    if options.halo == "auto":
+        wide = any(np.dtype(facts.band(b).dtype).itemsize > 1 for b in imagery)
+        return card.halo.wide if wide else card.halo.byte
+    if options.halo == "exact":
+        if card.halo.exact is None:
+            raise RequestError(f"model {card.name} looks at the whole image: it has no exact halo", "use --halo auto")
+        return card.halo.exact
+    halo = int(options.halo)
+    return -(-halo // card.grid) * card.grid
+
+
+def _core(
+    card: ModelCard, size: Size, halo: int, budget: int, options: Options, notes: list[str], bands: int, dtype: str,
+    scale: int,
+) -> int:  # fmt: skip
+    """The tile asked for, or the largest that fits the budget; the same for every part of a raster."""
+    step = core_step(card.grid)
+    if options.tile is not None:
+        core = round_core(options.tile, card.grid)
+        if core != options.tile:
+            notes.append(f"--tile {options.tile} is rounded to {core}, a multiple of {step}")
+        return core
+    sides = dict.fromkeys(round_core(c, card.grid) for c in CORES)
+    for core in sides:
+        need = memory_estimate(card, size, core, halo, bands, dtype, scale)
+        if need <= budget:
+            return core
+    raise MemoryBudgetError(
+        f"one tile of {core} pixels needs {readable(need)}, the budget is {readable(budget)}",
+        f"give --memory {-(-need // (1 << 20))}MB or a smaller --halo",
+    )
+
+
+BASE_BYTES = 125 << 20  # Python, numpy, rasterio, GDAL
+TORCH_BYTES = 190 << 20  # torch, once a network runs
+
+
+def memory_estimate(card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int) -> int:
+    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out."""
+    item = np.dtype(dtype).itemsize
+    side = [min(n, core + 2 * halo) for n in (size.height, size.width)]
+    filled = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
+    out = min(core, size.height) * min(core, size.width) * scale**2
+    window = side[0] * side[1]
+    together = card.bands or 1
+    work = 4 if item <= 2 else 8
+    read = filled[0] * filled[1] * bands * (2 * item + 1) + filled[0] * filled[1] * together * (2 * work)
+    write = out * bands * (item + 2 * item + 1) + out * together * (work + item)
+    network = window * card.memory_per_px + (window * together * scale**2 * 8 if card.network is None else 0)
+    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network)
+
+
+def output_name(source: str, folder: str, scale: int) -> str:
+    """`<stem>_x4.tif` in `folder`, for runs over many files."""
+    return str(Path(folder) / f"{Path(source).stem}_x{scale}.tif")

@@ -1,0 +1,148 @@
+"""Write a tiled GeoTIFF or a COG in a workspace, with all that is carried over from the input."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+import rasterio.shutil
+import rasterio.windows
+from numpy.typing import NDArray
+from rasterio.enums import Resampling
+
+from rs_sr.grid import BLOCK, Size, Window
+from rs_sr.raster import metadata
+from rs_sr.raster.source import Source
+from rs_sr.raster.workspace import Workspace, watch
+
+Array = NDArray[Any]
+OVERVIEWS_ABOVE = 4096  # pixels of the longer side
+
+
+def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ...]) -> dict[str, Any]:
+    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word."""
+    predictor = 3 if np.dtype(dtype).kind == "f" else 2
+    options: dict[str, Any] = {"TILED": "YES", "BLOCKXSIZE": BLOCK * scale, "BLOCKYSIZE": BLOCK * scale}
+    options |= {"BIGTIFF": "IF_SAFER", "COMPRESS": compress.upper()}
+    options |= {"zstd": {"ZSTD_LEVEL": 1}, "deflate": {"ZLEVEL": 1}}.get(compress, {})
+    if compress != "none":
+        options["PREDICTOR"] = predictor
+    given = dict(item.split("=", 1) for item in extra)
+    if "COMPRESS" in {k.upper() for k in given}:
+        for key in ("ZSTD_LEVEL", "ZLEVEL", "PREDICTOR"):
+            options.pop(key, None)
+    return options | {k.upper(): v for k, v in given.items()}
+
+
+class GeoTiff:
+    """The growing result. `write` takes windows in any order; whole blocks are written once."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        source: Source,
+        *,
+        bands: tuple[int, ...],
+        part: Window,
+        scale: int,
+        dtype: str,
+        nodata: float | None,
+        masked: bool,
+        options: dict[str, Any],
+        tags: dict[str, str],
+    ) -> None:
+        self._workspace = workspace
+        self._masks: Any = None
+        size = part.size.times(scale)
+        facts = source.facts
+        names = [facts.band(b).interpretation for b in bands]
+        profile: dict[str, Any] = dict(
+            driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=dtype
+        )
+        profile |= options
+        if nodata is not None:
+            profile["nodata"] = nodata
+        if facts.transform is not None:
+            profile["transform"] = metadata.scale_transform(facts.transform, part, scale)
+        if facts.crs is not None and not source.dataset.gcps[0]:
+            profile["crs"] = source.dataset.crs
+        if names[:3] == ["red", "green", "blue"] and "PHOTOMETRIC" not in options and "JPEG" not in options["COMPRESS"]:
+            profile["PHOTOMETRIC"] = "RGB"
+        self._masked = masked
+        with watch(workspace.target):
+            self._dataset = rasterio.open(workspace.result, "w", **profile)
+            self._dataset.colorinterp = metadata.interpretations(names)
+            expanded = len(bands) > 1 and len(facts.bands) != source.dataset.count
+            metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=expanded)
+            self._dataset.update_tags(**tags)
+            if facts.mask == "band":
+                self._masks = _open_band_masks(workspace.result, size, len(bands), options)
+
+    def write(self, window: Window, pixels: Array, mask: Array | None) -> None:
+        """Write (band, y, x) pixels and the mask (1 or band, y, x), uint8, at `window` in output pixels."""
+        at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
+        with watch(self._workspace.target):
+            self._dataset.write(pixels, window=at)
+            if mask is not None and self._masks is not None:
+                self._masks.write(mask, window=at)
+            elif self._masked and mask is not None:
+                self._dataset.write_mask(mask[0], window=at)
+
+    def finish(self, *, cog: bool, options: dict[str, Any]) -> None:
+        """Flush, add overviews to large results, and turn it into a COG if asked."""
+        result = self._workspace.result
+        with watch(self._workspace.target):
+            longest = max(self._dataset.height, self._dataset.width)
+            self.close()
+        _check_complete(result, self._workspace.target)
+        if cog:
+            plain = result.with_name("plain.tif")
+            os.replace(result, plain)
+            keys = ("COMPRESS", "BIGTIFF")
+            level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
+            more = {k: options[k] for k in keys} | ({"LEVEL": level} if level else {})
+            more |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
+            with watch(self._workspace.target):
+                rasterio.shutil.copy(plain, result, driver="COG", OVERVIEW_RESAMPLING="AVERAGE", BLOCKSIZE=512, **more)
+            plain.unlink()
+            _check_complete(result, self._workspace.target)
+        elif longest > OVERVIEWS_ABOVE:
+            levels = [2**k for k in range(1, 16) if longest / 2**k > 256]
+            with watch(self._workspace.target), rasterio.open(result, "r+") as dataset:
+                dataset.build_overviews(levels, Resampling.average)
+            _check_complete(result, self._workspace.target)
+
+    def close(self) -> None:
+        if self._masks is not None:
+            self._masks.close()
+        if not self._dataset.closed:
+            self._dataset.close()
+
+
+def _open_band_masks(result: Path, size: Size, count: int, options: dict[str, Any]) -> Any:
+    """A mask for each band does not fit into a TIFF: GDAL reads them from a file beside it, NAME.tif.msk."""
+    sidecar = Path(f"{result}.msk")
+    block = {k: options[k] for k in ("TILED", "BLOCKXSIZE", "BLOCKYSIZE")}
+    target = rasterio.open(
+        sidecar, "w", driver="GTiff", height=size.height, width=size.width, count=count, dtype="uint8",
+        COMPRESS="DEFLATE", INTERLEAVE="BAND", **block,
+    )  # fmt: skip
+    target.update_tags(**{f"INTERNAL_MASK_FLAGS_{i + 1}": "0" for i in range(count)})
+    return target
+
+
+def _check_complete(result: Path, target: Path) -> None:
+    """A TIFF whose last blocks did not reach the disk says so by offsets beyond its end: read the last ones."""
+    with watch(target), rasterio.open(result) as dataset:
+        size = result.stat().st_size
+        height, width = dataset.block_shapes[0]
+        last = (-(-dataset.width // width) - 1, -(-dataset.height // height) - 1)
+        for band in dataset.indexes:
+            offset = dataset.get_tag_item(f"BLOCK_OFFSET_{last[0]}_{last[1]}", ns="TIFF", bidx=band)
+            length = dataset.get_tag_item(f"BLOCK_SIZE_{last[0]}_{last[1]}", ns="TIFF", bidx=band)
+            if offset and length and int(offset) + int(length) > size:
+                raise OSError(errno.ENOSPC, "No space left on device")

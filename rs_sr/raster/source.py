@@ -1,0 +1,348 @@
+"""Open a raster, say what it is, and read windows of it with their validity."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import math
+import os
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+import rasterio.windows
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from rs_sr.errors import RequestError, SourceError
+from rs_sr.grid import Size, Window
+from rs_sr.masks import is_nodata
+from rs_sr.radiometry import DTYPES
+
+Array = NDArray[Any]
+
+CACHE_BYTES = 64 << 20  # GDAL's block cache; the same for every raster, so that memory does not grow with it
+logging.getLogger("rasterio").addHandler(logging.NullHandler())
+
+
+@contextlib.contextmanager
+def gdal_environment(**more: Any) -> Iterator[None]:
+    """GDAL as every read and write here wants it: no sidecar files, no listing of remote folders, bounded cache."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.Env(
+            GDAL_PAM_ENABLED="YES",
+            GDAL_CACHEMAX=CACHE_BYTES,
+            GDAL_DISABLE_READDIR_ON_OPEN="TRUE_IF_REMOTE",
+            GDAL_HTTP_CONNECTTIMEOUT=20,
+            GDAL_HTTP_TIMEOUT=60,
+            GDAL_HTTP_MAX_RETRY=3,
+            GDAL_TIFF_INTERNAL_MASK=True,
+            **more,
+        ):
+            yield
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band of a raster: its number from 1 and what GDAL says of it."""
+
+    number: int
+    dtype: str
+    nodata: float | None
+    description: str
+    interpretation: str
+    unit: str
+    scale: float
+    offset: float
+    masked: bool  # it has a mask of its own or of the data set, beside nodata and alpha
+
+    @property
+    def alpha(self) -> bool:
+        return self.interpretation == "alpha"
+
+    @property
+    def colour(self) -> str | None:
+        """`red`, `green` or `blue` where interpretation or description says so."""
+        if self.interpretation in ("red", "green", "blue"):
+            return self.interpretation
+        words = self.description.lower().replace("_", " ").split()
+        found = [c for c in ("red", "green", "blue") if c in words]
+        edge = any(w in ("edge", "rededge") for w in words)
+        return found[0] if len(found) == 1 and not edge and self.interpretation in ("undefined", "gray") else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a raster is, without its pixels. `transform` is None where the raster has none."""
+
+    path: str
+    driver: str
+    size: Size
+    bands: tuple[Band, ...]
+    mask: str  # "none", "dataset" (one mask for all bands) or "band" (a mask for each band)
+    transform: tuple[float, float, float, float, float, float] | None
+    crs: str | None
+    block: Size
+    palette: bool
+    files: tuple[str, ...]
+    gsd_m: float | None
+    stamp: str  # size and time of the file, to tell whether it changed between two runs
+
+    def band(self, number: int) -> Band:
+        return self.bands[number - 1]
+
+    @property
+    def alpha(self) -> tuple[int, ...]:
+        return tuple(b.number for b in self.bands if b.alpha)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A window of pixels as they are: `pixels` and `valid` (band, y, x); `mask` uint8 (1 or band, y, x) or None."""
+
+    pixels: Array
+    valid: NDArray[np.bool_]
+    mask: NDArray[np.uint8] | None
+
+
+class Source:
+    """An open raster. Use it in a ``with`` statement, inside `gdal_environment`."""
+
+    def __init__(self, path: str, *, expand_palette: bool = False, nodata: str | None = None) -> None:
+        self.path = path
+        self._dataset = _open(path)
+        try:
+            self._lut: Array | None = None
+            self.facts = _describe(path, self._dataset)
+            if self.facts.palette and expand_palette:
+                self._lut = _palette(self._dataset, self.facts.band(1).nodata)
+                self.facts = _expanded(self.facts, self._lut)
+            if nodata is not None:
+                self.facts = _with_nodata(self.facts, nodata)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with contextlib.suppress(RasterioError):
+            self._dataset.close()
+
+    @property
+    def dataset(self) -> Any:
+        """The open rasterio data set, for `raster.metadata`."""
+        return self._dataset
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
+        """Pixels of `bands` (numbers from 1) in `window`, as they are, and where all that is said makes them valid.
+
+        A pixel is valid where it is a finite number, is not its band's nodata value, no mask is 0 and no alpha is 0.
+        A read that fails is a `SourceError` that names the window.
+        """
+        at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
+        facts = self.facts
+        mask: NDArray[np.uint8] | None = None
+        try:
+            if self._lut is not None:
+                pixels = np.moveaxis(self._lut[self._dataset.read(1, window=at)], -1, 0)
+                pixels = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
+            else:
+                pixels = self._dataset.read(list(bands), window=at)
+            valid = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
+            for plane, known, number in zip(pixels, valid, bands, strict=True):
+                if facts.band(number).nodata is not None and not facts.band(number).alpha:
+                    known &= ~is_nodata(plane, facts.band(number).nodata)
+            if facts.mask != "none":
+                wanted = [1] if facts.mask == "dataset" else list(bands)
+                mask = self._dataset.read_masks(wanted, window=at)
+                valid &= mask != 0
+            for number in facts.alpha:
+                if self._lut is not None:
+                    alpha = self._lut[self._dataset.read(1, window=at)][..., number - 1]
+                else:
+                    alpha = self._dataset.read(number, window=at)
+                valid &= alpha != 0
+        except RasterioError as error:
+            raise SourceError(
+                f"{self.path} cannot be read at column {window.col}, row {window.row}: {_reason(error)}",
+                "the file is damaged, cut off or no longer there; get it again",
+            ) from error
+        for known, number in zip(valid, bands, strict=True):
+            if facts.band(number).alpha:
+                known[:] = True
+        return Block(pixels, valid, mask)
+
+
+def _open(path: str) -> Any:
+    local = Path(path)
+    with contextlib.suppress(OSError, ValueError):
+        if local.is_dir() and not any(local.iterdir()):
+            raise SourceError(f"{path} is an empty folder", "give a raster file")
+        if local.is_file() and local.stat().st_size == 0:
+            raise SourceError(f"{path} is empty (0 bytes)", "copy or download it again")
+    remote = "://" in path or path.startswith(("/vsi", "\\\\"))
+    if not remote and ":" not in path[2:] and not local.exists():
+        raise SourceError(f"{path} does not exist", "check the name and the folder")
+    try:
+        return rasterio.open(path)
+    except (RasterioError, ValueError, UnicodeError) as error:
+        why = _reason(error)
+        raise SourceError(
+            f"{path} cannot be opened as a raster: {why}",
+            "give a raster that GDAL reads (`gdalinfo FILE` or `rs-sr doctor` tell more)",
+        ) from error
+
+
+def _reason(error: BaseException) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    while error.__cause__ is not None and "See previous exception" in text:
+        error = error.__cause__
+        text = " ".join(str(error).split())
+    return text[:200].rstrip(".")
+
+
+def _describe(path: str, dataset: Any) -> Facts:
+    if dataset.count == 0:
+        subs = ", ".join(dataset.subdatasets[:4])
+        raise SourceError(
+            f"{path} holds no raster of its own" + (f" but several inside: {subs}" if subs else ""),
+            "give one of the subdatasets as SRC" if subs else "give a raster with bands",
+        )
+    interpretations = [i.name for i in dataset.colorinterp]
+    flags = dataset.mask_flag_enums
+    real = [not ({MaskFlags.nodata, MaskFlags.alpha, MaskFlags.all_valid} & set(f)) for f in flags]
+    shared = all(MaskFlags.per_dataset in f for f, r in zip(flags, real, strict=True) if r)
+    bands = tuple(
+        Band(
+            number=i + 1,
+            dtype=str(dataset.dtypes[i]),
+            nodata=_number(dataset.nodatavals[i]),
+            description=dataset.descriptions[i] or "",
+            interpretation=interpretations[i],
+            unit=dataset.units[i] or "",
+            scale=float(dataset.scales[i]),
+            offset=float(dataset.offsets[i]),
+            masked=real[i],
+        )
+        for i in range(dataset.count)
+    )
+    for band in bands:
+        if band.dtype not in DTYPES:
+            cure = (
+                "take its amplitude first" if "complex" in band.dtype else f"convert it to one of {', '.join(DTYPES)}"
+            )
+            raise SourceError(f"{path} has {band.dtype} pixels, which cannot be super-resolved", cure)
+    transform = dataset.transform
+    has_transform = not transform.is_identity
+    block = dataset.block_shapes[0]
+    return Facts(
+        path=path,
+        driver=dataset.driver,
+        size=Size(height=dataset.height, width=dataset.width),
+        bands=bands,
+        mask="none" if not any(real) else "dataset" if shared else "band",
+        transform=tuple(transform)[:6] if has_transform else None,
+        crs=dataset.crs.to_wkt() if dataset.crs else None,
+        block=Size(height=block[0], width=block[1]),
+        palette=ColorInterp.palette in dataset.colorinterp,
+        files=tuple(dataset.files),
+        gsd_m=_gsd(dataset) if has_transform else None,
+        stamp=_stamp(dataset),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _stamp(dataset: Any) -> str:
+    parts = []
+    for name in dataset.files:
+        with contextlib.suppress(OSError):
+            stat = os.stat(name)
+            parts.append(f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}")
+    return ";".join(parts)
+
+
+def _gsd(dataset: Any) -> float | None:
+    """Metres per pixel at the raster's centre; None without a CRS that knows metres."""
+    if not dataset.crs:
+        return None
+    t = dataset.transform
+    side = math.sqrt(abs(t.a * t.e - t.b * t.d))
+    if dataset.crs.is_geographic:
+        _, y = t * (dataset.width / 2, dataset.height / 2)
+        return side * 111_195.0 * math.sqrt(max(math.cos(math.radians(y)), 1e-6))
+    if dataset.crs.is_projected:
+        try:
+            return side * float(dataset.crs.linear_units_factor[1])
+        except RasterioError:
+            return None
+    return None
+
+
+def _palette(dataset: Any, nodata: float | None) -> Array:
+    """RGBA of each of the 256 or 65536 classes; the nodata class is transparent."""
+    table = np.zeros((np.iinfo(dataset.dtypes[0]).max + 1, 4), np.uint8)
+    for key, colour in dataset.colormap(1).items():
+        table[key] = colour
+    if nodata is not None and 0 <= nodata < len(table):
+        table[int(nodata), 3] = 0
+    return table
+
+
+def _expanded(facts: Facts, lut: Array) -> Facts:
+    alpha = bool((lut[: 1 << 8, 3] != 255).any())
+    names = ["red", "green", "blue"] + (["alpha"] if alpha else [])
+    bands = tuple(
+        Band(i + 1, "uint8", None, "", name, "", 1.0, 0.0, facts.band(1).masked) for i, name in enumerate(names)
+    )
+    return Facts(**{**facts.__dict__, "bands": bands, "palette": False})
+
+
+def _with_nodata(facts: Facts, nodata: str) -> Facts:
+    value = None if nodata.lower() == "none" else float(nodata)
+    bands = tuple(Band(**{**b.__dict__, "nodata": value}) for b in facts.bands)
+    return Facts(**{**facts.__dict__, "bands": bands})
+
+
+def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...]:
+    """Band numbers for what the user wrote, numbers or descriptions; alpha bands are added last, being masks.
+
+    An unknown band, one asked for twice, or nothing but alpha is a `RequestError`.
+    """
+    colours = [b.number for b in facts.bands if not b.alpha]
+    if wanted is None:
+        if not colours:
+            raise RequestError(f"{facts.path} has nothing but an alpha band", "give a raster with imagery")
+        return tuple(b.number for b in facts.bands)
+    names = {b.description.lower(): b.number for b in reversed(facts.bands) if b.description}
+    names |= {b.colour: b.number for b in reversed(facts.bands) if b.colour and b.colour not in names}
+    numbers = []
+    for word in wanted:
+        text = word.strip()
+        number = int(text) if text.isdigit() else names.get(text.lower(), 0)
+        if not 1 <= number <= len(facts.bands):
+            has = f"{len(facts.bands)} band" + "s" * (len(facts.bands) > 1)
+            known = ", ".join(n for n in names) or "no names"
+            raise RequestError(
+                f"band {text or '(nothing)'} asked for, {facts.path} has {has} ({known})",
+                f"give --bands with numbers from 1 to {len(facts.bands)}",
+            )
+        numbers.append(number)
+    if len(set(numbers)) != len(numbers):
+        raise RequestError(f"--bands {','.join(wanted)} names a band twice", "name each band once")
+    if not any(n in colours for n in numbers):
+        raise RequestError("--bands names only the alpha band", "name at least one band of imagery")
+    return tuple(numbers + [a for a in facts.alpha if a not in numbers])

@@ -1,0 +1,193 @@
+"""Where a result grows: a folder beside the target, which leaves nothing behind, and a journal that may stay.
+
+The folder holds everything that is not finished: the growing file, GDAL's own temporaries and, with a journal, the
+finished tiles. Whatever goes wrong, removing the folder leaves nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import json
+import logging
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.errors import RasterioError
+
+from rs_sr.errors import TargetError
+
+Array = NDArray[Any]
+SUFFIXES = (".tif", ".tiff", ".gtiff")
+
+
+def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> None:
+    """Refuse a target that cannot or must not be written, before any work is done."""
+    path = Path(target)
+    if path.suffix.lower() not in SUFFIXES:
+        raise TargetError(f"{target} does not end in .tif", "the result is a GeoTIFF: name it so")
+    if path.is_dir():
+        raise TargetError(f"{target} is a folder", "give the name of a file in it")
+    for name in inputs:
+        with contextlib.suppress(OSError):
+            if path.exists() and os.path.samefile(name, path):
+                raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
+    if path.exists() and not overwrite:
+        raise TargetError(f"{target} exists", "give another name or --overwrite")
+    if not path.parent.is_dir():
+        raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise TargetError(
+            f"the folder {path.parent} cannot be written to", "choose another folder or change its rights"
+        )
+
+
+class Workspace:
+    """The working folder beside a target. With `journal` it has a fixed name and survives everything but success."""
+
+    def __init__(self, target: str, *, journal: str | None = None) -> None:
+        self.target = Path(target)
+        self.journal = journal is not None
+        try:
+            if journal is None:
+                self.folder = Path(tempfile.mkdtemp(prefix=f".{self.target.name}.rs-sr-", dir=self.target.parent))
+            else:
+                self.folder = journal_folder(target)
+                self.folder.mkdir(exist_ok=True)
+                self._claim(journal)
+        except OSError as error:
+            raise write_error(self.target, error) from error
+
+    def _claim(self, identity: str) -> None:
+        note = self.folder / "run.json"
+        if note.exists() and json.loads(note.read_text() or "{}").get("run") != identity:
+            raise TargetError(
+                f"{self.folder} keeps tiles of another run: other input, options, model or version",
+                "give the options of that run, or delete the folder to begin anew",
+            )
+        _write_atomically(note, json.dumps({"run": identity}).encode())
+        for stale in self.folder.glob("result*"):
+            stale.unlink()
+
+    @property
+    def result(self) -> Path:
+        return self.folder / "result.tif"
+
+    def tile(self, index: int) -> Path:
+        return self.folder / f"tile-{index}.npz"
+
+    def load(self, index: int) -> tuple[Array, Array | None] | None:
+        """A finished tile of the journal: its pixels and its mask, or None."""
+        if not self.journal or not self.tile(index).exists():
+            return None
+        try:
+            with np.load(self.tile(index), allow_pickle=False) as stored:
+                return stored["pixels"], stored["mask"] if "mask" in stored else None
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return None
+
+    def keep(self, index: int, pixels: Array, mask: Array | None) -> None:
+        """Add a finished tile to the journal, if there is one."""
+        if not self.journal:
+            return
+        buffer = io.BytesIO()
+        arrays = {"pixels": pixels} if mask is None else {"pixels": pixels, "mask": mask}
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        try:
+            _write_atomically(self.tile(index), buffer.getvalue())
+        except OSError as error:
+            raise write_error(self.target, error) from error
+
+    def commit(self) -> None:
+        """Move the complete file into place; files that spoke about an earlier one of that name go."""
+        try:
+            with self.result.open("rb") as file:
+                os.fsync(file.fileno())
+            for suffix in (".aux.xml", ".msk", ".ovr"):
+                Path(f"{self.target}{suffix}").unlink(missing_ok=True)
+            sidecar = Path(f"{self.result}.msk")
+            if sidecar.exists():
+                os.replace(sidecar, f"{self.target}.msk")
+            os.replace(self.result, self.target)
+        except OSError as error:
+            raise write_error(self.target, error) from error
+        self.remove()
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def abandon(self) -> None:
+        """After a failure: everything goes; of a journal only the unfinished file."""
+        if not self.journal:
+            self.remove()
+            return
+        for name in self.folder.glob("result*"):
+            name.unlink(missing_ok=True)
+
+
+def journal_folder(target: str) -> Path:
+    path = Path(target)
+    return path.parent / f".{path.name}.rs-sr-resume"
+
+
+def _write_atomically(path: Path, data: bytes) -> None:
+    beside = path.with_suffix(".part")
+    beside.write_bytes(data)
+    os.replace(beside, path)
+
+
+class _Complaints(logging.Handler):
+    """Collects what GDAL says while it flushes: closing a data set does not raise."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def watch(target: Path) -> Iterator[None]:
+    """Turn every failure to write, also those that GDAL only logs, into one `TargetError`."""
+    handler = _Complaints()
+    log = logging.getLogger("rasterio")
+    log.addHandler(handler)
+    try:
+        yield
+    except (RasterioError, OSError) as error:
+        if isinstance(error, TargetError):
+            raise
+        raise write_error(target, error, handler.said) from error
+    finally:
+        log.removeHandler(handler)
+    if handler.said:
+        raise write_error(target, OSError(handler.said[0]), handler.said)
+
+
+def write_error(target: Path, error: BaseException, said: list[str] | None = None) -> TargetError:
+    text = " ".join([str(error), *(said or [])])
+    number = getattr(error, "errno", None)
+    free = shutil.disk_usage(target.parent).free if target.parent.is_dir() else 0
+    if number == errno.ENOSPC or "No space left" in text or free < 1 << 20:
+        return TargetError(
+            f"the disk of {target.parent} is full", "make room or choose another folder; nothing was left"
+        )
+    if number == errno.EFBIG or "File too large" in text:
+        return TargetError(
+            f"{target} would be larger than a file may be here", "raise the limit or choose another disk"
+        )
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return TargetError(
+            f"the folder {target.parent} cannot be written to", "choose another folder or change its rights"
+        )
+    reason = " ".join(str((said or [error])[0]).split())[:200].rstrip(".")
+    return TargetError(f"{target} cannot be written: {reason}", "check the disk and the creation options")

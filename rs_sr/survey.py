@@ -1,0 +1,153 @@
+"""Look at the pixels once before a run: the value map, the fill values, and warnings about the scene.
+
+It reads a fixed sample of windows of the whole raster, so that it is the same for every tile, part and order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr.errors import ClassesWarning, NodataWarning, RequestError, RsSrWarning, ValueWarning
+from rs_sr.grid import sample_windows
+from rs_sr.options import Options
+from rs_sr.plan import Plan
+from rs_sr.radiometry import ValueMap
+from rs_sr.raster.source import Facts, Source
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the sample told: the value map by place of a band in the plan, and warnings in words."""
+
+    values: ValueMap
+    warnings: tuple[RsSrWarning, ...]
+
+
+@dataclass
+class _Band:
+    """Valid sample values of one band, and what its borders look like."""
+
+    number: int
+    pixels: Array
+    border: Array
+
+
+def survey(plan: Plan, source: Source, options: Options, like: ValueMap | None = None) -> Survey:
+    """Sample the bands of each group together and set their value map by the rule of `options`.
+
+    `like` is an earlier result's map; it must have the same number of bands (`RequestError`).
+    """
+    bands = plan.imagery
+    lo, hi, fill = ([0.0] * len(bands) for _ in range(3))
+    rules: list[str] = []
+    found: list[RsSrWarning] = []
+    if like is not None and len(like.lo) != len(bands):
+        raise RequestError(
+            f"--like has a value map for {len(like.lo)} bands, this run has {len(bands)}",
+            "choose the same number with --bands",
+        )
+    for group in plan.groups:
+        samples = [_sample(source, bands[place]) for place in group]
+        for place, sample in zip(group, samples, strict=True):
+            fill[place] = float(np.median(sample.pixels)) if sample.pixels.size else 0.0
+            found += _scene_warnings(plan.facts, sample)
+        if not plan.raw:
+            limits, rule = _limits(plan.facts, samples, options)
+            rules.append(rule)
+            for place, (low, high) in zip(group, limits, strict=True):
+                lo[place], hi[place] = low, high
+    values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
+    return Survey(like or values, tuple({str(w): w for w in found}.values()))
+
+
+def _sample(source: Source, number: int) -> _Band:
+    pixels, border = [], []
+    size = source.facts.size
+    for window in sample_windows(size):
+        block = source.read(window, (number,))
+        pixels.append(block.pixels[block.valid])
+        plane = block.pixels[0]
+        at_edge = (window.row == 0, window.stop_row == size.height, window.col == 0, window.stop_col == size.width)
+        border += [
+            e for e, there in zip((plane[0], plane[-1], plane[:, 0], plane[:, -1]), at_edge, strict=True) if there
+        ]
+    return _Band(number, np.concatenate(pixels), np.concatenate(border) if border else np.empty(0))
+
+
+def _limits(facts: Facts, samples: list[_Band], options: Options) -> tuple[list[tuple[float, float]], str]:
+    """Where 0 and 1 lie for the bands of one group, and the rule in words."""
+    if options.range is not None:
+        return [options.range] * len(samples), "--range"
+    bands = [facts.band(s.number) for s in samples]
+    if all(b.dtype == "uint8" for b in bands):
+        return [(0.0, 255.0)] * len(samples), "8 bit: 0 to 255"
+    if any(b.scale != 1 or b.offset != 0 for b in bands) and all(b.scale for b in bands):
+        ends = [
+            np.percentile(s.pixels, (1, 99)) * b.scale + b.offset if s.pixels.size else np.zeros(2)
+            for s, b in zip(samples, bands, strict=True)
+        ]
+        if all(e.min() >= -0.2 and e.max() <= 1.6 for e in ends):
+            return [(-b.offset / b.scale, (1 - b.offset) / b.scale) for b in bands], "the raster's scale and offset"
+    together = np.concatenate([s.pixels for s in samples])
+    if not together.size:
+        return [(0.0, 1.0)] * len(samples), "no valid pixel"
+    low, high = np.percentile(together, (0.1, 99.9), overwrite_input=True)
+    return [(float(low), float(high))] * len(samples), "0.1 to 99.9 % of the values"
+
+
+def _scene_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
+    found: list[RsSrWarning] = []
+    band, pixels = facts.band(sample.number), sample.pixels
+    if pixels.size < 64 * 64:
+        return found
+    if pixels.dtype.kind in "iu" and pixels.min() >= 0 and pixels.max() < 256:
+        distinct = int(np.count_nonzero(np.bincount(pixels.ravel().astype(np.intp))))
+        if 3 <= distinct <= 32:
+            found.append(
+                ClassesWarning(
+                    f"band {band.number} has {distinct} different values only: if they are classes, super-resolution "
+                    "invents classes between them; use --model nearest"
+                )
+            )
+    if band.nodata is None and facts.mask == "none" and not facts.alpha and sample.border.size:
+        edge = sample.border[0]
+        if (sample.border == edge).mean() > 0.98 and pixels.max() != pixels.min() and edge in (0, 255, 65535, -9999):
+            found.append(
+                NodataWarning(
+                    f"no nodata value is set, but the borders of band {band.number} are {edge:g}: if that means no "
+                    f"data, give --nodata {edge:g}"
+                )
+            )
+    return found + _value_warnings(facts, sample)
+
+
+def _value_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
+    """Sentinel-2's offset of 1000 still in the data; Landsat Collection 2 without its scale."""
+    band = facts.band(sample.number)
+    pixels = sample.pixels[sample.pixels > 0]
+    if band.dtype != "uint16" or band.scale != 1 or band.offset != 0 or pixels.size < 64 * 64:
+        return []
+    gsd = round(facts.gsd_m or 0, 1)
+    low, middle, high = np.percentile(pixels, (5, 50, 95))
+    named = f"{facts.path} {band.description}".lower()
+    if gsd in (10, 20, 60) and 1000 <= low and middle < 6000 and high < 20000 and "landsat" not in named:
+        return [
+            ValueWarning(
+                "hardly a pixel lies below 1000: if this is Sentinel-2 from 2022 on, its offset of -1000 is still to "
+                "be applied (reflectance = (value - 1000) / 10000)"
+            )
+        ]
+    if gsd in (15, 30) and low > 5000 and high < 65000:
+        return [
+            ValueWarning(
+                "the values look like Landsat Collection 2 without its scale (Level 2: reflectance = 0.0000275 "
+                "value - 0.2): set scale and offset on the raster if you need reflectance"
+            )
+        ]
+    return []

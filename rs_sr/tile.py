@@ -1,0 +1,110 @@
+"""The one tile function: a window with its validity in, finished pixels and mask out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr import kernels, masks, radiometry
+from rs_sr.errors import RequestError
+from rs_sr.grid import Tile, Window
+from rs_sr.plan import Plan
+from rs_sr.radiometry import ValueMap
+from rs_sr.raster.source import Block, Source
+from rs_sr.runtime import Runtime
+
+Array = NDArray[Any]
+
+
+def super_resolve_tile(
+    plan: Plan, values: ValueMap, runtime: Runtime, source: Source, tile: Tile
+) -> tuple[Array, Array | None]:
+    """Pixels (band, y, x) of the core of `tile`, `scale` times finer, in the result's dtype, and its mask.
+
+    The mask is uint8 (1 or band, y, x), or None where the result has none. Invalid pixels keep their raw value, each
+    as a block of scale x scale; a tile without a valid pixel never reaches the network.
+    """
+    wide = tile.window.pad(masks.REACH).cut(plan.facts.size.window)
+    block = source.read(wide, plan.bands)
+    core = (slice(None), *tile.core.within(wide))
+    raw = radiometry.saturate(block.pixels[core], plan.dtype)
+    out = raw.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
+    if not plan.raw:
+        for group in plan.groups:
+            _run_group(plan, values, runtime, tile, wide, block, group, out)
+    _restore(plan, block.valid[core], out)
+    mask = None if block.mask is None else block.mask[core].repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
+    if plan.aoi is not None:
+        mask = _outside(plan, tile.core, out, mask)
+    return out, mask
+
+
+def _run_group(
+    plan: Plan,
+    values: ValueMap,
+    runtime: Runtime,
+    tile: Tile,
+    wide: Window,
+    block: Block,
+    group: tuple[int, ...],
+    out: Array,
+) -> None:
+    """Put the network's pixels of one group of bands into the valid places of `out`."""
+    planes = [plan.bands.index(plan.imagery[place]) for place in group]
+    core = (slice(None), *tile.core.within(wide))
+    valid = block.valid[planes]
+    known = valid[core]
+    if not known.any():
+        return
+    filled = masks.fill(block.pixels[planes], valid, tuple(values.fill[place] for place in group))
+    seen = radiometry.to_network(filled[(slice(None), *tile.window.within(wide))], values, group)
+    if plan.card.bands is not None and len(group) < plan.card.bands:
+        seen = np.repeat(seen, plan.card.bands, axis=0)
+    fine = runtime(seen)[(slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))]
+    if fine.shape[0] != len(group):
+        fine = fine.mean(axis=0, keepdims=True, dtype=np.float32)
+    if not np.isfinite(fine).all():
+        raise RequestError(
+            f"model {plan.card.name} gives no numbers near column {tile.core.col}, row {tile.core.row}: the values "
+            "there lie too far outside the value map",
+            "give --range LO HI that holds them, or another model",
+        )
+    source = plan.facts.band(plan.imagery[group[0]]).dtype
+    result = radiometry.to_raster(fine, values, group, source, plan.dtype)
+    keep = known.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
+    for plane, new, put in zip(planes, result, keep, strict=True):
+        np.copyto(out[plane], new, where=put)
+
+
+def _restore(plan: Plan, valid: Array, out: Array) -> None:
+    """Write nodata pixels in the result's one nodata value, and move valid ones off it."""
+    if plan.nodata is None:
+        return
+    for plane, known, number in zip(out, valid, plan.bands, strict=True):
+        band = plan.facts.band(number)
+        if band.alpha:
+            continue
+        fine = known.repeat(plan.scale, axis=0).repeat(plan.scale, axis=1)
+        if band.nodata is not None:
+            plane[~fine & masks.is_nodata(plane, band.nodata)] = plan.nodata
+            if plane.dtype != np.dtype(band.dtype) or not masks.fits(band.nodata, plane.dtype):
+                plane[~fine & ~np.isnan(plane)] = plan.nodata
+        masks.off_nodata(plane, fine, plan.nodata)
+
+
+def _outside(plan: Plan, core: Window, out: Array, mask: Array | None) -> Array | None:
+    """Blank what no polygon touches: nodata, else alpha, else the mask."""
+    assert plan.aoi is not None
+    inside = kernels.enlarge(plan.aoi.mask(core)[None], plan.scale, "nearest")[0]
+    if plan.nodata is not None:
+        for plane, number in zip(out, plan.bands, strict=True):
+            plane[~inside] = 0 if plan.facts.band(number).alpha else plan.nodata
+        return mask
+    if plan.facts.alpha:
+        out[plan.bands.index(plan.facts.alpha[0])][~inside] = 0
+        return mask
+    if mask is None:
+        return np.where(inside, np.uint8(255), np.uint8(0))[None]
+    return np.where(inside, mask, np.uint8(0))
