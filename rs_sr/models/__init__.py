@@ -1,0 +1,71 @@
+"""Models: their cards, their files, where they are found, and how one is called from Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr import kernels
+from rs_sr.errors import ModelError, RequestError
+from rs_sr.models import catalogue, store
+from rs_sr.models.card import ModelCard
+from rs_sr.models.catalogue import Entry
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded model. `module` is the plain `nn.Module` in its inference form, None for a model without weights."""
+
+    card: ModelCard
+    scale: int
+    module: nn.Module | None
+
+    def __call__(self, pixels: NDArray[Any]) -> NDArray[np.float32]:
+        """(band, y, x) in the card's value range, any real dtype, to float32 (band, scale * y, scale * x).
+
+        The whole array goes at once: for rasters use `super_resolve`. A wrong number of bands is a `RequestError`.
+        """
+        if pixels.ndim != 3 or (self.card.bands is not None and pixels.shape[0] != self.card.bands):
+            raise RequestError(
+                f"model {self.card.name} takes {self.card.bands or 'any'} bands, the array is {pixels.shape}",
+                "give (band, y, x)",
+            )
+        given = np.ascontiguousarray(pixels, dtype=np.float32)
+        if self.module is None:
+            return kernels.enlarge(given, self.scale, self.card.name)
+        import torch
+
+        with torch.inference_mode():
+            out: NDArray[np.float32] = self.module(torch.from_numpy(given)[None])[0].numpy()
+            return out
+
+
+def load_model(name: str, *, scale: int | None = None) -> Model:
+    """A model by its name in ``rs-sr models`` or the path of its file. `scale` is for models without weights (else 2)."""
+    entry = catalogue.find(name)
+    if entry.card.scale is not None and scale not in (None, entry.card.scale):
+        raise RequestError(f"model {name} is for x{entry.card.scale}, not x{scale}", "leave the scale out")
+    module = None if entry.card.network is None else load_module(entry)
+    return Model(entry.card, entry.card.scale or scale or 2, module)
+
+
+def load_module(entry: Entry) -> nn.Module:
+    """The network of a model file with its weights, in inference form."""
+    from rs_sr.networks import build
+
+    if entry.path is None or entry.card.network is None:
+        raise ModelError(f"model {entry.card.name} has no weights", "it needs none")
+    card, tensors = store.read(entry.path)
+    module = build(str(card.network), card.arguments)
+    try:
+        module.load_state_dict(tensors)
+    except RuntimeError as error:
+        raise ModelError(f"the tensors of {entry.path} do not fit its card", "get it again") from error
+    fused: nn.Module = module.fused().eval()  # type: ignore[operator]
+    return fused

@@ -1,0 +1,107 @@
+"""The models there are: without weights, bundled, and the user's own."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from rs_sr.errors import ModelError, RsSrWarning
+from rs_sr.models import store
+from rs_sr.models.card import ModelCard
+from rs_sr.models.resampling import RESAMPLING
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model that can be run: its card, its file (None without weights) and where it comes from."""
+
+    card: ModelCard
+    path: Path | None
+    origin: str  # "built in", "bundled", "yours" or "file"
+
+
+def bundled_folder() -> Path:
+    return Path(__file__).parents[1] / "weights"
+
+
+def user_folder() -> Path:
+    """`RS_SR_MODELS`, else the platform's folder for a user's data."""
+    given = os.environ.get("RS_SR_MODELS")
+    return Path(given) if given else platformdirs.user_data_path("rs-sr", appauthor=False) / "models"
+
+
+def list_models() -> list[Entry]:
+    """All models. A file of the user's that cannot be read is left out with a warning that names it."""
+    entries = [Entry(card, None, "built in") for card in RESAMPLING.values()]
+    for folder, origin in ((bundled_folder(), "bundled"), (user_folder(), "yours")):
+        for path in sorted(folder.glob("*.safetensors")):
+            try:
+                entries.append(Entry(store.read_card(path), path, origin))
+            except ModelError as error:
+                warnings.warn(RsSrWarning(f"left out: {error}"), stacklevel=2)
+    return entries
+
+
+def find(name: str) -> Entry:
+    """A model by name, or by the path of its file. An unknown one is a `ModelError` that lists what there is."""
+    path = Path(name)
+    if path.suffix in (".pth", ".pt", ".ckpt"):
+        raise ModelError(
+            f"{name} is a checkpoint, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"
+        )
+    if path.suffix == ".safetensors" or path.is_file():
+        return Entry(store.read_card(path), path, "file")
+    known = {entry.card.name: entry for entry in list_models()}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise ModelError(f"model {name} is unknown", f"{hint}known are {', '.join(known)}, or give a .safetensors file")
+
+
+def default(scale: int | None, bands: int) -> Entry:
+    """The best bundled model for the scale and the number of bands, else bicubic."""
+    fitting = [
+        e
+        for e in list_models()
+        if e.origin == "bundled" and e.card.scale in (scale, e.card.scale if scale is None else scale)
+    ]
+    fitting = [e for e in fitting if e.card.bands in (bands, 1 if bands != 3 else 3)]
+    if not fitting:
+        return Entry(RESAMPLING["bicubic"], None, "built in")
+    return max(fitting, key=lambda e: (e.card.bands == bands, *(s.get("psnr_rgb", 0.0) for s in e.card.scores[:1])))
+
+
+def add(path: str) -> Entry:
+    """Copy a model file into the user's folder; a name that is taken is a `ModelError`."""
+    card = store.read(path)[0]
+    taken = {e.card.name: e for e in list_models()}
+    if card.name in taken:
+        raise ModelError(f"a model {card.name} is there already", f"remove it first: rs-sr models remove {card.name}")
+    target = user_folder() / f"{card.name}.safetensors"
+    beside = target.with_suffix(".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, beside)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ModelError(
+            f"{target} cannot be written: {error.strerror}", "set RS_SR_MODELS to another folder"
+        ) from error
+    return Entry(card, target, "yours")
+
+
+def remove(name: str) -> None:
+    """Delete one of the user's models."""
+    for entry in list_models():
+        if entry.card.name == name and entry.origin == "yours" and entry.path is not None:
+            entry.path.unlink()
+            return
+    raise ModelError(f"{name} is none of your models", f"yours lie in {user_folder()}; see `rs-sr models`")

@@ -1,0 +1,157 @@
+"""Published checkpoints: which tensor names tell which network, and how its arguments are read off the shapes."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rs_sr.errors import ModelError
+from rs_sr.models.card import Halo, ModelCard
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    Tensors = dict[str, Tensor]
+
+LKDN_URL = "https://github.com/stella-von/LKDN"
+DF2K = "DF2K (DIV2K and Flickr2K: photographs), MATLAB bicubic"
+
+
+def _score(psnr: float, ssim: float, bicubic: float) -> tuple[dict[str, Any], ...]:
+    return (
+        {"data": "UC Merced test105", "tiles": 105, "psnr_rgb": psnr, "ssim_rgb": ssim, "bicubic_psnr_rgb": bicubic},
+    )
+
+
+def _known(
+    name: str, title: str, error: tuple[float, float] | None, score: tuple[dict[str, Any], ...], **more: Any
+) -> dict[str, Any]:
+    return {
+        "name": name, "title": title, "halo_error": error, "scores": score, "licence": "MIT", "training_data": DF2K,
+        "source": LKDN_URL, "degradation": "bicubic", "sensor": "photographs",
+    } | more  # fmt: skip
+
+
+LKDN_S = _known("lkdn_s_x4", "LKDN-S x4, the authors' weights", (0.016, 2e-4), _score(28.0946, 0.7716, 25.6780))
+
+# By the SHA-256 of the published file. Halo errors: largest seen at 32 and 48 pixels, in grey levels of 255.
+KNOWN: dict[str, dict[str, Any]] = {
+    "02b429e795ad0863fdf21c6924c79344e30a39d637c44442d13124193b012e6b": _known(
+        "lkdn_x2", "LKDN x2, the authors' weights", (0.069, 2e-4), _score(34.7914, 0.9367, 30.8612)
+    ),
+    "52835d49d402683ea2085c13e4afc3aca49f6b806ea29d6ed29b2238cd7874c5": _known(
+        "lkdn_x3", "LKDN x3, the authors' weights", None, _score(30.6572, 0.8629, 27.5257)
+    ),
+    "f534422583c99dad994fd7df897f6f872637218430cfedf6c2d2a072ea86dbd7": _known(
+        "lkdn_x4", "LKDN x4, the authors' weights", (0.12, 4e-4), _score(28.2522, 0.7768, 25.6780)
+    ),
+    "39ff2c69cdeb40f842c9f93368caee3323a4309c350373edeb2dc9ef3cc05851": LKDN_S,
+    "b802a3945d7d4f22f836668a78448b37fe5da90d7b08afc564fbddfa594a8cf1": LKDN_S,
+}
+
+
+def _read_lkdn(tensors: Tensors) -> tuple[dict[str, Any], Tensors]:
+    # One published file names its plain upsampler as a branch of the training form.
+    if "upsampler.conv1.weight" not in tensors:
+        tensors = {k.replace("upsampler.conv3.", "upsampler.0."): v for k, v in tensors.items()}
+    features, repeated = tensors["fea_conv.pw.weight"].shape[:2]
+    bands = repeated // 4
+    training = "upsampler.conv3.weight" in tensors
+    last = tensors["upsampler.conv3.weight" if training else "upsampler.0.weight"]
+    arguments = {
+        "scale": round((last.shape[0] / bands) ** 0.5),
+        "bands": bands,
+        "features": features,
+        "attention": tensors["B1.c5.weight"].shape[0],
+        "blocks": len({k.split(".")[0] for k in tensors if k.startswith("B")}),
+        "reparameterised": training,
+    }
+    return arguments, tensors
+
+
+# network: tensors it must have, and how to read it
+NETWORKS: dict[str, tuple[tuple[str, ...], Callable[[Tensors], tuple[dict[str, Any], Tensors]]]] = {
+    "lkdn": (("fea_conv.pw.weight", "B1.c5.weight", "B1.atten.depthwise_dilated.weight", "c1.weight"), _read_lkdn),
+}
+
+
+def recognise(tensors: Tensors) -> tuple[str, dict[str, Any], Tensors]:
+    """Network, arguments and renamed tensors of a state dict; `ModelError` where none of the table fits."""
+    for network, (names, read) in NETWORKS.items():
+        if all(name in tensors for name in names):
+            try:
+                arguments, renamed = read(tensors)
+            except (KeyError, ZeroDivisionError, ValueError) as error:
+                raise ModelError(f"the checkpoint looks like {network}, but lacks {error}", "get it again") from error
+            return network, arguments, renamed
+    raise ModelError("the checkpoint is of no network that rs-sr knows", f"it knows {', '.join(NETWORKS)}")
+
+
+def import_checkpoint(
+    path: str | Path, *, name: str | None = None, gsd_m: tuple[float, float] | None = None, **facts: str | None
+) -> tuple[ModelCard, Tensors]:
+    """A published checkpoint as card and tensors; its training form is kept, and folded when it runs.
+
+    Loaded with ``weights_only=True``. `facts` may set title, licence, training_data, source, sensor and degradation.
+    """
+    from rs_sr.networks import build
+
+    file = Path(path)
+    tensors = _load(file)
+    network, arguments, tensors = recognise(tensors)
+    module = build(network, arguments)
+    try:
+        module.load_state_dict(tensors)
+    except RuntimeError as error:
+        reason = " ".join(str(error).split())[:160]
+        raise ModelError(f"{path} does not fit {network} {arguments}: {reason}", "get it again") from error
+    known = KNOWN.get(hashlib.sha256(file.read_bytes()).hexdigest(), {})
+    said = {k: v for k, v in known.items() if k not in ("halo_error", "name")}
+    said |= {k: v for k, v in facts.items() if v is not None}
+    said.setdefault("title", f"{network.upper()} x{arguments['scale']} from {file.name}")
+    radius = int(module.radius)  # type: ignore[arg-type]
+    byte_error, wide_error = known.get("halo_error") or (None, None)
+    bands = arguments["bands"]
+    halo = Halo(exact=radius, byte=min(32, radius), wide=min(48, radius), byte_error=byte_error, wide_error=wide_error)
+    card = ModelCard(
+        name=name or known.get("name") or "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower()),
+        network=network, arguments=arguments, scale=arguments["scale"], bands=bands,
+        band_names=("red", "green", "blue") if bands == 3 else (), halo=halo, gsd_m=gsd_m,
+        memory_per_px=memory_per_px(arguments), macs_per_px=macs_per_px(module), **said,
+    )  # fmt: skip
+    return ModelCard.from_json(card.to_json()), module.state_dict()
+
+
+def _load(file: Path) -> Tensors:
+    import torch
+
+    if not file.is_file():
+        raise ModelError(f"{file} does not exist", "check the name")
+    try:
+        loaded = torch.load(file, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{file} is no checkpoint that can be loaded safely", "give a .pth file of tensors") from error
+    for key in ("params_ema", "params"):
+        if isinstance(loaded, dict) and isinstance(loaded.get(key), dict):
+            loaded = loaded[key]
+    if not isinstance(loaded, dict) or not loaded or not all(isinstance(v, torch.Tensor) for v in loaded.values()):
+        raise ModelError(f"{file} holds no tensors by name", "give a .pth file with a state dict")
+    return {str(k): v.float() for k, v in loaded.items()}
+
+
+def macs_per_px(module: nn.Module) -> int:
+    """Multiply-accumulates of all convolutions of the inference form, for one input pixel."""
+    from torch import nn
+
+    plain: nn.Module = module.fused()  # type: ignore[operator]
+    return sum(c.weight.numel() for c in plain.modules() if isinstance(c, nn.Conv2d))
+
+
+def memory_per_px(arguments: dict[str, Any]) -> int:
+    """Bytes of activations per input pixel at the peak of a forward pass, for the tile rule; fitted to measured runs."""
+    features, blocks = arguments["features"], arguments["blocks"]
+    return int(4 * features * (blocks + 8) + 8 * arguments["bands"] * arguments["scale"] ** 2)

@@ -1,0 +1,181 @@
+"""LKDN and LKDN-S: Large Kernel Distillation Network (Xie et al., CVPR Workshops 2023, NTIRE).
+
+Fully convolutional, stride 1, every layer zero-pads itself: the output at a pixel depends on a bounded window. Module
+names are those of the authors' checkpoints. LKDN-S trains in a re-parameterisable form that `LKDN.fused` folds.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rs_sr.networks.layers import BSConv, PixelNorm
+
+
+class RBSB(BSConv):
+    """Re-parameterisable BSConv (section 3.3, Fig. 4): skips round the pointwise and the depthwise convolution."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__(channels, channels)
+        self.rep1x1 = nn.Conv2d(channels, channels, 1, groups=channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = x + self.pw(x)
+        return y + self.dw(y) + self.rep1x1(y)  # type: ignore[no-any-return]
+
+    def fused(self) -> BSConv:
+        plain = BSConv(self.pw.in_channels, self.pw.out_channels).to(self.pw.weight.dtype)
+        pw, dw, rep = (_double(layer) for layer in (self.pw, self.dw, self.rep1x1))
+        pw["weight"] += torch.eye(self.pw.in_channels, dtype=torch.float64)[:, :, None, None]
+        dw["weight"][:, :, 1, 1] += 1 + rep["weight"][:, :, 0, 0]
+        dw["bias"] += rep["bias"]
+        plain.pw.load_state_dict(pw)
+        plain.dw.load_state_dict(dw)
+        return plain
+
+
+class RepUpsampler(nn.Module):
+    """The training form of the last convolution (section 3.3): four branches, summed, then pixel shuffle."""
+
+    def __init__(self, channels: int, outputs: int, scale: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, outputs, 1)
+        self.conv3 = nn.Conv2d(channels, outputs, 3, padding=1)
+        self.conv1x1 = nn.Conv2d(channels, 2 * channels, 1)
+        self.conv3x3 = nn.Conv2d(2 * channels, outputs, 3)
+        self.shuffle = nn.PixelShuffle(scale)
+
+    def forward(self, x: Tensor) -> Tensor:
+        # Padded before the 1x1, so that the border of the intermediate equals its bias and folding is exact.
+        deep = self.conv3x3(self.conv1x1(functional.pad(x, (1, 1, 1, 1))))
+        return self.shuffle(self.conv1(x) + self.conv3(x) + deep)  # type: ignore[no-any-return]
+
+    def fused(self, scale: int) -> nn.Sequential:
+        conv = nn.Conv2d(self.conv3.in_channels, self.conv3.out_channels, 3, padding=1).to(self.conv3.weight.dtype)
+        one, three, first, second = (_double(c) for c in (self.conv1, self.conv3, self.conv1x1, self.conv3x3))
+        weight = torch.einsum("omhw,mi->oihw", second["weight"], first["weight"][:, :, 0, 0]) + three["weight"]
+        weight[:, :, 1, 1] += one["weight"][:, :, 0, 0]
+        bias = second["bias"] + torch.einsum("omhw,m->o", second["weight"], first["bias"]) + three["bias"] + one["bias"]
+        conv.load_state_dict({"weight": weight, "bias": bias})
+        return nn.Sequential(conv, nn.PixelShuffle(scale))
+
+
+class LKA(nn.Module):
+    """Large kernel attention (section 3.2, eq. 10; order as in VapSR): 1x1, depthwise 5x5, the same dilated by 3."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.pointwise = nn.Conv2d(channels, channels, 1)
+        self.depthwise = nn.Conv2d(channels, channels, 5, padding=2, groups=channels)
+        self.depthwise_dilated = nn.Conv2d(channels, channels, 5, padding=6, dilation=3, groups=channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * self.depthwise_dilated(self.depthwise(self.pointwise(x)))  # type: ignore[no-any-return]
+
+
+class LKDB(nn.Module):
+    """Large kernel distillation block (section 3.2, eqs. 2 to 7)."""
+
+    def __init__(self, features: int, attention: int, reparameterised: bool) -> None:
+        super().__init__()
+        half = features // 2
+        for i in (1, 2, 3):
+            setattr(self, f"c{i}_d", nn.Conv2d(features, half, 1))
+            setattr(self, f"c{i}_r", RBSB(features) if reparameterised else BSConv(features, features))
+        self.c4 = BSConv(features, half)
+        self.c5 = nn.Conv2d(4 * half, attention, 1)
+        self.atten = LKA(attention)
+        self.c6 = nn.Conv2d(attention, features, 1)
+        self.pixel_norm = PixelNorm(features)
+
+    def forward(self, x: Tensor) -> Tensor:
+        act = functional.gelu
+        kept, refined = [], x
+        for i in (1, 2, 3):
+            kept.append(act(getattr(self, f"c{i}_d")(refined)))
+            refined = act(getattr(self, f"c{i}_r")(refined))
+        kept.append(act(self.c4(refined)))
+        mixed = self.c6(self.atten(self.c5(torch.cat(kept, 1))))
+        return self.pixel_norm(mixed) + x  # type: ignore[no-any-return]
+
+
+class LKDN(nn.Module):
+    """(batch, bands, y, x) float32 about 0..1 to (batch, bands, scale * y, scale * x), neither clipped nor rounded.
+
+    Parameters
+    ----------
+    scale, bands
+        2, 3 or 4 in the paper, any bands in and out.
+    features, attention, blocks
+        56, 56, 8 for LKDN; 42, 42, 5 for LKDN-S (section 4.1).
+    reparameterised
+        The training form of LKDN-S; see `fused`.
+    """
+
+    def __init__(
+        self,
+        *,
+        scale: int,
+        bands: int = 3,
+        features: int = 56,
+        attention: int = 56,
+        blocks: int = 8,
+        reparameterised: bool = False,
+    ) -> None:
+        super().__init__()
+        self.scale, self.bands, self.blocks = scale, bands, blocks
+        self._arguments = dict(scale=scale, bands=bands, features=features, attention=attention, blocks=blocks)
+        self.fea_conv = BSConv(4 * bands, features)
+        for k in range(1, blocks + 1):
+            setattr(self, f"B{k}", LKDB(features, attention, reparameterised))
+        self.c1 = nn.Conv2d(blocks * features, features, 1)
+        self.c2 = BSConv(features, features)
+        outputs = bands * scale**2
+        self.upsampler: nn.Module = (
+            RepUpsampler(features, outputs, scale)
+            if reparameterised
+            else nn.Sequential(nn.Conv2d(features, outputs, 3, padding=1), nn.PixelShuffle(scale))
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        first = self.fea_conv(x.repeat(1, 4, 1, 1))  # the input four times over: R, G, B, R, G, B, ...
+        outputs, y = [], first
+        for k in range(1, self.blocks + 1):
+            y = getattr(self, f"B{k}")(y)
+            outputs.append(y)
+        y = self.c2(functional.gelu(self.c1(torch.cat(outputs, 1)))) + first
+        return self.upsampler(y)  # type: ignore[no-any-return]
+
+    @property
+    def radius(self) -> int:
+        """How far the output looks, in input pixels: the longest path's kernel radii added up."""
+
+        def reach(*layers: nn.Module) -> int:
+            convs = [m for layer in layers for m in layer.modules() if isinstance(m, nn.Conv2d)]
+            return sum((c.kernel_size[0] // 2) * c.dilation[0] for c in convs)
+
+        total = reach(self.fea_conv, self.c2) + 1  # the last convolution is 3x3 in either form
+        for k in range(1, self.blocks + 1):
+            block = getattr(self, f"B{k}")
+            total += reach(block.c1_r, block.c2_r, block.c3_r, block.c4, block.atten)
+        return total
+
+    def fused(self) -> LKDN:
+        """The inference form, folded in float64: equal output up to rounding. A plain network is its own."""
+        if not isinstance(self.upsampler, RepUpsampler):
+            return self
+        plain = LKDN(**self._arguments).to(next(self.parameters()).dtype)
+        plain.load_state_dict(self.state_dict(), strict=False)
+        for k in range(1, self.blocks + 1):
+            for i in (1, 2, 3):
+                old = getattr(getattr(self, f"B{k}"), f"c{i}_r")
+                setattr(getattr(plain, f"B{k}"), f"c{i}_r", old.fused())
+        plain.upsampler = self.upsampler.fused(self.scale)
+        return plain.train(self.training)
+
+
+def _double(layer: nn.Module) -> dict[str, Tensor]:
+    return {k: v.double() for k, v in copy.deepcopy(layer).state_dict().items()}
