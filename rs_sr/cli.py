@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rs_sr import __version__
 from rs_sr.errors import EXIT_CODES, Cancelled, RequestError, RsSrError
+from rs_sr.machine import keep_memory
 from rs_sr.options import Options, add_arguments
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def _clock(seconds: float) -> str:
 
 
 def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
+    keep_memory()
     options = {k: v for k, v in vars(parsed).items() if k in Options.__dataclass_fields__}
     chosen = Options(**options)
     paths: list[str] = parsed.paths

@@ -20,7 +20,7 @@ class BSConv(nn.Module):
 
 
 class PixelNorm(nn.Module):
-    """Layer normalisation over the channels of each pixel (LKDN, section 3.2; from VapSR)."""
+    """Layer normalisation over the channels of each pixel (LKDN, section 3.2.2, eq. 13; from VapSR)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

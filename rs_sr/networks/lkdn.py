@@ -16,7 +16,7 @@ from rs_sr.networks.layers import BSConv, PixelNorm
 
 
 class RBSB(BSConv):
-    """Re-parameterisable BSConv (section 3.3, Fig. 4): skips round the pointwise and the depthwise convolution."""
+    """Re-parameterisable BSConv (section 3.2.1, eqs. 7 and 8, Fig. 3d): skips round both of its convolutions."""
 
     def __init__(self, channels: int) -> None:
         super().__init__(channels, channels)
@@ -27,6 +27,7 @@ class RBSB(BSConv):
         return y + self.dw(y) + self.rep1x1(y)  # type: ignore[no-any-return]
 
     def fused(self) -> BSConv:
+        """The plain BSConv with the same output (eq. 9, whose second line should read F2 = Conv_DW(F1))."""
         plain = BSConv(self.pw.in_channels, self.pw.out_channels).to(self.pw.weight.dtype)
         pw, dw, rep = (_double(layer) for layer in (self.pw, self.dw, self.rep1x1))
         pw["weight"] += torch.eye(self.pw.in_channels, dtype=torch.float64)[:, :, None, None]
@@ -38,7 +39,7 @@ class RBSB(BSConv):
 
 
 class RepUpsampler(nn.Module):
-    """The training form of the last convolution (section 3.3): four branches, summed, then pixel shuffle."""
+    """The training form of the last convolution (named in section 4.2, as published): branches, summed, then shuffle."""
 
     def __init__(self, channels: int, outputs: int, scale: int) -> None:
         super().__init__()
@@ -53,18 +54,19 @@ class RepUpsampler(nn.Module):
         deep = self.conv3x3(self.conv1x1(functional.pad(x, (1, 1, 1, 1))))
         return self.shuffle(self.conv1(x) + self.conv3(x) + deep)  # type: ignore[no-any-return]
 
-    def fused(self, scale: int) -> nn.Sequential:
+    def fused(self) -> nn.Sequential:
+        """The plain 3x3 convolution and pixel shuffle with the same output, borders included."""
         conv = nn.Conv2d(self.conv3.in_channels, self.conv3.out_channels, 3, padding=1).to(self.conv3.weight.dtype)
         one, three, first, second = (_double(c) for c in (self.conv1, self.conv3, self.conv1x1, self.conv3x3))
         weight = torch.einsum("omhw,mi->oihw", second["weight"], first["weight"][:, :, 0, 0]) + three["weight"]
         weight[:, :, 1, 1] += one["weight"][:, :, 0, 0]
         bias = second["bias"] + torch.einsum("omhw,m->o", second["weight"], first["bias"]) + three["bias"] + one["bias"]
         conv.load_state_dict({"weight": weight, "bias": bias})
-        return nn.Sequential(conv, nn.PixelShuffle(scale))
+        return nn.Sequential(conv, nn.PixelShuffle(self.shuffle.upscale_factor))
 
 
 class LKA(nn.Module):
-    """Large kernel attention (section 3.2, eq. 10; order as in VapSR): 1x1, depthwise 5x5, the same dilated by 3."""
+    """Large kernel attention (section 3.2, eqs. 5 and 6; order as in VapSR): 1x1, depthwise 5x5, the same dilated by 3."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -77,7 +79,7 @@ class LKA(nn.Module):
 
 
 class LKDB(nn.Module):
-    """Large kernel distillation block (section 3.2, eqs. 2 to 7)."""
+    """Large kernel distillation block (section 3.2.2, eqs. 10 to 14)."""
 
     def __init__(self, features: int, attention: int, reparameterised: bool) -> None:
         super().__init__()
@@ -110,7 +112,7 @@ class LKDN(nn.Module):
     scale, bands
         2, 3 or 4 in the paper, any bands in and out.
     features, attention, blocks
-        56, 56, 8 for LKDN; 42, 42, 5 for LKDN-S (section 4.1).
+        56, 56, 8 for LKDN; 42, 42, 5 for LKDN-S (section 4.2).
     reparameterised
         The training form of LKDN-S; see `fused`.
     """
@@ -127,7 +129,7 @@ class LKDN(nn.Module):
     ) -> None:
         super().__init__()
         self.scale, self.bands, self.blocks = scale, bands, blocks
-        self._arguments = dict(scale=scale, bands=bands, features=features, attention=attention, blocks=blocks)
+        self.features, self.attention = features, attention
         self.fea_conv = BSConv(4 * bands, features)
         for k in range(1, blocks + 1):
             setattr(self, f"B{k}", LKDB(features, attention, reparameterised))
@@ -151,30 +153,35 @@ class LKDN(nn.Module):
 
     @property
     def radius(self) -> int:
-        """How far the output looks, in input pixels: the longest path's kernel radii added up."""
-
-        def reach(*layers: nn.Module) -> int:
-            convs = [m for layer in layers for m in layer.modules() if isinstance(m, nn.Conv2d)]
-            return sum((c.kernel_size[0] // 2) * c.dilation[0] for c in convs)
-
-        total = reach(self.fea_conv, self.c2) + 1  # the last convolution is 3x3 in either form
-        for k in range(1, self.blocks + 1):
-            block = getattr(self, f"B{k}")
-            total += reach(block.c1_r, block.c2_r, block.c3_r, block.c4, block.atten)
-        return total
+        """How far the output looks, in input pixels: the longest path's kernel radii added up (12 per block, and 3)."""
+        blocks = [getattr(self, f"B{k}") for k in range(1, self.blocks + 1)]
+        path = [self.fea_conv, self.c2]
+        for block in blocks:
+            path += [block.c1_r, block.c2_r, block.c3_r, block.c4, block.atten]
+        last = self.upsampler
+        branches = [(last.conv3,), (last.conv1x1, last.conv3x3)] if isinstance(last, RepUpsampler) else [(last,)]
+        return _reach(*path) + max(_reach(*branch) for branch in branches)
 
     def fused(self) -> LKDN:
-        """The inference form, folded in float64: equal output up to rounding. A plain network is its own."""
+        """The inference form in evaluation mode, folded in float64: equal output up to rounding. A plain network gives
+        itself. This one stays as it is."""
         if not isinstance(self.upsampler, RepUpsampler):
             return self
-        plain = LKDN(**self._arguments).to(next(self.parameters()).dtype)
-        plain.load_state_dict(self.state_dict(), strict=False)
+        plain = LKDN(
+            scale=self.scale, bands=self.bands, features=self.features, attention=self.attention, blocks=self.blocks
+        ).to(self.c1.weight.dtype)
+        plain.load_state_dict(self.state_dict(), strict=False)  # what is folded is replaced below
         for k in range(1, self.blocks + 1):
             for i in (1, 2, 3):
                 old = getattr(getattr(self, f"B{k}"), f"c{i}_r")
                 setattr(getattr(plain, f"B{k}"), f"c{i}_r", old.fused())
-        plain.upsampler = self.upsampler.fused(self.scale)
-        return plain.train(self.training)
+        plain.upsampler = self.upsampler.fused()
+        return plain.eval()
+
+
+def _reach(*layers: nn.Module) -> int:
+    convs = [m for layer in layers for m in layer.modules() if isinstance(m, nn.Conv2d)]
+    return sum(c.kernel_size[0] // 2 * c.dilation[0] for c in convs)
 
 
 def _double(layer: nn.Module) -> dict[str, Tensor]:

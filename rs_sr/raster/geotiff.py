@@ -142,7 +142,7 @@ def _check_complete(result: Path, target: Path) -> None:
         height, width = dataset.block_shapes[0]
         last = (-(-dataset.width // width) - 1, -(-dataset.height // height) - 1)
         for band in dataset.indexes:
-            offset = dataset.get_tag_item(f"BLOCK_OFFSET_{last[0]}_{last[1]}", ns="TIFF", bidx=band)
-            length = dataset.get_tag_item(f"BLOCK_SIZE_{last[0]}_{last[1]}", ns="TIFF", bidx=band)
+            offset = dataset.get_tag_item(f"BLOCK_OFFSET_{last[0]}_{last[1]}", "TIFF", bidx=band)
+            length = dataset.get_tag_item(f"BLOCK_SIZE_{last[0]}_{last[1]}", "TIFF", bidx=band)
             if offset and length and int(offset) + int(length) > size:
                 raise OSError(errno.ENOSPC, "No space left on device")

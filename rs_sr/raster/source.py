@@ -33,18 +33,18 @@ logging.getLogger("rasterio").addHandler(logging.NullHandler())
 @contextlib.contextmanager
 def gdal_environment(**more: Any) -> Iterator[None]:
     """GDAL as every read and write here wants it: no sidecar files, no listing of remote folders, bounded cache."""
+    options: dict[str, Any] = {
+        "GDAL_PAM_ENABLED": "YES",
+        "GDAL_CACHEMAX": CACHE_BYTES,
+        "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE_IF_REMOTE",
+        "GDAL_HTTP_CONNECTTIMEOUT": 20,
+        "GDAL_HTTP_TIMEOUT": 60,
+        "GDAL_HTTP_MAX_RETRY": 3,
+        "GDAL_TIFF_INTERNAL_MASK": True,
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.Env(
-            GDAL_PAM_ENABLED="YES",
-            GDAL_CACHEMAX=CACHE_BYTES,
-            GDAL_DISABLE_READDIR_ON_OPEN="TRUE_IF_REMOTE",
-            GDAL_HTTP_CONNECTTIMEOUT=20,
-            GDAL_HTTP_TIMEOUT=60,
-            GDAL_HTTP_MAX_RETRY=3,
-            GDAL_TIFF_INTERNAL_MASK=True,
-            **more,
-        ):
+        with rasterio.Env(**(options | more)):
             yield
 
 
