@@ -47,7 +47,7 @@ class Model:
 
 
 def load_model(name: str, *, scale: int | None = None) -> Model:
-    """A model by its name in ``rs-sr models`` or the path of its file. `scale` is for models without weights (else 2)."""
+    """A model by its name in ``rs-sr models`` or by its file's path. `scale` is for models without weights (else 2)."""
     entry = catalogue.find(name)
     if entry.card.scale is not None and scale not in (None, entry.card.scale):
         raise RequestError(f"model {name} is for x{entry.card.scale}, not x{scale}", "leave the scale out")

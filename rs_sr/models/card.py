@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
+import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from rs_sr.errors import ModelError
 
 FORMAT = 1  # of the card's layout; docs/models.md describes it
+CURE = "get the model file again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,7 @@ class ModelCard:
     sha256: str = ""
 
     def to_json(self) -> str:
+        """The card as JSON, with the format's number."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1)
 
     @classmethod
@@ -61,25 +66,29 @@ class ModelCard:
         """Read what `to_json` wrote. Unknown or missing fields and wrong types are a `ModelError`."""
         try:
             data = json.loads(text)
-            if data.pop("format") != FORMAT:
-                raise ModelError("the card is of another format", "a newer rs-sr may read it")
-            data["halo"] = Halo(**data["halo"])
-            for name in ("band_names", "value_range", "gsd_m", "shift_px", "precision", "scores"):
-                if data.get(name) is not None:
-                    data[name] = tuple(data[name])
-            card = cls(**data)
-            for item in fields(cls):
-                _check(item.name, getattr(card, item.name))
-            return card
+            written = data.pop("format")
+            if written != FORMAT:
+                raise ModelError(
+                    f"the model's card is of format {written}, known is {FORMAT}", "a newer rs-sr may read it"
+                )
+            _same_fields(data, cls, "card")
+            _same_fields(data["halo"], Halo, "card's halo")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if isinstance(error, ModelError):
                 raise
-            raise ModelError(f"the model's card cannot be read: {error}", "get the model file again") from error
+            raise ModelError(f"the model's card cannot be read: {error}", CURE) from error
+        data["halo"] = Halo(**data["halo"])
+        card = cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in data.items()})
+        for name, right in _CHECKS.items():
+            if not right(getattr(card, name)):
+                raise ModelError(f"the model's card has {name} = {getattr(card, name)!r}", CURE)
+        return card
 
     def one_line(self) -> str:
+        """Scale, bands, title and the first score, for a list of models."""
         scale = f"x{self.scale}" if self.scale else "x2, x3, x4"
         bands = f"{self.bands} band{'s' * (self.bands > 1)}" if self.bands else "any bands"
-        score = "".join(f", {s['psnr_rgb']:.2f} dB on {s['data']}" for s in self.scores[:1])
+        score = "".join(f", {s['psnr_rgb']:.2f} dB on {s['data']}" for s in self.scores[:1] if "psnr_rgb" in s)
         return f"{scale}, {bands}: {self.title}{score}"
 
     def describe(self) -> str:
@@ -87,7 +96,7 @@ class ModelCard:
         low, high = self.gsd_m or (0, 0)
         halo = f"{self.halo.byte} for 8-bit data, {self.halo.wide} beyond"
         halo += f", exact {self.halo.exact}" if self.halo.exact is not None else ", none is exact"
-        if self.halo.byte_error is not None:
+        if self.halo.byte_error is not None and self.halo.wide_error is not None:
             halo += f"; at most {self.halo.byte_error:g} and {self.halo.wide_error:g} grey levels off"
         rows = {
             "model": f"{self.name}: {self.title}",
@@ -116,25 +125,58 @@ class ModelCard:
         return "\n".join(lines)
 
 
-def _check(name: str, value: Any) -> None:
-    """The few fields that a run calculates with must be numbers of a sensible kind."""
-    whole = {"grid", "minimum", "multiple_of", "memory_per_px", "macs_per_px"}
-    ok = True
-    if name in whole:
-        ok = isinstance(value, int) and 0 <= value < 1 << 40 and (value > 0 or name.endswith("_px"))
-    elif name == "scale":
-        ok = value in (None, 2, 3, 4)
-    elif name == "bands":
-        ok = value is None or (isinstance(value, int) and 0 < value < 1000)
-    elif name == "halo":
-        ok = all(isinstance(v, int) and 0 <= v < 10_000 for v in (value.byte, value.wide, value.exact or 0))
-    elif name in ("name", "title", "licence", "sha256"):
-        ok = isinstance(value, str)
-    elif name in ("gsd_m", "value_range", "shift_px"):
-        ok = value is None or (len(value) == 2 and all(isinstance(v, int | float) for v in value))
-    elif name == "arguments":
-        ok = isinstance(value, dict)
-    if not ok or (
-        name == "name" and (not value or not value.replace("-", "").replace("_", "").replace(".", "").isalnum())
-    ):
-        raise ModelError(f"the model's card has {name} = {value!r}", "get the model file again")
+def _same_fields(data: dict[str, Any], kind: type[ModelCard] | type[Halo], what: str) -> None:
+    names = {item.name for item in fields(kind)}
+    if missing := names - set(data):
+        raise ModelError(f"the model's {what} lacks {', '.join(sorted(missing))}", CURE)
+    if unknown := set(data) - names:
+        raise ModelError(f"the model's {what} has unknown {', '.join(sorted(unknown))}", "a newer rs-sr may read it")
+
+
+def _whole(value: Any, low: int, high: int = 1 << 40) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value < high
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _pair(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(_number(v) for v in value)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(v, str) for v in value)
+
+
+def _name(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[\w-][\w.-]*", value) is not None  # it becomes a file's name
+
+
+def _halo(value: Halo) -> bool:
+    pixels = (value.byte, value.wide, 0 if value.exact is None else value.exact)
+    errors = (value.byte_error, value.wide_error)
+    return all(_whole(v, 0, 10_000) for v in pixels) and all(v is None or _number(v) for v in errors)
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "name": _name,
+    **dict.fromkeys(
+        ("title", "sensor", "degradation", "licence", "training_data", "source", "sha256"),
+        lambda v: isinstance(v, str),
+    ),
+    "network": lambda v: v is None or isinstance(v, str),
+    "arguments": lambda v: isinstance(v, dict),
+    "scale": lambda v: v is None or _whole(v, 1, 17),
+    "bands": lambda v: v is None or _whole(v, 1, 1000),
+    "band_names": _texts,
+    "value_range": lambda v: _pair(v) and v[0] < v[1],
+    "halo": _halo,
+    **dict.fromkeys(("grid", "minimum", "multiple_of"), lambda v: _whole(v, 1, 10_000)),
+    **dict.fromkeys(("memory_per_px", "macs_per_px"), lambda v: _whole(v, 0)),
+    "square": lambda v: isinstance(v, bool),
+    "gsd_m": lambda v: v is None or (_pair(v) and 0 < v[0] <= v[1]),
+    "shift_px": lambda v: v is None or _pair(v),
+    "precision": lambda v: _texts(v) and len(v) > 0,
+    "scores": lambda v: isinstance(v, tuple) and all(isinstance(s, dict) for s in v),
+}

@@ -39,7 +39,7 @@ class RBSB(BSConv):
 
 
 class RepUpsampler(nn.Module):
-    """The training form of the last convolution (named in section 4.2, as published): branches, summed, then shuffle."""
+    """The training form of the last convolution (section 4.2; layout as published): branches, summed, shuffled."""
 
     def __init__(self, channels: int, outputs: int, scale: int) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class RepUpsampler(nn.Module):
 
 
 class LKA(nn.Module):
-    """Large kernel attention (section 3.2, eqs. 5 and 6; order as in VapSR): 1x1, depthwise 5x5, the same dilated by 3."""
+    """Large kernel attention (section 3.2, eqs. 5 and 6; order as in VapSR): 1x1, depthwise 5x5, then dilated."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

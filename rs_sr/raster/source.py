@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
-import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -270,7 +269,7 @@ def _stamp(dataset: Any) -> str:
     parts = []
     for name in dataset.files:
         with contextlib.suppress(OSError):
-            stat = os.stat(name)
+            stat = Path(name).stat()
             parts.append(f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}")
     return ";".join(parts)
 

@@ -38,7 +38,7 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
         raise TargetError(f"{target} is a folder", "give the name of a file in it")
     for name in inputs:
         with contextlib.suppress(OSError):
-            if path.exists() and os.path.samefile(name, path):
+            if path.exists() and path.samefile(name):
                 raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
     if path.exists() and not overwrite:
         raise TargetError(f"{target} exists", "give another name or --overwrite")

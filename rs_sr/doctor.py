@@ -1,0 +1,98 @@
+"""What is installed, what is missing and how to get it: ``rs-sr doctor``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from rs_sr import __version__
+from rs_sr.machine import available_cores, available_memory
+from rs_sr.models import catalogue
+from rs_sr.plan import readable
+
+PACKAGES = ("numpy", "rasterio", "torch", "safetensors", "platformdirs", "pillow", "geopandas")
+OPTIONAL = {"geopandas": 'areas of interest (--aoi): pip install "rs-sr[aoi]"'}
+
+
+@dataclass(frozen=True)
+class Report:
+    """Facts by name, and what is wrong, each with its cure."""
+
+    facts: dict[str, Any]
+    troubles: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"facts": self.facts, "troubles": list(self.troubles)}
+
+    def __str__(self) -> str:
+        lines = [f"{name:<22} {_words(value)}" for name, value in self.facts.items()]
+        return "\n".join(lines + [f"trouble: {t}" for t in self.troubles] + ([] if self.troubles else ["all is well"]))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def examine() -> Report:
+    """Look at versions, devices, memory, models and the surroundings that break GDAL."""
+    troubles: list[str] = []
+    facts: dict[str, Any] = {"rs-sr": __version__, "Python": f"{platform.python_version()} ({sys.executable})"}
+    for name in PACKAGES:
+        try:
+            facts[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            facts[name] = f"missing, needed for {OPTIONAL[name]}" if name in OPTIONAL else "missing"
+            if name not in OPTIONAL:
+                troubles.append(f"{name} is missing: pip install {name}")
+    _gdal(facts, troubles)
+    facts["cores"] = available_cores()
+    facts["memory"] = readable(available_memory())
+    _devices(facts, troubles)
+    folder = catalogue.user_folder()
+    facts["your models"] = str(folder)
+    facts["models"] = len(catalogue.list_models())
+    home = folder
+    while not home.exists():
+        home = home.parent
+    facts["disk free there"] = readable(shutil.disk_usage(home).free)
+    for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
+        if name in os.environ:
+            troubles.append(f"{name} is set, by another GDAL or PROJ: unset it if coordinate systems fail")
+    return Report(facts, tuple(troubles))
+
+
+def _gdal(facts: dict[str, Any], troubles: list[str]) -> None:
+    try:
+        from rs_sr.raster.simple import gdal_facts
+
+        found = gdal_facts()
+    except ImportError as error:
+        troubles.append(f"rasterio cannot be loaded ({error}): pip install --force-reinstall rasterio")
+        return
+    facts |= {k: v for k, v in found.items() if k != "rasterio"}
+    if not found["CRS look-up"]:
+        troubles.append("coordinate systems cannot be looked up: unset PROJ_LIB and PROJ_DATA")
+    if not found["ZSTD"]:
+        troubles.append("this GDAL has no ZSTD: use --compress deflate")
+
+
+def _devices(facts: dict[str, Any], troubles: list[str]) -> None:
+    try:
+        import torch
+    except ImportError as error:
+        troubles.append(f"torch cannot be loaded ({error}): networks cannot run, bicubic can")
+        return
+    if torch.cuda.is_available():
+        facts["CUDA"] = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
+        facts["runs on"] = "the CPU (networks do not use the GPU yet)"
+    else:
+        why = "this torch is built for the CPU" if torch.version.cuda is None else "no usable GPU or driver was found"
+        facts["CUDA"] = f"no: {why}"
+        facts["runs on"] = "the CPU"

@@ -1,0 +1,65 @@
+"""How close two images are, and how far one lies beside the other. Arrays are (y, x) or (band, y, x)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def psnr(a: Array, b: Array, *, peak: float = 255.0) -> float:
+    """Peak signal-to-noise ratio in dB: one mean square error over all pixels and bands; infinite where equal."""
+    error = np.mean((a.astype(np.float64) - b.astype(np.float64)) ** 2)
+    return float("inf") if error == 0 else float(10 * np.log10(peak**2 / error))
+
+
+def ssim(a: Array, b: Array, *, peak: float = 255.0) -> float:
+    """Structural similarity (Wang et al. 2004, eq. 13): Gaussian window 11 x 11, sigma 1.5, K1 0.01, K2 0.03.
+
+    Biased variances, the mean over the positions where the window lies wholly inside, then over bands. Equal to
+    scikit-image with ``gaussian_weights=True, sigma=1.5, use_sample_covariance=False``. Sides of 11 pixels or more.
+    """
+    if a.ndim == 3:
+        return float(np.mean([ssim(x, y, peak=peak) for x, y in zip(a, b, strict=True)]))
+    x, y = a.astype(np.float64), b.astype(np.float64)
+    mean_x, mean_y = _smooth(x), _smooth(y)
+    variance_x = _smooth(x * x) - mean_x**2
+    variance_y = _smooth(y * y) - mean_y**2
+    covariance = _smooth(x * y) - mean_x * mean_y
+    c1, c2 = (0.01 * peak) ** 2, (0.03 * peak) ** 2
+    top = (2 * mean_x * mean_y + c1) * (2 * covariance + c2)
+    return float(np.mean(top / ((mean_x**2 + mean_y**2 + c1) * (variance_x + variance_y + c2))))
+
+
+def _smooth(image: Array) -> Array:
+    taps = np.exp(-0.5 * (np.arange(-5, 6) / 1.5) ** 2)
+    taps /= taps.sum()
+    for axis in (0, 1):
+        image = np.lib.stride_tricks.sliding_window_view(image, 11, axis) @ taps
+    return image
+
+
+def luma(rgb: Array) -> Array:
+    """Y of 8-bit (3, y, x), not rounded: ITU-R BT.601 with its offset of 16."""
+    return 16 + np.tensordot([65.481 / 255, 128.553 / 255, 24.966 / 255], rgb.astype(np.float64), 1)
+
+
+def shift(a: Array, b: Array, *, cutoff: float = 0.5) -> tuple[float, float]:
+    """How far the content of `a` lies below and right of that of `b`, (row, column) in pixels; both (y, x).
+
+    Phase correlation: the plane through the phase of the cross-power spectrum by least squares, weighted by its
+    amplitude, over frequencies below `cutoff` cycles per pixel. For shifts under half a pixel or so.
+    """
+    window = np.outer(np.hanning(a.shape[0] + 2)[1:-1], np.hanning(a.shape[1] + 2)[1:-1])
+    first, second = (np.fft.fft2((i - np.mean(i, dtype=np.float64)) * window) for i in (a, b))
+    cross = first * second.conj()
+    fy, fx = np.meshgrid(np.fft.fftfreq(a.shape[0]), np.fft.fftfreq(a.shape[1]), indexing="ij")
+    use = (np.hypot(fy, fx) < cutoff) & (np.abs(cross) > 0)
+    weight = np.abs(cross[use])
+    plane = -2 * np.pi * np.stack([fy[use], fx[use]], axis=1)
+    matrix = plane.T @ (plane * weight[:, None])
+    row, col = np.linalg.solve(matrix, plane.T @ (weight * np.angle(cross[use])))
+    return float(row), float(col)
