@@ -120,7 +120,8 @@ def _noise(rng: np.random.Generator, size: int, grain: int) -> Array:
     """Smooth noise about 0..1 with features of `grain` pixels."""
     few = max(4, size // grain + 3)
     scale = -(-size // (few - 3))
-    return kernels.enlarge(rng.random((1, few, few)), scale, "bicubic")[0, scale : scale + size, scale : scale + size]
+    fine: Array = kernels.enlarge(rng.random((1, few, few)), scale, "bicubic")
+    return fine[0, scale : scale + size, scale : scale + size]
 
 
 def _paint(ground: Array, where: Array, colour: Any) -> None:

@@ -85,11 +85,12 @@ def off_nodata(pixels: Array, valid: Mask, nodata: float | None) -> Array:
 def neighbour(nodata: float, dtype: DTypeLike) -> Any:
     """The value next to `nodata` in `dtype`, above it if there is room."""
     kind = np.dtype(dtype)
-    value = kind.type(nodata)
     if kind.kind == "f":
-        up = np.nextafter(value, kind.type(np.inf))
-        return up if np.isfinite(up) else np.nextafter(value, kind.type(-np.inf))
-    return value + kind.type(1) if value < np.iinfo(kind).max else value - kind.type(1)
+        value = np.asarray(nodata, kind)
+        with np.errstate(over="ignore"):
+            up = np.nextafter(value, np.asarray(np.inf, kind))
+        return up if np.isfinite(up) else np.nextafter(value, np.asarray(-np.inf, kind))
+    return int(nodata) + 1 if nodata < np.iinfo(kind).max else int(nodata) - 1
 
 
 def fits(nodata: float | None, dtype: DTypeLike) -> bool:
@@ -98,7 +99,7 @@ def fits(nodata: float | None, dtype: DTypeLike) -> bool:
         return True
     kind = np.dtype(dtype)
     if kind.kind == "f":
-        return bool(np.isnan(nodata) or np.isinf(nodata) or abs(nodata) <= np.finfo(kind).max * (1 + 1e-7))
+        return bool(not np.isfinite(nodata) or abs(nodata) <= float(np.finfo(kind).max))
     info = np.iinfo(kind)
     return bool(np.isfinite(nodata) and nodata == int(nodata) and info.min <= nodata <= info.max)
 

@@ -43,7 +43,7 @@ class ValueMap:
             numbers = [tuple(float(v) for v in data[key]) for key in ("lo", "hi", "fill")]
             if len({len(n) for n in numbers}) != 1 or not np.isfinite(numbers).all():
                 raise ValueError
-            return cls(*numbers, rule=str(data["rule"]))
+            return cls(numbers[0], numbers[1], numbers[2], str(data["rule"]))
         except (KeyError, TypeError, ValueError):
             raise RequestError(
                 "the recorded value map cannot be read", "give --like a file that rs-sr wrote, or use --range LO HI"

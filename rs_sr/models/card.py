@@ -65,7 +65,7 @@ class ModelCard:
     def from_json(cls, text: str) -> ModelCard:
         """Read what `to_json` wrote. Unknown or missing fields and wrong types are a `ModelError`."""
         try:
-            data = json.loads(text)
+            data: dict[str, Any] = json.loads(text)
             written = data.pop("format")
             if written != FORMAT:
                 raise ModelError(
@@ -73,12 +73,13 @@ class ModelCard:
                 )
             _same_fields(data, cls, "card")
             _same_fields(data["halo"], Halo, "card's halo")
+            halo = Halo(**data.pop("halo"))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if isinstance(error, ModelError):
                 raise
             raise ModelError(f"the model's card cannot be read: {error}", CURE) from error
-        data["halo"] = Halo(**data["halo"])
-        card = cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in data.items()})
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
+        card = cls(halo=halo, **values)
         for name, right in _CHECKS.items():
             if not right(getattr(card, name)):
                 raise ModelError(f"the model's card has {name} = {getattr(card, name)!r}", CURE)
@@ -167,7 +168,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     ),
     "network": lambda v: v is None or isinstance(v, str),
     "arguments": lambda v: isinstance(v, dict),
-    "scale": lambda v: v is None or _whole(v, 1, 17),
+    "scale": lambda v: v is None or _whole(v, 2, 5),
     "bands": lambda v: v is None or _whole(v, 1, 1000),
     "band_names": _texts,
     "value_range": lambda v: _pair(v) and v[0] < v[1],

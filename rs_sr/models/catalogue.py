@@ -27,6 +27,7 @@ class Entry:
 
 
 def bundled_folder() -> Path:
+    """The folder of the models that come with rs-sr."""
     return Path(__file__).parents[1] / "weights"
 
 
@@ -51,15 +52,17 @@ def list_models() -> list[Entry]:
 def find(name: str) -> Entry:
     """A model by name, or by the path of its file. An unknown one is a `ModelError` that lists what there is."""
     path = Path(name)
-    if path.suffix in (".pth", ".pt", ".ckpt"):
+    if path.suffix.lower() in (".pth", ".pt", ".ckpt"):
         raise ModelError(
             f"{name} is a checkpoint, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"
         )
-    if path.suffix == ".safetensors" or path.is_file():
+    if path.suffix == ".safetensors":
         return Entry(store.read_card(path), path, "file")
     known = {entry.card.name: entry for entry in list_models()}
     if name in known:
         return known[name]
+    if path.is_file():
+        return Entry(store.read_card(path), path, "file")
     near = difflib.get_close_matches(name, known, 1)
     hint = f"did you mean {near[0]}? " if near else ""
     raise ModelError(f"model {name} is unknown", f"{hint}known are {', '.join(known)}, or give a .safetensors file")
@@ -67,12 +70,12 @@ def find(name: str) -> Entry:
 
 def default(scale: int | None, bands: int) -> Entry:
     """The best bundled model for the scale and the number of bands, else bicubic."""
+    usable = (3,) if bands == 3 else (bands, 1)  # a network for one band takes any number of them, one by one
     fitting = [
         e
         for e in list_models()
-        if e.origin == "bundled" and e.card.scale in (scale, e.card.scale if scale is None else scale)
+        if e.origin == "bundled" and (scale is None or e.card.scale == scale) and e.card.bands in usable
     ]
-    fitting = [e for e in fitting if e.card.bands in (bands, 1 if bands != 3 else 3)]
     if not fitting:
         return Entry(RESAMPLING["bicubic"], None, "built in")
     return max(fitting, key=lambda e: (e.card.bands == bands, *(s.get("psnr_rgb", 0.0) for s in e.card.scores[:1])))

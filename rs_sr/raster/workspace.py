@@ -189,5 +189,5 @@ def write_error(target: Path, error: BaseException, said: list[str] | None = Non
         return TargetError(
             f"the folder {target.parent} cannot be written to", "choose another folder or change its rights"
         )
-    reason = " ".join(str((said or [error])[0]).split())[:200].rstrip(".")
+    reason = " ".join((said[0] if said else str(error)).split())[:200].rstrip(".")
     return TargetError(f"{target} cannot be written: {reason}", "check the disk and the creation options")
