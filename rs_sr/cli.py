@@ -26,12 +26,21 @@ CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning i
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with the documented exit code."""
+    _silence_libraries()
     code = run(sys.argv[1:] if arguments is None else arguments)
     sys.stdout.flush()
     sys.stderr.flush()
     if any(t.name == "rs-sr" and t.is_alive() for t in threading.enumerate()):
         os._exit(code)  # cancelled work may still sit in a long call of GDAL or torch
     sys.exit(code)
+
+
+def _silence_libraries() -> None:
+    """Keep C libraries from writing between our lines: libtiff prints its errors, which we report, on its own."""
+    if os.environ.get("RS_SR_DEBUG") or sys.stderr is None:
+        return
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def run(arguments: list[str]) -> int:

@@ -44,8 +44,10 @@ def from_bbox(facts: Facts, bbox: tuple[float, float, float, float], crs: str | 
             west, south, east, north = rasterio.warp.transform_bounds(
                 there, CRS.from_wkt(facts.crs), west, south, east, north
             )
-        except RasterioError as error:
-            raise RequestError(f"--bbox-crs {crs} is unknown or does not reach the raster: {error}", "") from error
+        except (RasterioError, ValueError) as error:
+            raise RequestError(
+                f"--bbox-crs {crs} is unknown or does not reach the raster", "give it like EPSG:4326"
+            ) from error
     corners = [inverse * point for point in ((west, north), (east, north), (west, south), (east, south))]
     window = _around(corners, facts.size)
     if window.empty:

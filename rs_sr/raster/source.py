@@ -67,13 +67,16 @@ class Band:
 
     @property
     def colour(self) -> str | None:
-        """`red`, `green` or `blue` where interpretation or description says so."""
-        if self.interpretation in ("red", "green", "blue"):
-            return self.interpretation
-        words = self.description.lower().replace("_", " ").split()
-        found = [c for c in ("red", "green", "blue") if c in words]
-        edge = any(w in ("edge", "rededge") for w in words)
-        return found[0] if len(found) == 1 and not edge and self.interpretation in ("undefined", "gray") else None
+        """`red`, `green` or `blue` where the description says so, else the interpretation.
+
+        GDAL calls any three bytes red, green and blue; a description was written on purpose.
+        """
+        words = self.description.lower().replace("_", " ").replace("-", " ").split()
+        named = [c for c in ("red", "green", "blue") if c in words]
+        if len(named) == 1 and "edge" not in words:
+            return named[0]
+        visible = self.interpretation in ("red", "green", "blue") and not words
+        return self.interpretation if visible else None
 
 
 @dataclass(frozen=True)
@@ -185,11 +188,8 @@ class Source:
 
 def _open(path: str) -> Any:
     local = Path(path)
-    with contextlib.suppress(OSError, ValueError):
-        if local.is_dir() and not any(local.iterdir()):
-            raise SourceError(f"{path} is an empty folder", "give a raster file")
-        if local.is_file() and local.stat().st_size == 0:
-            raise SourceError(f"{path} is empty (0 bytes)", "copy or download it again")
+    if local.is_file() and local.stat().st_size == 0:
+        raise SourceError(f"{path} is empty (0 bytes)", "copy or download it again")
     remote = "://" in path or path.startswith(("/vsi", "\\\\"))
     if not remote and ":" not in path[2:] and not local.exists():
         raise SourceError(f"{path} does not exist", "check the name and the folder")

@@ -12,6 +12,7 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -29,6 +30,13 @@ Array = NDArray[Any]
 SUFFIXES = (".tif", ".tiff", ".gtiff")
 
 
+def _same_file(path: Path, name: str) -> bool:
+    try:
+        return path.samefile(name)
+    except OSError:  # not a file: an address, or inside an archive
+        return False
+
+
 def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> None:
     """Refuse a target that cannot or must not be written, before any work is done."""
     path = Path(target)
@@ -36,10 +44,8 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
         raise TargetError(f"{target} does not end in .tif", "the result is a GeoTIFF: name it so")
     if path.is_dir():
         raise TargetError(f"{target} is a folder", "give the name of a file in it")
-    for name in inputs:
-        with contextlib.suppress(OSError):
-            if path.exists() and path.samefile(name):
-                raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
+    if path.exists() and any(_same_file(path, name) for name in inputs):
+        raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
     if path.exists() and not overwrite:
         raise TargetError(f"{target} exists", "give another name or --overwrite")
     if not path.parent.is_dir():
@@ -148,11 +154,13 @@ class _Complaints(logging.Handler):
     """Collects what GDAL says while it flushes: closing a data set does not raise."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        # of warnings, only that an option was not understood: GDAL goes on without it
+        if record.levelno >= logging.ERROR or "creation option" in record.getMessage():
+            self.said.append(record.getMessage())
 
 
 @contextlib.contextmanager
@@ -174,20 +182,26 @@ def watch(target: Path) -> Iterator[None]:
 
 
 def write_error(target: Path, error: BaseException, said: list[str] | None = None) -> TargetError:
-    text = " ".join([str(error), *(said or [])])
+    """The sentence for a failed write. libtiff tells its reason to nobody, so a full disk is looked for."""
+    folder = target.parent
+    text = " ".join([str(error), str(error.__cause__ or ""), *(said or [])])
     number = getattr(error, "errno", None)
-    free = shutil.disk_usage(target.parent).free if target.parent.is_dir() else 0
-    if number == errno.ENOSPC or "No space left" in text or free < 1 << 20:
-        return TargetError(
-            f"the disk of {target.parent} is full", "make room or choose another folder; nothing was left"
-        )
-    if number == errno.EFBIG or "File too large" in text:
-        return TargetError(
-            f"{target} would be larger than a file may be here", "raise the limit or choose another disk"
-        )
+    vague = number is None and re.search("[Ww]rite|[Ss]eek|flush|strip|tile", text) is not None
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return TargetError(
-            f"the folder {target.parent} cannot be written to", "choose another folder or change its rights"
-        )
-    reason = " ".join((said[0] if said else str(error)).split())[:200].rstrip(".")
-    return TargetError(f"{target} cannot be written: {reason}", "check the disk and the creation options")
+        return TargetError(f"the folder {folder} cannot be written to", "choose another folder or change its rights")
+    if number == errno.EFBIG or "File too large" in text or (vague and _size_is_limited()):
+        return TargetError(f"{target} would be larger than a file may be here", "raise the limit; nothing was left")
+    full = vague and folder.is_dir() and shutil.disk_usage(folder).free < 4 << 20
+    if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in text or full:
+        return TargetError(f"the disk of {folder} is full", "make room or choose another folder; nothing was left")
+    reason = " ".join((said[0] if said else str(error.__cause__ or error)).split())
+    reason = re.sub(r"^CPLE_\w+ in ", "", reason)[:200].rstrip(".")
+    return TargetError(f"{target} cannot be written: {reason}", "check the folder, the disk and the creation options")
+
+
+def _size_is_limited() -> bool:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return False
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY

@@ -216,7 +216,8 @@ def test_rational_polynomials(make: Make, tmp_path: Path) -> None:
     path = make("in.tif", pattern(1, 30, 41, "uint8"), crs=None, transform=None)
     numbers = [float(i) for i in range(20)]
     rpcs = RPC(
-        height_off=100.0, height_scale=500.0, lat_off=50.0, lat_scale=0.1, line_den_coeff=numbers, line_num_coeff=numbers,
+        height_off=100.0, height_scale=500.0, lat_off=50.0, lat_scale=0.1, line_den_coeff=numbers,
+        line_num_coeff=numbers,
         line_off=15.5, line_scale=16.0, long_off=10.0, long_scale=0.1, samp_den_coeff=numbers, samp_num_coeff=numbers,
         samp_off=20.0, samp_scale=21.0,
     )  # fmt: skip

@@ -1,0 +1,480 @@
+"""A run as a whole: seams, parts, bands, values, masks, areas, refusals, journals."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+from rio_cogeo import cog_validate
+
+import rs_sr
+from rs_sr.errors import (
+    Cancelled,
+    GsdWarning,
+    MemoryBudgetError,
+    ModelError,
+    NodataWarning,
+    RequestError,
+    TargetError,
+    ValueWarning,
+)
+from rs_sr.kernels import enlarge
+from rs_sr.pipeline import Engine
+from tests.conftest import Make, pattern, small_lkdn
+
+pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
+
+
+def read(path: Path) -> np.ndarray[Any, Any]:
+    with rasterio.open(path) as dataset:
+        return np.asarray(dataset.read())
+
+
+def run(source: Path, target: Path, **options: Any) -> np.ndarray[Any, Any]:
+    rs_sr.super_resolve(source, target, **options)
+    return read(target)
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if p.name.startswith(".")]
+
+
+# Seams
+
+
+@pytest.mark.parametrize("tile", [128, 256])
+def test_tiles_at_the_exact_halo_equal_the_whole_image(make: Make, tmp_path: Path, tile: int) -> None:
+    model = small_lkdn(tmp_path, blocks=2)
+    pixels = pattern(3, 300, 290, "float32") / 100
+    source = make("in.tif", pixels)
+    tiled = run(source, tmp_path / "t.tif", model=str(model), tile=tile, halo="exact", range=(0, 1))
+    whole = rs_sr.load_model(str(model))(pixels)
+    assert np.abs(tiled - whole).max() < 1e-5 * np.ptp(whole)
+
+
+def test_a_halo_one_pixel_short_shows(make: Make, tmp_path: Path) -> None:
+    model = small_lkdn(tmp_path, blocks=1)
+    loaded = rs_sr.load_model(str(model))
+    assert loaded.card.halo.exact == 15
+    import torch
+
+    module = loaded.module
+    assert module is not None
+    image = torch.rand(1, 3, 90, 80, dtype=torch.float64)
+    with torch.no_grad():
+        whole = module.double()(image)
+        exact = module(image[..., 64 - 15 :, 64 - 15 :])[..., 30:, 30:] - whole[..., 128:, 128:]
+        short = module(image[..., 64 - 14 :, 64 - 14 :])[..., 28:, 28:] - whole[..., 128:, 128:]
+    assert exact.abs().max() < 1e-12 < short.abs().max()
+
+
+def test_tiles_equal_the_whole_beside_masks(make: Make, tmp_path: Path) -> None:
+    model = small_lkdn(tmp_path, blocks=1)
+    pixels = pattern(3, 270, 280, "float32") / 100
+    pixels[0, 100:180, 90:200] = -1
+    pixels[:, 120:140, 120:135] = -1
+    pixels[:, :3] = -1
+    source = make("in.tif", pixels, nodata=-1)
+    options: dict[str, Any] = dict(model=str(model), halo="exact", range=(0, 1))
+    small = run(source, tmp_path / "s.tif", tile=128, **options)
+    whole = run(source, tmp_path / "w.tif", tile=512, **options)
+    np.testing.assert_array_equal(small == -1, (pixels == -1).repeat(2, 1).repeat(2, 2))
+    assert np.abs(small - whole).max() < 1e-5 * np.ptp(whole)
+
+
+@pytest.mark.parametrize("model", ["bicubic", "lanczos"])
+def test_the_tile_never_changes_resampling(make: Make, tmp_path: Path, model: str) -> None:
+    source = make("in.tif", pattern(2, 300, 400, "uint16"))
+    small = run(source, tmp_path / "s.tif", model=model, scale=3, tile=128)
+    np.testing.assert_array_equal(small, run(source, tmp_path / "w.tif", model=model, scale=3, tile=512))
+
+
+def test_bicubic_is_the_formula(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(1, 60, 70, "uint8")
+    want = np.clip(np.floor(enlarge(pixels.astype(np.float64), 4, "bicubic") + 0.5), 0, 255)
+    got = run(make("in.tif", pixels), tmp_path / "out.tif", scale=4)
+    assert (np.abs(got - want) > 0).mean() < 1e-3 and np.abs(got - want).max() <= 1
+
+
+# Parts
+
+
+@pytest.mark.parametrize("window", [(0, 0, 50, 60), (100, 130, 177, 90), (299, 259, 1, 1)])
+def test_a_window_equals_that_part_of_the_whole_to_the_bit(
+    make: Make, tmp_path: Path, window: tuple[int, int, int, int]
+) -> None:
+    model = small_lkdn(tmp_path)
+    pixels = pattern(3, 260, 300, "uint16")
+    pixels[:, 140:160, 120:180] = 0
+    source = make("in.tif", pixels, nodata=0)
+    whole = run(source, tmp_path / "w.tif", model=str(model), tile=128)
+    part = run(source, tmp_path / "p.tif", model=str(model), tile=128, window=window)
+    col, row, width, height = (2 * v for v in window)
+    np.testing.assert_array_equal(part, whole[:, row : row + height, col : col + width])
+    with rasterio.open(source) as a, rasterio.open(tmp_path / "p.tif") as b:
+        assert b.transform * (0, 0) == pytest.approx(a.transform * (window[0], window[1]))
+
+
+def test_a_bounding_box_is_widened_to_whole_pixels_in_any_crs(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(1, 60, 80, "uint8"))
+    box = (500105, 5399705, 500195, 5399895)  # columns 10.5 to 19.5, rows 10.5 to 29.5
+    result = rs_sr.super_resolve(source, tmp_path / "a.tif", bbox=box)
+    assert (result.plan.part.col, result.plan.part.row) == (10, 10)
+    assert (result.plan.part.width, result.plan.part.height) == (10, 20)
+    from rasterio.warp import transform_bounds
+
+    there = transform_bounds("EPSG:32633", "EPSG:4326", *box)
+    other = rs_sr.super_resolve(source, tmp_path / "b.tif", bbox=there, bbox_crs="EPSG:4326")
+    assert other.plan.part.cut(result.plan.part) == result.plan.part
+    for options, words in (
+        ({"bbox": (0, 0, 1, 1)}, "does not meet the raster"),
+        ({"bbox": (1, 0, 0, 1)}, "is empty"),
+        ({"window": (70, 0, 20, 5)}, "leaves the raster, which is 80 wide and 60 high"),
+        ({"bbox": box, "bbox_crs": "EPSG:99999999"}, "--bbox-crs EPSG:99999999 is unknown"),
+    ):
+        with pytest.raises(RequestError, match=words):
+            rs_sr.super_resolve(source, tmp_path / "c.tif", **options)
+
+
+@pytest.mark.parametrize("form", ["nodata", "alpha", "mask"])
+def test_outside_the_area_of_interest_is_blank_and_inside_is_the_whole_run(
+    make: Make, tmp_path: Path, form: str
+) -> None:
+    geopandas = pytest.importorskip("geopandas", reason="--aoi needs the extra aoi")
+    from shapely.geometry import Polygon
+
+    pixels = pattern(4 if form == "alpha" else 3, 60, 80, "uint8")
+    if form == "alpha":
+        pixels[3] = 255
+    more: dict[str, Any] = {"nodata": {"nodata": 0}, "alpha": {"photometric": "RGB", "alpha": "YES"}, "mask": {}}[form]
+    source = make("in.tif", np.maximum(pixels, 1), **more)
+    shape = Polygon([(500100, 5399900), (500400, 5399900), (500100, 5399500)])
+    fields = tmp_path / "fields.gpkg"
+    geopandas.GeoDataFrame(geometry=[shape], crs="EPSG:32633").to_crs("EPSG:4326").to_file(fields)
+    whole = run(source, tmp_path / "w.tif")
+    rs_sr.super_resolve(source, tmp_path / "a.tif", aoi=str(fields))
+    with rasterio.open(tmp_path / "a.tif") as out:
+        col, row = (round(v) for v in ~rasterio.open(tmp_path / "w.tif").transform * (out.bounds.left, out.bounds.top))
+        inside = out.dataset_mask() > 0
+        got = out.read()
+        np.testing.assert_array_equal(
+            got[:3][:, inside], whole[:3, row : row + out.height, col : col + out.width][:, inside]
+        )
+        assert 0.5 < inside.mean() < 0.65, "a triangle is half of its box, and every pixel it touches"
+    blocks = inside.reshape(out.height // 2, 2, out.width // 2, 2)
+    assert (blocks.all((1, 3)) == blocks.any((1, 3))).all(), "snapped to input pixels"
+
+
+# Bands
+
+
+def test_bands_are_chosen_and_ordered_by_number_and_description(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(4, 20, 30, "uint8")
+    source = make("in.tif", pixels)
+    with rasterio.open(source, "r+") as dataset:
+        dataset.descriptions = ("blue", "green", "red", "nir")
+    got = run(source, tmp_path / "a.tif", model="nearest", scale=2, bands="4,1,3")
+    np.testing.assert_array_equal(got, pixels[[3, 0, 2]].repeat(2, 1).repeat(2, 2))
+    np.testing.assert_array_equal(run(source, tmp_path / "b.tif", model="nearest", bands=("NIR", "blue", "red")), got)
+    with pytest.raises(RequestError, match=r"band 5 asked for, .*in.tif has 4 bands"):
+        rs_sr.super_resolve(source, tmp_path / "c.tif", bands="5")
+    with pytest.raises(RequestError, match="names a band twice"):
+        rs_sr.super_resolve(source, tmp_path / "c.tif", bands="1,1")
+
+
+def test_blue_green_red_goes_through_a_colour_model_as_red_green_blue(make: Make, tmp_path: Path) -> None:
+    model = small_lkdn(tmp_path)
+    pixels = pattern(3, 40, 50, "uint8")
+    rgb = run(make("rgb.tif", pixels, photometric="RGB"), tmp_path / "a.tif", model=str(model))
+    source = make("bgr.tif", pixels[::-1].copy())
+    with rasterio.open(source, "r+") as dataset:
+        dataset.descriptions = ("blue", "green", "red")
+    np.testing.assert_array_equal(run(source, tmp_path / "b.tif", model=str(model)), rgb[::-1])
+
+
+def test_six_bands_through_a_three_band_model_go_one_by_one(make: Make, tmp_path: Path) -> None:
+    model = small_lkdn(tmp_path)
+    pixels = pattern(6, 30, 40, "uint8")
+    result = rs_sr.super_resolve(make("in.tif", pixels), tmp_path / "out.tif", model=str(model))
+    assert "6 bands, a 3-band model: band by band, each seen 3 times and averaged" in result.plan.notes
+    network = rs_sr.load_model(str(model))
+    got = read(tmp_path / "out.tif")
+    for plane, fine in zip(pixels, got, strict=True):
+        want = network(plane[None].repeat(3, 0) / np.float32(255)).mean(0) * 255
+        assert np.abs(np.clip(np.floor(want + 0.5), 0, 255) - fine).max() <= 1
+    with rasterio.open(tmp_path / "out.tif") as out:
+        assert "band by band" in out.tags()["RS_SR_BANDS"]
+
+
+def test_red_green_blue_and_infrared_split_into_colours_and_the_rest(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(4, 30, 40, "uint16"))
+    with rasterio.open(source, "r+") as dataset:
+        dataset.descriptions = ("nir", "red", "green", "blue")
+    result = rs_sr.super_resolve(source, tmp_path / "out.tif", model=str(small_lkdn(tmp_path)))
+    assert result.plan.groups == ((1, 2, 3), (0,))
+
+
+def test_a_model_for_other_bands_or_another_scale_is_refused_with_the_cure(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 30, 40, "uint8"))
+    with pytest.raises(RequestError, match=r"is for 4 bands, .* gives 3; choose 4 with --bands"):
+        rs_sr.super_resolve(source, tmp_path / "out.tif", model=str(small_lkdn(tmp_path, bands=4)))
+    with pytest.raises(RequestError, match="2 times finer, --scale asks for 4; leave --scale out"):
+        rs_sr.super_resolve(source, tmp_path / "out.tif", model=str(small_lkdn(tmp_path)), scale=4)
+    with pytest.raises(ModelError, match="model bicubik is unknown; did you mean bicubic"):
+        rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubik")
+
+
+# Values
+
+
+def test_the_value_map_follows_the_rules(make: Make, tmp_path: Path) -> None:
+    def rule(source: Path, **options: Any) -> Any:
+        return rs_sr.super_resolve(source, tmp_path / "out.tif", overwrite=True, **options).values
+
+    pixels = pattern(2, 300, 300, "uint16")
+    source = make("in.tif", pixels)
+    both = np.percentile(pixels[0], (0.1, 99.9))
+    found = rule(source)
+    assert (found.lo[0], found.hi[0]) == pytest.approx(tuple(both)) and found.rule == "0.1 to 99.9 % of the values"
+    assert rule(source, range=(0, 10000)).hi == (10000, 10000)
+    assert rule(make("b.tif", pattern(1, 30, 30, "uint8"))).rule == "8 bit: 0 to 255"
+    reflectance = make("c.tif", (pattern(1, 80, 80, "uint16") // 8))
+    with rasterio.open(reflectance, "r+") as dataset:
+        dataset.scales, dataset.offsets = (0.0001,), (-0.1,)
+    found = rule(reflectance)
+    assert (found.lo[0], found.hi[0]) == pytest.approx((1000, 11000)) and found.rule == "the raster's scale and offset"
+
+
+def test_like_takes_the_map_of_an_earlier_result(make: Make, tmp_path: Path) -> None:
+    first = make("a.tif", pattern(1, 80, 80, "uint16"))
+    second = make("b.tif", pattern(1, 80, 80, "uint16", seed=9) // 3)
+    one = rs_sr.super_resolve(first, tmp_path / "one.tif")
+    two = rs_sr.super_resolve(second, tmp_path / "two.tif", like=str(tmp_path / "one.tif"))
+    assert two.values == one.values
+    with pytest.raises(RequestError, match="has no value map: rs-sr did not make it"):
+        rs_sr.super_resolve(second, tmp_path / "three.tif", like=str(first))
+    with pytest.raises(RequestError, match="--like has a value map for 1 bands, this run has 3"):
+        rs_sr.super_resolve(
+            make("c.tif", pattern(3, 9, 9, "uint16")), tmp_path / "d.tif", like=str(tmp_path / "one.tif")
+        )
+
+
+def test_valid_pixels_that_land_on_nodata_move_one_step(make: Make, tmp_path: Path) -> None:
+    pixels = np.full((1, 40, 40), 3, np.uint8)
+    pixels[0, 20:] = 250
+    got = run(make("in.tif", pixels, nodata=0), tmp_path / "out.tif", scale=2)
+    assert got.min() == 1, "bicubic undershoots to 0, which would be nodata"
+
+
+def test_dtype_is_changed_on_request_and_saturates(make: Make, tmp_path: Path) -> None:
+    pixels = np.array([[[0, 200, 300, 65535]]], np.uint16).repeat(4, 1)
+    source = make("in.tif", pixels)
+    assert run(source, tmp_path / "a.tif", model="nearest", dtype="uint8").max() == 255
+    assert run(source, tmp_path / "b.tif", model="nearest", dtype="float32").max() == 65535
+    nodata = make("n.tif", pixels.astype(np.float32), nodata=float("nan"))
+    with pytest.raises(RequestError, match=r"nan does not fit into uint8; choose another --dtype, or --nodata none"):
+        rs_sr.super_resolve(nodata, tmp_path / "c.tif", dtype="uint8")
+    small = make("s.tif", pattern(1, 9, 9, "int16"), nodata=-9999)
+    with pytest.raises(RequestError, match="-9999 does not fit into uint8"):
+        rs_sr.super_resolve(small, tmp_path / "c.tif", dtype="uint8")
+
+
+def test_a_nodata_value_can_be_given_or_taken_away(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(1, 40, 40, "uint8")
+    pixels[0, :5] = 9
+    given = make("in.tif", pixels)
+    rs_sr.super_resolve(given, tmp_path / "a.tif", nodata="9")
+    with rasterio.open(tmp_path / "a.tif") as out:
+        assert out.nodata == 9 and (out.read(1)[:10] == 9).all()
+    had = make("had.tif", pixels, nodata=9)
+    rs_sr.super_resolve(had, tmp_path / "b.tif", nodata="none")
+    with rasterio.open(tmp_path / "b.tif") as out:
+        assert out.nodata is None
+    with pytest.raises(RequestError, match="--nodata x is no number"):
+        rs_sr.super_resolve(had, tmp_path / "c.tif", nodata="x")
+
+
+def test_warnings_about_the_scene(make: Make, tmp_path: Path) -> None:
+    framed = np.zeros((1, 300, 300), np.uint16)
+    framed[:, 30:-30, 30:-30] = pattern(1, 240, 240, "uint16")
+    with pytest.warns(NodataWarning, match="the borders of band 1 are 0"):
+        rs_sr.super_resolve(make("a.tif", framed), tmp_path / "a2.tif")
+    rng = np.random.default_rng(0)
+    sentinel = rng.integers(1100, 3000, (1, 200, 200)).astype(np.uint16)
+    with pytest.warns(ValueWarning, match="offset of -1000 is still to be applied"):
+        rs_sr.super_resolve(make("b.tif", sentinel), tmp_path / "b2.tif")
+    landsat = rng.integers(7500, 20000, (1, 200, 200)).astype(np.uint16)
+    from affine import Affine
+
+    place = Affine(30, 0, 5e5, 0, -30, 5e6)
+    with pytest.warns(ValueWarning, match="Landsat Collection 2 without its scale"):
+        rs_sr.super_resolve(make("c.tif", landsat, transform=place), tmp_path / "c2.tif")
+
+
+def test_a_far_ground_sampling_distance_is_a_word_and_never_a_refusal(make: Make, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from rs_sr.models import store
+
+    path = small_lkdn(tmp_path)
+    card, tensors = store.read(path)
+    store.write(path, replace(card, gsd_m=(0.3, 0.3)), tensors)
+    with pytest.warns(GsdWarning, match=r"the raster's 10 m are far from the 0.3 m that small_x2 was trained with"):
+        rs_sr.super_resolve(make("in.tif", pattern(3, 9, 9, "uint8")), tmp_path / "out.tif", model=str(path))
+
+
+# The file
+
+
+def test_a_cog_is_valid_and_equal(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 300, 400, "uint8"), nodata=0)
+    plain = run(source, tmp_path / "a.tif", scale=2)
+    np.testing.assert_array_equal(run(source, tmp_path / "b.tif", scale=2, cog=True), plain)
+    assert cog_validate(tmp_path / "b.tif")[0]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif", "b.tif", "in.tif"]
+    with rasterio.open(tmp_path / "b.tif") as out:
+        assert out.tags()["RS_SR_MODEL"] == "bicubic" and out.nodata == 0
+
+
+@pytest.mark.parametrize("compress", ["zstd", "deflate", "lzw", "none"])
+def test_each_compression(make: Make, tmp_path: Path, compress: str) -> None:
+    rs_sr.super_resolve(make("in.tif", pattern(1, 40, 40, "float32")), tmp_path / "o.tif", compress=compress)
+    with rasterio.open(tmp_path / "o.tif") as out:
+        assert (out.compression.name if out.compression else "none") == compress
+        assert out.tags(ns="IMAGE_STRUCTURE").get("PREDICTOR") == (None if compress == "none" else "3")
+
+
+def test_overviews_above_4096_pixels_and_creation_options(make: Make, tmp_path: Path) -> None:
+    rs_sr.super_resolve(make("in.tif", np.ones((1, 20, 2100), np.uint8)), tmp_path / "o.tif", co=("COMPRESS=LZW",))
+    with rasterio.open(tmp_path / "o.tif") as out:
+        assert out.overviews(1)[0] == 2 and out.compression.name == "lzw"
+
+
+def test_the_tags_say_how_to_make_it_again(make: Make, tmp_path: Path) -> None:
+    import shlex
+
+    from rs_sr import cli
+
+    source = make("in.tif", pattern(2, 40, 40, "uint16"))
+    first = run(source, tmp_path / "o.tif", scale=3, bands="2,1", range=(5, 60000), window=(3, 4, 20, 21))
+    with rasterio.open(tmp_path / "o.tif") as out:
+        command = shlex.split(out.tags()["RS_SR_COMMAND"])
+    assert command[:2] == ["rs-sr", "super-resolve"]
+    command[3] = str(tmp_path / "again.tif")
+    assert cli.run(command[1:]) == 0
+    np.testing.assert_array_equal(read(tmp_path / "again.tif"), first)
+
+
+def test_refusals_to_write(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(1, 20, 20, "uint8"))
+    (tmp_path / "there.tif").write_bytes(b"mine")
+    (tmp_path / "link.tif").symlink_to(source)
+    vrt = tmp_path / "in.vrt"
+    vrt.write_text(
+        '<VRTDataset rasterXSize="20" rasterYSize="20"><VRTRasterBand dataType="Byte" band="1"><SimpleSource>'
+        f"<SourceFilename>{source}</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    before = source.read_bytes()
+    for given, target, more, words in (
+        (source, "there.tif", {}, "there.tif exists; give another name or --overwrite"),
+        (source, "in.tif", {"overwrite": True}, "is the input itself"),
+        (source, "link.tif", {"overwrite": True}, "is the input itself"),
+        (vrt, "in.tif", {"overwrite": True}, "is the input itself or a file it reads"),
+        (source, "no/such/o.tif", {}, "the folder .* does not exist; make it first"),
+        (source, "o.png", {}, "does not end in .tif"),
+        (source, "o.tif", {"co": ("COMPRESS=NOSUCH",)}, "cannot be written"),
+    ):
+        with pytest.raises(TargetError, match=words):
+            rs_sr.super_resolve(given, tmp_path / target, **more)  # type: ignore[arg-type]
+    assert source.read_bytes() == before and (tmp_path / "there.tif").read_bytes() == b"mine"
+    assert not leftovers(tmp_path)
+    rs_sr.super_resolve(source, tmp_path / "there.tif", overwrite=True)
+    assert read(tmp_path / "there.tif").shape == (1, 40, 40)
+
+
+def test_a_budget_too_small_for_one_tile_is_refused_and_a_small_one_gives_small_tiles(
+    make: Make, tmp_path: Path
+) -> None:
+    source = make("in.tif", pattern(3, 900, 900, "uint8"))
+    with pytest.raises(MemoryBudgetError, match=r"one tile of 128 pixels needs .*; give --memory \d+MB"):
+        rs_sr.super_resolve(source, tmp_path / "o.tif", memory="10MB")
+    roomy = rs_sr.super_resolve(source, tmp_path / "a.tif", memory="4GB").plan
+    tight = rs_sr.super_resolve(source, tmp_path / "b.tif", memory=str(roomy.memory - 1)).plan
+    assert tight.core < roomy.core and tight.memory < roomy.memory
+
+
+# Cancel and resume
+
+
+def test_cancelling_takes_less_than_two_seconds_and_leaves_nothing(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 700, 700, "uint8"))
+    model = small_lkdn(tmp_path, blocks=4)
+    seen: list[float] = []
+    cancelled = threading.Event()
+
+    def on_progress(progress: rs_sr.Progress) -> None:
+        if progress.done and not cancelled.is_set():
+            seen.append(time.monotonic())
+            cancelled.set()
+
+    with pytest.raises(Cancelled):
+        rs_sr.super_resolve(
+            source,
+            tmp_path / "o.tif",
+            model=str(model),
+            tile=128,
+            on_progress=on_progress,
+            is_cancelled=cancelled.is_set,
+        )
+    assert time.monotonic() - seen[0] < 2
+    assert not (tmp_path / "o.tif").exists() and not leftovers(tmp_path)
+
+
+def test_a_resumed_run_completes_to_the_same_bytes_and_only_with_the_same_options(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 500, 400, "uint8"), nodata=0)
+    model = small_lkdn(tmp_path, blocks=6)
+    options: dict[str, Any] = dict(model=str(model), tile=128)
+    rs_sr.super_resolve(source, tmp_path / "whole.tif", resume=True, **options)
+    cancelled = threading.Event()
+
+    def on_progress(progress: rs_sr.Progress) -> None:
+        if progress.done:
+            cancelled.set()
+
+    with pytest.raises(Cancelled):
+        rs_sr.super_resolve(
+            source, tmp_path / "o.tif", resume=True, on_progress=on_progress, is_cancelled=cancelled.is_set, **options
+        )
+    kept = list((tmp_path / ".o.tif.rs-sr-resume").glob("tile-*"))
+    assert kept and not (tmp_path / "o.tif").exists()
+    with pytest.raises(TargetError, match="keeps tiles of another run"):
+        rs_sr.super_resolve(source, tmp_path / "o.tif", resume=True, range=(0, 9), **options)
+    rs_sr.super_resolve(source, tmp_path / "o.tif", resume=True, **options)
+    np.testing.assert_array_equal(read(tmp_path / "o.tif"), read(tmp_path / "whole.tif"))
+    assert not leftovers(tmp_path)
+
+
+def test_one_engine_loads_the_model_once(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 20, 20, "uint8"))
+    engine = Engine()
+    rs_sr.super_resolve(source, tmp_path / "a.tif", model=str(small_lkdn(tmp_path)), engine=engine)
+    loaded = engine.runtime
+    rs_sr.super_resolve(source, tmp_path / "b.tif", model=str(small_lkdn(tmp_path)), engine=engine)
+    assert engine.runtime is loaded
+    rs_sr.super_resolve(source, tmp_path / "c.tif", engine=engine)
+    assert engine.runtime is not loaded
+
+
+def test_values_that_break_a_network_are_named_and_nothing_is_written(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(3, 20, 20, "float32")
+    pixels[0, 4, 4] = 3e38
+    with pytest.raises(RequestError, match=r"gives no numbers near column 0, row 0.*give --range LO HI"):
+        rs_sr.super_resolve(
+            make("in.tif", pixels), tmp_path / "o.tif", model=str(small_lkdn(tmp_path)), range=(0, 1e-6)
+        )
+    assert not (tmp_path / "o.tif").exists() and not leftovers(tmp_path)
