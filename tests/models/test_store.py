@@ -74,14 +74,14 @@ HALO = {"exact": 15, "byte": 8, "wide": 12, "byte_error": None, "wide_error": No
         (edited(halo={"byte": 3}), "the model's card's halo lacks byte_error, exact, wide, wide_error; get the"),
         (edited(halo=7), "the model's card cannot be read: 'int' object is not iterable; get the model file again"),
         (edited(format=None), "the model's card cannot be read: 'format'; get the model file again"),
-        ("[]", "the model's card cannot be read: pop expected at most 1 argument"),
+        ('["format"]', "the model's card cannot be read: 'str' object cannot be interpreted as an integer"),
         ("{", "the model's card cannot be read: Expecting property name"),
     ],
 )
 def test_a_card_that_lacks_or_adds_something_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(ModelError) as caught:
-        ModelCard.from_json(text if text != "[]" else '["format"]')
-    assert str(caught.value).startswith(sentence) or text == "[]"
+        ModelCard.from_json(text)
+    assert str(caught.value).startswith(sentence)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from rs_sr.networks import build
 from rs_sr.networks.layers import PixelNorm
 from rs_sr.networks.lkdn import LKDN, RepUpsampler
 
-S: dict[str, int] = {"features": 42, "attention": 42, "blocks": 5}
-SMALL: dict[str, int] = {"features": 8, "attention": 6}
+S: dict[str, Any] = {"features": 42, "attention": 42, "blocks": 5}
+SMALL: dict[str, Any] = {"features": 8, "attention": 6}
 
 
 def random_lkdn(seed: int = 0, gain: float = 2.0, **arguments: Any) -> LKDN:
@@ -144,8 +144,7 @@ def test_tiles_with_the_exact_halo_equal_the_whole_and_one_pixel_less_does_not()
     with torch.no_grad():
         whole = network(x)
         assert (tiled(network, x, 16, 27) - whole).abs().max() < 1e-9
-        # The farthest pixel's share is small: its tile differs by more than other shapes' rounding would give.
-        assert (tiled(network, x, 16, 26) - whole).abs().max() > (tiled(network, x, 16, 27) - whole).abs().max()
+        assert (tiled(network, x, 16, 26) - whole).abs().max() > 1e-6
 
 
 def test_the_input_copies_lie_red_green_blue_red_green_blue() -> None:
