@@ -1,4 +1,4 @@
-"""Damaged headers at the reader's door: an error in words or a right file, never a traceback, a hang or a wrong file."""
+"""Damaged headers at the door: an error in words or a right file, never a traceback, a hang or a wrong file."""
 
 from __future__ import annotations
 

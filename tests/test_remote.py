@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import multiprocessing
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,13 +17,20 @@ from rs_sr.errors import SourceError
 from rs_sr.grid import Size, sample_windows
 from tests.conftest import Make, pattern
 
+FORK = multiprocessing.get_context("fork")
+
 
 class RangeServer(ThreadingHTTPServer):
     """Serves one folder with range requests on the loopback interface, and counts the bytes it sends."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.sent = folder, 0
+        self.folder = folder
+        self.count = FORK.Value("q", 0)
         super().__init__(("127.0.0.1", 0), RangeHandler)
+
+    @property
+    def sent(self) -> int:
+        return int(self.count.value)
 
     @property
     def address(self) -> str:
@@ -54,7 +61,8 @@ class RangeHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(last - first + 1))
         self.end_headers()
         if body:
-            self.server.sent += last - first + 1
+            with self.server.count.get_lock():
+                self.server.count.value += last - first + 1
             self.wfile.write(data[first : last + 1])
 
     def log_message(self, format: str, *args: object) -> None:
@@ -63,10 +71,13 @@ class RangeHandler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RangeServer]:
+    # In a process of its own: GDAL opens a file without letting other Python threads run.
     with RangeServer(tmp_path) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
+        process = FORK.Process(target=running.serve_forever, daemon=True)
+        process.start()
         yield running
-        running.shutdown()
+        process.terminate()
+        process.join()
 
 
 @pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
