@@ -51,15 +51,20 @@ def shift(a: Array, b: Array, *, cutoff: float = 0.5) -> tuple[float, float]:
     """How far the content of `a` lies below and right of that of `b`, (row, column) in pixels; both (y, x).
 
     Phase correlation: the plane through the phase of the cross-power spectrum by least squares, weighted by its
-    amplitude, over frequencies below `cutoff` cycles per pixel. For shifts under half a pixel or so.
+    amplitude, over frequencies below `cutoff` cycles per pixel; then `a` is moved back by it and the rest measured,
+    since the window holds both still. For shifts under half a pixel or so.
     """
     window = np.outer(np.hanning(a.shape[0] + 2)[1:-1], np.hanning(a.shape[1] + 2)[1:-1])
-    first, second = (np.fft.fft2((i - np.mean(i, dtype=np.float64)) * window) for i in (a, b))
-    cross = first * second.conj()
     fy, fx = np.meshgrid(np.fft.fftfreq(a.shape[0]), np.fft.fftfreq(a.shape[1]), indexing="ij")
-    use = (np.hypot(fy, fx) < cutoff) & (np.abs(cross) > 0)
-    weight = np.abs(cross[use])
-    plane = -2 * np.pi * np.stack([fy[use], fx[use]], axis=1)
-    matrix = plane.T @ (plane * weight[:, None])
-    row, col = np.linalg.solve(matrix, plane.T @ (weight * np.angle(cross[use])))
-    return float(row), float(col)
+    still = np.fft.fft2((b - np.mean(b, dtype=np.float64)) * window).conj()
+    spectrum = np.fft.fft2(a - np.mean(a, dtype=np.float64))
+    found = np.zeros(2)
+    for _ in range(4):
+        back = np.fft.ifft2(spectrum * np.exp(2j * np.pi * (fy * found[0] + fx * found[1]))).real
+        cross = np.fft.fft2(back * window) * still
+        use = (np.hypot(fy, fx) < cutoff) & (np.abs(cross) > 0)
+        weight = np.abs(cross[use])
+        plane = -2 * np.pi * np.stack([fy[use], fx[use]], axis=1)
+        matrix = plane.T @ (plane * weight[:, None])
+        found += np.linalg.solve(matrix, plane.T @ (weight * np.angle(cross[use])))
+    return float(found[0]), float(found[1])

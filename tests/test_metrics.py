@@ -1,0 +1,36 @@
+"""PSNR and SSIM against scikit-image; shifts against images whose shift is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+
+from rs_sr.metrics import luma, psnr, shift, ssim
+from tests.conftest import pattern
+
+
+def test_psnr_and_ssim_equal_scikit_image() -> None:
+    a, b = pattern(3, 40, 50, "uint8"), pattern(3, 40, 50, "uint8", seed=1)
+    assert psnr(a, b) == pytest.approx(peak_signal_noise_ratio(a, b, data_range=255))
+    options = dict(gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255)
+    assert ssim(a, b) == pytest.approx(structural_similarity(a, b, channel_axis=0, **options), abs=1e-9)
+    assert psnr(a, a) == float("inf") and ssim(a, a) == pytest.approx(1)
+
+
+def test_luma_of_grey_is_video_range() -> None:
+    assert luma(np.full((3, 1, 1), 255)) == pytest.approx(235) and luma(np.zeros((3, 1, 1))) == pytest.approx(16)
+
+
+@pytest.mark.parametrize("move", [(0.0, 0.0), (0.25, -0.1), (-0.03, 0.4)])
+def test_a_known_shift_is_found(move: tuple[float, float]) -> None:
+    rng = np.random.default_rng(4)
+    y, x = np.mgrid[:96, :80].astype(float)
+    spots = np.stack([rng.uniform(0, 96, 60), rng.uniform(0, 80, 60), rng.uniform(2, 5, 60), rng.uniform(-1, 1, 60)], 1)
+
+    def image(row: float, col: float) -> NDArray[np.float64]:
+        parts = [a * np.exp(-((y - r - row) ** 2 + (x - c - col) ** 2) / (2 * s * s)) for r, c, s, a in spots]
+        return np.sum(parts, axis=0)
+
+    assert shift(image(*move), image(0, 0), cutoff=0.2) == pytest.approx(move, abs=0.01)
