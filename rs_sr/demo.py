@@ -121,7 +121,7 @@ def _noise(rng: np.random.Generator, size: int, grain: int) -> Array:
     few = max(4, size // grain + 3)
     scale = -(-size // (few - 3))
     fine: Array = kernels.enlarge(rng.random((1, few, few)), scale, "bicubic")
-    return fine[0, scale : scale + size, scale : scale + size]
+    return np.asarray(fine[0, scale : scale + size, scale : scale + size])
 
 
 def _paint(ground: Array, where: Array, colour: Any) -> None:
@@ -136,7 +136,7 @@ def _fields(rng: np.random.Generator, y: Array, x: Array, size: int) -> Array:
     distance = np.stack([np.hypot((y - sy) * stretch[0], (x - sx) * stretch[1]) for sy, sx in seeds])
     order = np.sort(distance, axis=0)
     owner = distance.argmin(axis=0)
-    ground = colours[rng.integers(0, len(colours), len(seeds))][owner].astype(np.float64)
+    ground: Array = colours[rng.integers(0, len(colours), len(seeds))][owner].astype(np.float64)
     angle = rng.uniform(0, np.pi, len(seeds))[owner]
     period = rng.uniform(4.5, 10, len(seeds))[owner]
     depth = rng.uniform(3, 15, len(seeds))[owner]
