@@ -43,3 +43,10 @@ def keep_memory() -> None:
         libc = ctypes.CDLL(None)
         for parameter, value in ((-1, 1 << 30), (-4, 0), (-8, 1)):
             libc.mallopt(parameter, value)
+
+
+def return_memory() -> None:
+    """Give freed memory back to the kernel once, between tiles of different shapes, whose buffers do not fit."""
+    if platform.libc_ver()[0] == "glibc":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

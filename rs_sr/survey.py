@@ -47,6 +47,7 @@ def survey(plan: Plan, source: Source, options: Options, like: ValueMap | None =
     lo, hi, fill = ([0.0] * len(bands) for _ in range(3))
     rules: list[str] = []
     found: list[RsSrWarning] = []
+    spread: list[tuple[float, ...]] = []
     if like is not None and len(like.lo) != len(bands):
         raise RequestError(
             f"--like has a value map for {len(like.lo)} bands, this run has {len(bands)}",
@@ -57,11 +58,13 @@ def survey(plan: Plan, source: Source, options: Options, like: ValueMap | None =
         for place, sample in zip(group, samples, strict=True):
             fill[place] = float(np.median(sample.pixels)) if sample.pixels.size else 0.0
             found += _scene_warnings(plan.facts, sample)
+            spread.append(_spread(plan.facts, sample))
         if not plan.raw:
             limits, rule = _limits(plan.facts, samples, options)
             rules.append(rule)
             for place, (low, high) in zip(group, limits, strict=True):
                 lo[place], hi[place] = low, high
+    found += _value_warnings(plan.facts, spread)
     values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
     return Survey(like or values, tuple({str(w): w for w in found}.values()))
 
@@ -124,26 +127,32 @@ def _scene_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
                     f"data, give --nodata {edge:g}"
                 )
             )
-    return found + _value_warnings(facts, sample)
+    return found
 
 
-def _value_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
-    """Sentinel-2's offset of 1000 still in the data; Landsat Collection 2 without its scale."""
+def _spread(facts: Facts, sample: _Band) -> tuple[float, ...]:
+    """5th, 50th and 95th percentile above 0 of a uint16 band without scale and offset; empty for others."""
     band = facts.band(sample.number)
     pixels = sample.pixels[sample.pixels > 0]
     if band.dtype != "uint16" or band.scale != 1 or band.offset != 0 or pixels.size < 64 * 64:
+        return ()
+    return tuple(float(v) for v in np.percentile(pixels, (5, 50, 95)))
+
+
+def _value_warnings(facts: Facts, spread: list[tuple[float, ...]]) -> list[RsSrWarning]:
+    """Sentinel-2's offset of 1000 still in the data; Landsat Collection 2 without its scale: when all bands say so."""
+    if not spread or not all(spread):
         return []
     gsd = round(facts.gsd_m or 0, 1)
-    low, middle, high = np.percentile(pixels, (5, 50, 95))
-    named = f"{facts.path} {band.description}".lower()
-    if gsd in (10, 20, 60) and 1000 <= low and middle < 6000 and high < 20000 and "landsat" not in named:
+    low, middle, high = zip(*spread, strict=True)
+    if gsd in (10, 20, 60) and min(low) >= 1000 and max(middle) < 6000 and max(high) < 20000:
         return [
             ValueWarning(
                 "hardly a pixel lies below 1000: if this is Sentinel-2 from 2022 on, its offset of -1000 is still to "
                 "be applied (reflectance = (value - 1000) / 10000)"
             )
         ]
-    if gsd in (15, 30) and low > 5000 and high < 65000:
+    if gsd in (15, 30) and min(low) > 5000 and max(high) < 65000:
         return [
             ValueWarning(
                 "the values look like Landsat Collection 2 without its scale (Level 2: reflectance = 0.0000275 "

@@ -76,8 +76,7 @@ class GeoTiff:
         with watch(workspace.target):
             self._dataset = rasterio.open(workspace.result, "w", **profile)
             self._dataset.colorinterp = metadata.interpretations(names)
-            expanded = len(bands) > 1 and len(facts.bands) != source.dataset.count
-            metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=expanded)
+            metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=source.expanded)
             self._dataset.update_tags(**tags)
             if facts.mask == "band":
                 self._masks = _open_band_masks(workspace.result, size, len(bands), options)

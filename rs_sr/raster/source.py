@@ -15,10 +15,11 @@ import numpy as np
 import rasterio
 import rasterio.windows
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from rs_sr.errors import RequestError, SourceError
+from rs_sr.errors import RequestError, RsSrError, SourceError
 from rs_sr.grid import Size, Window
 from rs_sr.masks import is_nodata
 from rs_sr.radiometry import DTYPES
@@ -26,6 +27,7 @@ from rs_sr.radiometry import DTYPES
 Array = NDArray[Any]
 
 CACHE_BYTES = 64 << 20  # GDAL's block cache; the same for every raster, so that memory does not grow with it
+GDAL_ERRORS = (RasterioError, CPLE_BaseError)
 logging.getLogger("rasterio").addHandler(logging.NullHandler())
 
 
@@ -127,9 +129,12 @@ class Source:
                 self.facts = _expanded(self.facts, self._lut)
             if nodata is not None:
                 self.facts = _with_nodata(self.facts, nodata)
-        except BaseException:
+        except RsSrError:
             self.close()
             raise
+        except Exception as error:  # whatever a damaged header makes of itself
+            self.close()
+            raise SourceError(f"{path} is damaged: {_reason(error)}", "get the file again") from error
 
     def __enter__(self) -> Source:
         return self
@@ -138,13 +143,18 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        with contextlib.suppress(RasterioError):
+        with contextlib.suppress(*GDAL_ERRORS):
             self._dataset.close()
 
     @property
     def dataset(self) -> Any:
         """The open rasterio data set, for `raster.metadata`."""
         return self._dataset
+
+    @property
+    def expanded(self) -> bool:
+        """Whether a palette became colours."""
+        return self._lut is not None
 
     def read(self, window: Window, bands: tuple[int, ...]) -> Block:
         """Pixels of `bands` (numbers from 1) in `window`, as they are, and where all that is said makes them valid.
@@ -175,7 +185,7 @@ class Source:
                 else:
                     alpha = self._dataset.read(number, window=at)
                 valid &= alpha != 0
-        except RasterioError as error:
+        except (*GDAL_ERRORS, MemoryError, IndexError) as error:
             raise SourceError(
                 f"{self.path} cannot be read at column {window.col}, row {window.row}: {_reason(error)}",
                 "the file is damaged, cut off or no longer there; get it again",
@@ -195,7 +205,7 @@ def _open(path: str) -> Any:
         raise SourceError(f"{path} does not exist", "check the name and the folder")
     try:
         return rasterio.open(path)
-    except (RasterioError, ValueError, UnicodeError) as error:
+    except (*GDAL_ERRORS, ValueError, TypeError) as error:
         why = _reason(error)
         raise SourceError(
             f"{path} cannot be opened as a raster: {why}",

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets through as they are
 from rasterio.errors import RasterioError
 
 from rs_sr.errors import TargetError
@@ -171,7 +172,7 @@ def watch(target: Path) -> Iterator[None]:
     log.addHandler(handler)
     try:
         yield
-    except (RasterioError, OSError) as error:
+    except (RasterioError, CPLE_BaseError, OSError, ValueError) as error:
         if isinstance(error, TargetError):
             raise
         raise write_error(target, error, handler.said) from error

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from rs_sr.errors import MemoryBudgetError
-from rs_sr.machine import available_cores
+from rs_sr.machine import available_cores, return_memory
 from rs_sr.models import load_module
 from rs_sr.models.catalogue import Entry
 
@@ -20,6 +20,7 @@ class TorchRuntime:
 
     def __init__(self, entry: Entry, check: Callable[[], None]) -> None:
         torch.set_num_threads(available_cores())
+        self._shape: tuple[int, ...] = ()
         self._module = load_module(entry).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
         def look(module: torch.nn.Module, inputs: Any) -> None:
@@ -30,6 +31,9 @@ class TorchRuntime:
                 layer.register_forward_pre_hook(look)
 
     def __call__(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        if pixels.shape != self._shape:
+            self._shape = pixels.shape
+            return_memory()
         try:
             with torch.inference_mode():
                 batch = torch.from_numpy(np.ascontiguousarray(pixels))[None]
