@@ -70,7 +70,7 @@ def run_demo(folder: Path, *, model: str | None = None, scale: int = 4, overwrit
     panels = [
         (f"input, {GSD_M * scale:g} m", kernels.enlarge(low, scale, "nearest")),
         (f"bicubic, {scores[0]:.2f} dB", bicubic),
-        (f"{name}, {scores[1]:.2f} dB" if name != "bicubic" else "result: bicubic (no trained model yet)", result),
+        (f"{name if name != 'bicubic' else 'bicubic (no trained model bundled yet)'}, {scores[1]:.2f} dB", result),
         (f"truth, {GSD_M:g} m", truth),
     ]
     _draw(folder / "compare.png", panels)

@@ -12,8 +12,6 @@ from typing import Any
 
 from rs_sr import __version__
 from rs_sr.machine import available_cores, available_memory
-from rs_sr.models import catalogue
-from rs_sr.plan import readable
 
 PACKAGES = ("numpy", "rasterio", "torch", "safetensors", "platformdirs", "pillow", "geopandas")
 OPTIONAL = {"geopandas": 'areas of interest (--aoi): pip install "rs-sr[aoi]"'}
@@ -53,15 +51,9 @@ def examine() -> Report:
                 troubles.append(f"{name} is missing: pip install {name}")
     _gdal(facts, troubles)
     facts["cores"] = available_cores()
-    facts["memory"] = readable(available_memory())
+    facts["memory"] = f"{available_memory() / 1e9:.1f} GB"
     _devices(facts, troubles)
-    folder = catalogue.user_folder()
-    facts["your models"] = str(folder)
-    facts["models"] = len(catalogue.list_models())
-    home = folder
-    while not home.exists():
-        home = home.parent
-    facts["disk free there"] = readable(shutil.disk_usage(home).free)
+    _models(facts, troubles)
     for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
         if name in os.environ:
             troubles.append(f"{name} is set, by another GDAL or PROJ: unset it if coordinate systems fail")
@@ -96,3 +88,17 @@ def _devices(facts: dict[str, Any], troubles: list[str]) -> None:
         why = "this torch is built for the CPU" if torch.version.cuda is None else "no usable GPU or driver was found"
         facts["CUDA"] = f"no: {why}"
         facts["runs on"] = "the CPU"
+
+
+def _models(facts: dict[str, Any], troubles: list[str]) -> None:
+    try:
+        from rs_sr.models import catalogue
+    except ImportError as error:
+        troubles.append(f"models cannot be listed ({error}): pip install --force-reinstall rs-sr")
+        return
+    folder = home = catalogue.user_folder()
+    while not home.exists():
+        home = home.parent
+    facts["your models"] = str(folder)
+    facts["models"] = len(catalogue.list_models())
+    facts["disk free there"] = f"{shutil.disk_usage(home).free / 1e9:.1f} GB"

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import platform
+import sys
 from pathlib import Path
 
 
@@ -24,10 +25,20 @@ def available_memory() -> int:
     sizes = []
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sizes.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    sizes.append(_windows_memory())
     for name in ("memory.max", "memory/memory.limit_in_bytes"):
         with contextlib.suppress(OSError, ValueError):
             sizes.append(int(Path("/sys/fs/cgroup", name).read_text()))
     return min((s for s in sizes if s > 0), default=4 << 30)
+
+
+def _windows_memory() -> int:
+    """Bytes of memory by GlobalMemoryStatusEx (Windows API, MEMORYSTATUSEX); 0 where it does not tell."""
+    status = (ctypes.c_uint64 * 8)()  # two DWORDs: the structure's size and the load; then ullTotalPhys, ...
+    status[0] = ctypes.sizeof(status)
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+    return int(status[1])
 
 
 def keep_memory() -> None:

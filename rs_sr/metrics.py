@@ -52,8 +52,31 @@ def shift(a: Array, b: Array, *, cutoff: float = 0.5) -> tuple[float, float]:
 
     Phase correlation: the plane through the phase of the cross-power spectrum by least squares, weighted by its
     amplitude, over frequencies below `cutoff` cycles per pixel; then `a` is moved back by it and the rest measured,
-    since the window holds both still. For shifts under half a pixel or so.
+    since the window holds both still. Whole pixels are taken off first by cropping both to what they share.
     """
+    rows, cols = _whole_shift(a, b)
+    part_a, part_b = _overlap(rows, a.shape[0]), _overlap(cols, a.shape[1])
+    row, col = _small_shift(a[part_a[0], part_b[0]], b[part_a[1], part_b[1]], cutoff)
+    return rows + row, cols + col
+
+
+def _whole_shift(a: Array, b: Array) -> tuple[int, int]:
+    """Where the windowed cross-correlation peaks, (row, column) in whole pixels."""
+    window = np.outer(np.hanning(a.shape[0] + 2)[1:-1], np.hanning(a.shape[1] + 2)[1:-1])
+    one, other = (np.fft.rfft2((x - np.mean(x, dtype=np.float64)) * window) for x in (a, b))
+    match = np.fft.irfft2(one * other.conj(), a.shape)
+    peak = np.unravel_index(np.argmax(match), a.shape)
+    row, col = ((int(p) + n // 2) % n - n // 2 for p, n in zip(peak, a.shape, strict=True))
+    return row, col
+
+
+def _overlap(by: int, n: int) -> tuple[slice, slice]:
+    """The parts of two axes of n pixels that show the same, where the first lies `by` pixels further."""
+    return slice(max(by, 0), n + min(by, 0)), slice(max(-by, 0), n - max(by, 0))
+
+
+def _small_shift(a: Array, b: Array, cutoff: float) -> tuple[float, float]:
+    """`shift` of images that lie within a pixel or so of each other."""
     window = np.outer(np.hanning(a.shape[0] + 2)[1:-1], np.hanning(a.shape[1] + 2)[1:-1])
     fy, fx = np.meshgrid(np.fft.fftfreq(a.shape[0]), np.fft.fftfreq(a.shape[1]), indexing="ij")
     still = np.fft.fft2((b - np.mean(b, dtype=np.float64)) * window).conj()

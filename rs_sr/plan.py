@@ -302,22 +302,24 @@ def _core(
     )
 
 
-BASE_BYTES = 125 << 20  # Python, numpy, rasterio, GDAL
-TORCH_BYTES = 190 << 20  # torch, once a network runs
+BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
+TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
 def memory_estimate(card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int) -> int:
-    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out."""
+    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
+
+    The shares of a pixel are fitted to measured runs: tests/benchmarks/README.md.
+    """
     item = np.dtype(dtype).itemsize
-    side = [min(n, core + 2 * halo) for n in (size.height, size.width)]
-    filled = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
+    window = [min(n, core + 2 * halo) for n in (size.height, size.width)]
+    wide = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
     out = min(core, size.height) * min(core, size.width) * scale**2
-    window = side[0] * side[1]
     together = card.bands or 1
     work = 4 if item <= 2 else 8
-    read = filled[0] * filled[1] * bands * (2 * item + 1) + filled[0] * filled[1] * together * (2 * work)
-    write = out * bands * (item + 2 * item + 1) + out * together * (work + item)
-    network = window * card.memory_per_px + (window * together * scale**2 * 8 if card.network is None else 0)
+    read = wide[0] * wide[1] * (bands * (2 * item + 1) + together * 2 * work)
+    write = out * (together * 4 * work + bands * (item + 2))
+    network = window[0] * window[1] * card.memory_per_px
     return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network)
 
 

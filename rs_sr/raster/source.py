@@ -26,7 +26,7 @@ from rs_sr.radiometry import DTYPES
 
 Array = NDArray[Any]
 
-CACHE_BYTES = 64 << 20  # GDAL's block cache; the same for every raster, so that memory does not grow with it
+CACHE_BYTES = 32 << 20  # of GDAL: small, and full early in any run, so that memory does not grow with the raster
 GDAL_ERRORS = (RasterioError, CPLE_BaseError)
 logging.getLogger("rasterio").addHandler(logging.NullHandler())
 
