@@ -353,3 +353,28 @@ def test_constant_colours_stay_constant(shared_data: Path, tmp_path: Path) -> No
     rs_sr.super_resolve(source, tmp_path / "out.tif", model="lanczos", scale=2)
     with rasterio.open(tmp_path / "out.tif") as out:
         assert set(np.unique(out.read([1, 2, 3]))) == set(np.unique(rasterio.open(source).read([1, 2, 3])))
+
+
+@pytest.mark.parametrize("name", [r for r in RASTERS if "classes" not in r])
+def test_each_real_raster_keeps_its_values_through_lkdn(
+    shared_data: Path, published: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    source, target = shared_data / "rasters" / name, tmp_path / "out.tif"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(source) as a:
+            col, row = max(0, a.width // 2 - 30), max(0, a.height // 2 - 30)
+            window = (col, row, min(60, a.width), min(60, a.height))
+            want = a.read(window=rasterio.windows.Window(*window), masked=True).astype(float)
+            colours = [i for i, c in enumerate(a.colorinterp) if c != ColorInterp.alpha]
+            kinds = a.dtypes
+    rs_sr.super_resolve(source, target, model=str(published["LKDN-S_x4"]), window=window, tile=128)
+    with rasterio.open(target) as b:
+        got = b.read(masked=True).astype(float)
+        assert b.dtypes == kinds
+    np.testing.assert_array_equal(np.ma.getmaskarray(got), np.ma.getmaskarray(want).repeat(4, 1).repeat(4, 2))
+    for band in colours:
+        low, fine = np.ma.masked_invalid(want[band]), np.ma.masked_invalid(got[band])
+        if low.count():
+            spread = max(float(low.max() - low.min()), 1e-9)
+            assert abs(float(fine.mean() - low.mean())) < 0.03 * spread + 1
