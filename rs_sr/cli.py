@@ -83,6 +83,8 @@ class Interrupt:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, self._caught)
             signal.signal(signal.SIGTERM, self._caught)
+            if hasattr(signal, "SIGHUP"):  # a closed terminal
+                signal.signal(signal.SIGHUP, self._caught)
 
     def _caught(self, number: int, frame: object) -> None:
         self.exit_code = 128 + number

@@ -55,8 +55,17 @@ def shift(a: Array, b: Array, *, cutoff: float = 0.5) -> tuple[float, float]:
     since the window holds both still. Whole pixels are taken off first by cropping both to what they share.
     """
     rows, cols = _whole_shift(a, b)
-    part_a, part_b = _overlap(rows, a.shape[0]), _overlap(cols, a.shape[1])
-    row, col = _small_shift(a[part_a[0], part_b[0]], b[part_a[1], part_b[1]], cutoff)
+    row, col = _shift_beyond(a, b, rows, cols, cutoff)
+    # the window draws the peak towards no shift, by a pixel at times
+    if (nearest := (round(row), round(col))) != (rows, cols):
+        row, col = _shift_beyond(a, b, *nearest, cutoff)
+    return row, col
+
+
+def _shift_beyond(a: Array, b: Array, rows: int, cols: int, cutoff: float) -> tuple[float, float]:
+    """`shift` where it is known to about a pixel, from what both show."""
+    down, right = _overlap(rows, a.shape[0]), _overlap(cols, a.shape[1])
+    row, col = _small_shift(a[down[0], right[0]], b[down[1], right[1]], cutoff)
     return rows + row, cols + col
 
 

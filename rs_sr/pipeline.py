@@ -186,7 +186,8 @@ class _Job:
         return Result(self.target, plan, seen.values, time.monotonic() - start, warned)
 
     def _tiles(self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, workspace: Workspace) -> None:
-        options = creation_options(plan.dtype, plan.scale, plan.options.compress, plan.options.co)
+        extra = plan.options.co
+        options = creation_options(plan.dtype, plan.scale, plan.options.compress, () if plan.cog else extra)
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
             result = GeoTiff(
                 workspace, source, bands=plan.bands, part=plan.part, scale=plan.scale, dtype=plan.dtype,
@@ -213,7 +214,7 @@ class _Job:
                     self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
                 self.check()
                 self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
-                result.finish(cog=plan.cog, options=options)
+                result.finish(cog=plan.cog, options=options, extra=extra)
             except BaseException:
                 with contextlib.suppress(Exception):
                     result.close()

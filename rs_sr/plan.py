@@ -150,6 +150,7 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     groups = make_groups(facts, imagery, card, notes)
     dtype = _dtype(facts, bands, options)
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
+    _check_creation(options, nodata)
     _check_gsd(facts, card, warned)
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
@@ -238,6 +239,8 @@ def _nodata(
         notes.append(f"the bands have different nodata values; the result has one for all, {value:g}")
     usable = [facts.band(b).nodata for b in imagery if fits(facts.band(b).nodata, facts.band(b).dtype)]
     if not fits(value, dtype):
+        if options.nodata is not None:
+            raise RequestError(f"--nodata {value:g} cannot occur in {dtype}", "give a value of that type, or none")
         if dtype == facts.band(imagery[0]).dtype or not any(v is not None for v in usable):
             warned.append(MetadataWarning(f"the nodata value {value:g} cannot occur in {dtype}; the result has none"))
             return None
@@ -245,6 +248,19 @@ def _nodata(
             f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata none"
         )
     return value
+
+
+def _check_creation(options: Options, nodata: float | None) -> None:
+    """Refuse creation options that change values behind the raster's back, or files that would be lost."""
+    given = {k.upper(): v.upper() for k, v in (item.split("=", 1) for item in options.co)}
+    for key in ("NBITS", "DISCARD_LSB", "MAX_Z_ERROR", "TFW", "WORLDFILE"):
+        if key in given:
+            raise RequestError(f"--co {key} would change values or write a second file", "leave it out")
+    if given.get("COMPRESS", "").startswith(("JPEG", "WEBP", "JXL", "LERC")) and nodata is not None:
+        raise RequestError(
+            f"--co COMPRESS={given['COMPRESS']} changes pixels, and the nodata value {nodata:g} with them",
+            "choose --compress zstd, deflate, lzw or none",
+        )
 
 
 def _check_gsd(facts: Facts, card: ModelCard, warned: list[RsSrWarning]) -> None:

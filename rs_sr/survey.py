@@ -57,7 +57,7 @@ def survey(plan: Plan, source: Source, options: Options, like: ValueMap | None =
         samples = [_sample(source, bands[place]) for place in group]
         for place, sample in zip(group, samples, strict=True):
             fill[place] = float(np.median(sample.pixels)) if sample.pixels.size else 0.0
-            found += _scene_warnings(plan.facts, sample)
+            found += [] if plan.raw else _scene_warnings(plan.facts, sample)
             spread.append(_spread(plan.facts, sample))
         if not plan.raw:
             limits, rule = _limits(plan.facts, samples, options)

@@ -91,7 +91,7 @@ class GeoTiff:
             elif self._masked and mask is not None:
                 self._dataset.write_mask(mask[0], window=at)
 
-    def finish(self, *, cog: bool, options: dict[str, Any]) -> None:
+    def finish(self, *, cog: bool, options: dict[str, Any], extra: tuple[str, ...]) -> None:
         """Flush, add overviews to large results, and turn it into a COG if asked."""
         result = self._workspace.result
         with watch(self._workspace.target):
@@ -105,8 +105,10 @@ class GeoTiff:
             level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
             more = {k: options[k] for k in keys} | ({"LEVEL": level} if level else {})
             more |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
+            more |= {"OVERVIEW_RESAMPLING": "AVERAGE", "BLOCKSIZE": 512}
+            more |= {k.upper(): v for k, v in (item.split("=", 1) for item in extra)}
             with watch(self._workspace.target):
-                rasterio.shutil.copy(plain, result, driver="COG", OVERVIEW_RESAMPLING="AVERAGE", BLOCKSIZE=512, **more)
+                rasterio.shutil.copy(plain, result, driver="COG", **more)
             plain.unlink()
             _check_complete(result, self._workspace.target)
         elif longest > OVERVIEWS_ABOVE:

@@ -10,7 +10,7 @@ import rasterio
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
+from rasterio.errors import CRSError, RasterioError
 
 from rs_sr.errors import TargetError
 from rs_sr.raster.source import gdal_environment
@@ -44,7 +44,7 @@ def gdal_facts() -> dict[str, Any]:
         drivers = env.drivers()
     try:
         crs = CRS.from_epsg(4326).to_epsg() == 4326
-    except RasterioError:
+    except (CRSError, RasterioError):  # CRSError is a ValueError alone
         crs = False
     with gdal_environment(), rasterio.io.MemoryFile() as memory:
         try:

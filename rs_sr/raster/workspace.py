@@ -70,6 +70,8 @@ class Workspace:
                 self.folder = journal_folder(target)
                 self.folder.mkdir(exist_ok=True)
                 self._claim(journal)
+        except TargetError:
+            raise
         except OSError as error:
             raise write_error(self.target, error) from error
 
