@@ -298,8 +298,11 @@ def demo_command(parsed: argparse.Namespace, interrupt: object) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(
-        prog="rs-sr", description="Super-resolve remote-sensing rasters.", epilog=CODES, formatter_class=_Formatter
+    top = _Parser(
+        prog="rs-sr",
+        description="Super-resolve remote-sensing rasters.",
+        epilog=CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"rs-sr {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -369,14 +372,22 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    pass
+class _Parser(argparse.ArgumentParser):
+    """Tells a mistake in one line, as every other error is told."""
+
+    def error(self, message: str) -> NoReturn:
+        _say(f"rs-sr: {message}; see {self.prog} --help")
+        raise SystemExit(2)
 
 
 def _command(commands: Any, name: str, call: Any, help: str, examples: str) -> argparse.ArgumentParser:
     text = "examples:\n  " + examples.replace("\n", "\n  ") + "\n\n" + CODES
     sub: argparse.ArgumentParser = commands.add_parser(
-        name, help=help, description=help[0].upper() + help[1:] + ".", epilog=text, formatter_class=_Formatter
+        name,
+        help=help,
+        description=help[0].upper() + help[1:] + ".",
+        epilog=text,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     sub.set_defaults(call=call)
     return sub

@@ -10,7 +10,7 @@ pad the whole raster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import lcm
 
@@ -128,10 +128,24 @@ def tiles(size: Size, *, core: int, halo: int, part: Window | None = None) -> It
             yield Tile(index=row * columns + col, core=square, window=square.pad(halo).cut(whole))
 
 
+def by_shape(tiles: Iterable[Tile]) -> list[Tile]:
+    """The same tiles, those with windows of one size together, the largest first, else in their order.
+
+    Each change of size costs memory: buffers of one size fit into those of another with gaps.
+    """
+    return sorted(tiles, key=lambda t: (-t.window.height, -t.window.width))
+
+
 def count_tiles(size: Size, *, core: int, part: Window | None = None) -> int:
     """How many tiles `tiles` gives."""
     w = size.window if part is None else part
     return (-(-w.stop_row // core) - w.row // core) * (-(-w.stop_col // core) - w.col // core)
+
+
+def spread(places: int, most: int) -> list[int]:
+    """At most `most` of `places` numbered places, evenly spread, from the middle of each share."""
+    many = min(places, most)
+    return [(2 * i + 1) * places // (2 * many) for i in range(many)]
 
 
 def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Window]:
@@ -143,10 +157,6 @@ def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Windo
     root = int(most**0.5)
     many_cols = min(cols, max(root, most // min(rows, root)))
     many_rows = min(rows, most // many_cols)
-
-    def spread(blocks: int, many: int) -> list[int]:
-        return [(2 * i + 1) * blocks // (2 * many) for i in range(many)]
-
     return [
         Window(row=r * side, col=c * side, height=side, width=side).cut(size.window)
         for r in spread(rows, many_rows)

@@ -66,4 +66,4 @@ def examine(path: str, *, model: str | None = None, scale: int | None = None, ex
     options = Options(model=model, scale=scale, expand_palette=expand_palette)  # type: ignore[arg-type]
     with gdal_environment(), Source(path, expand_palette=expand_palette) as source:
         plan = make_plan(source, "result.tif", options)
-        return Info(source.facts, plan, survey(plan, source, options))
+        return Info(source.facts, plan, survey(plan, source, options, {}))

@@ -61,7 +61,9 @@ class Options:
     )
     halo: str = _option("auto", "pixels read around a tile: `auto`, `exact`, or a number", metavar="auto|exact|PIXELS")
     memory: str | None = _option(
-        None, "memory to stay within, such as 2GB; default: a quarter of the machine's, 1 to 4 GB", metavar="SIZE"
+        None,
+        "memory to stay within, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",
+        metavar="SIZE",
     )
     compress: Compress = _option("zstd", "compression of the result")
     cog: bool = _option(False, "write a Cloud Optimized GeoTIFF")
@@ -109,8 +111,10 @@ class Options:
         """The memory budget asked for, in bytes."""
         if self.memory is None:
             return None
-        text = self.memory.strip().upper().removesuffix("IB").removesuffix("B")
-        unit = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}.get(text[-1:], 1)
+        text = self.memory.strip().upper().removesuffix("B")
+        base = 1024 if text.endswith("I") else 1000
+        text = text.removesuffix("I")
+        unit = {"K": base, "M": base**2, "G": base**3, "T": base**4}.get(text[-1:], 1)
         try:
             size = float(text.rstrip("KMGT")) * unit
             if not 0 < size < 1 << 60:

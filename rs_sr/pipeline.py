@@ -16,9 +16,9 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from rs_sr import __version__
+from rs_sr import __version__, held
 from rs_sr.errors import Cancelled, RequestError, RsSrWarning
-from rs_sr.grid import tiles
+from rs_sr.grid import by_shape, tiles
 from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
@@ -176,9 +176,9 @@ class _Job:
             self.check()
             self.workspace = Workspace(self.target, journal=plan.identity() if options.resume else None)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
-            seen = survey(plan, source, options, read_value_map(options.like))
-            self.check()
             runtime = self.engine.get(plan, options, self.check)
+            seen = survey(plan, source, options, read_tags(options.like), runtime)
+            self.check()
             self._tiles(plan, seen, runtime, source, self.workspace)
         self.check()
         self.workspace.commit()
@@ -195,11 +195,11 @@ class _Job:
             )  # fmt: skip
             try:
                 done, begun = 0, time.monotonic()
-                for tile in tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part):
+                for tile in by_shape(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part)):
                     self.check()
                     finished = workspace.load(tile.index)
                     if finished is None:
-                        finished = super_resolve_tile(plan, seen.values, runtime, source, tile)
+                        finished = super_resolve_tile(plan, seen, runtime, source, tile)
                         workspace.keep(tile.index, *finished)
                     pixels, mask = finished
                     inside = tile.core.cut(plan.part)
@@ -252,7 +252,8 @@ def _watched(
 
 def provenance(plan: Plan, seen: Survey) -> dict[str, str]:
     """Tags that say what made the file and how to make it again."""
-    return {
+    statistics = {"RS_SR_STATISTICS": held.to_json(plan.card, seen.held)} if any(seen.held) else {}
+    return statistics | {
         "RS_SR_VERSION": __version__,
         "RS_SR_MODEL": plan.card.name,
         "RS_SR_MODEL_SHA256": plan.card.sha256 or "none",
@@ -262,15 +263,15 @@ def provenance(plan: Plan, seen: Survey) -> dict[str, str]:
     }
 
 
-def read_value_map(like: str | None) -> ValueMap | None:
-    """The value map of an earlier result; a file without one is a `RequestError`."""
+def read_tags(like: str | None) -> dict[str, str]:
+    """The tags of an earlier result; a file without a value map is a `RequestError`."""
     if like is None:
-        return None
+        return {}
     with Source(like) as source:
-        text = source.dataset.tags().get("RS_SR_VALUE_MAP")
-    if text is None:
+        tags: dict[str, str] = source.dataset.tags()
+    if "RS_SR_VALUE_MAP" not in tags:
         raise RequestError(f"{like} has no value map: rs-sr did not make it", "give a result of rs-sr to --like")
-    return ValueMap.from_json(text)
+    return tags
 
 
 super_resolve.__signature__ = _signature()  # type: ignore[attr-defined]

@@ -15,13 +15,13 @@ from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
 from rs_sr.machine import available_cores, available_memory
 from rs_sr.masks import REACH, fits
 from rs_sr.models import catalogue
-from rs_sr.models.card import ModelCard
+from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
-from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands
+from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands, file_stamp
 
-GB = 1 << 30
+GB = 10**9
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
 
 
@@ -90,7 +90,8 @@ class Plan:
             self.bands,
             self.groups,
         )
-        more = (self.dtype, self.nodata, self.part, self.core, self.halo, o.range, o.like, o.aoi, o.expand_palette)
+        files = [file_stamp(f) if f else "" for f in (o.like, o.aoi)]
+        more = (self.dtype, self.nodata, self.part, self.core, self.halo, o.range, files, o.expand_palette)
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
     def command(self) -> str:
@@ -314,10 +315,11 @@ def _core(
             return core
     raise MemoryBudgetError(
         f"one tile of {core} pixels needs {readable(need)}, the budget is {readable(budget)}",
-        f"give --memory {-(-need // (1 << 20))}MB or a smaller --halo",
+        f"give --memory {-(-need // 10**6)}MB or a smaller --halo",
     )
 
 
+CALIBRATION_PX = 16 * CALIBRATION_SIDE**2  # of the batch that image-wide values are collected from
 BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
 TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
@@ -335,7 +337,8 @@ def memory_estimate(card: ModelCard, size: Size, core: int, halo: int, bands: in
     work = 4 if item <= 2 else 8
     read = wide[0] * wide[1] * (bands * (2 * item + 1) + together * 2 * work)
     write = out * (together * 4 * work + bands * (item + 2))
-    network = window[0] * window[1] * card.memory_per_px
+    together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
+    network = together_px * card.memory_per_px
     return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network)
 
 

@@ -11,21 +11,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rs_sr import held
 from rs_sr.errors import ClassesWarning, NodataWarning, RequestError, RsSrWarning, ValueWarning
 from rs_sr.grid import sample_windows
 from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.source import Facts, Source
+from rs_sr.runtime import Held, Runtime
 
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What the sample told: the value map by place of a band in the plan, and warnings in words."""
+    """What the sample told: the value map by place of a band in the plan, the values that a network holds for each
+    group of bands, and warnings in words."""
 
     values: ValueMap
+    held: tuple[Held, ...]
     warnings: tuple[RsSrWarning, ...]
 
 
@@ -38,19 +42,23 @@ class _Band:
     border: Array
 
 
-def survey(plan: Plan, source: Source, options: Options, like: ValueMap | None = None) -> Survey:
-    """Sample the bands of each group together and set their value map by the rule of `options`.
+def survey(
+    plan: Plan, source: Source, options: Options, like: dict[str, str], runtime: Runtime | None = None
+) -> Survey:
+    """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
 
-    `like` is an earlier result's map; it must have the same number of bands (`RequestError`).
+    `like` are the tags of an earlier result, whose value map (and statistics, if it was made by the same model) are
+    taken instead; they must be for the same number of bands (`RequestError`). Without a `runtime` nothing is collected.
     """
     bands = plan.imagery
     lo, hi, fill = ([0.0] * len(bands) for _ in range(3))
     rules: list[str] = []
     found: list[RsSrWarning] = []
     spread: list[tuple[float, ...]] = []
-    if like is not None and len(like.lo) != len(bands):
+    given = ValueMap.from_json(like["RS_SR_VALUE_MAP"]) if like else None
+    if given is not None and len(given.lo) != len(bands):
         raise RequestError(
-            f"--like has a value map for {len(like.lo)} bands, this run has {len(bands)}",
+            f"--like has a value map for {len(given.lo)} bands, this run has {len(bands)}",
             "choose the same number with --bands",
         )
     for group in plan.groups:
@@ -66,7 +74,11 @@ def survey(plan: Plan, source: Source, options: Options, like: ValueMap | None =
                 lo[place], hi[place] = low, high
     found += _value_warnings(plan.facts, spread)
     values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
-    return Survey(like or values, tuple({str(w): w for w in found}.values()))
+    values = given or values
+    kept = held.from_json(like["RS_SR_STATISTICS"], plan) if "RS_SR_STATISTICS" in like else None
+    if kept is None:
+        kept = tuple(() for _ in plan.groups) if runtime is None else held.collect(plan, values, source, runtime)
+    return Survey(values, kept, tuple({str(w): w for w in found}.values()))
 
 
 def _sample(source: Source, number: int) -> _Band:

@@ -11,15 +11,17 @@ from rs_sr import kernels, masks, radiometry
 from rs_sr.errors import RequestError
 from rs_sr.grid import Tile, Window
 from rs_sr.plan import Plan
+from rs_sr.prepare import network_input
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.source import Block, Source
-from rs_sr.runtime import Runtime
+from rs_sr.runtime import Held, Runtime
+from rs_sr.survey import Survey
 
 Array = NDArray[Any]
 
 
 def super_resolve_tile(
-    plan: Plan, values: ValueMap, runtime: Runtime, source: Source, tile: Tile
+    plan: Plan, seen: Survey, runtime: Runtime, source: Source, tile: Tile
 ) -> tuple[Array, Array | None]:
     """Pixels (band, y, x) of the core of `tile`, `scale` times finer, in the result's dtype, and its mask.
 
@@ -32,8 +34,8 @@ def super_resolve_tile(
     raw = radiometry.saturate(block.pixels[core], plan.dtype)
     out = raw.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     if not plan.raw:
-        for group in plan.groups:
-            _run_group(plan, values, runtime, tile, wide, block, group, out)
+        for group, held in zip(plan.groups, seen.held, strict=True):
+            _run_group(plan, seen.values, runtime, tile, wide, block, group, held, out)
     _restore(plan, block.valid[core], out)
     mask = None if block.mask is None else block.mask[core].repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     if plan.aoi is not None:
@@ -49,20 +51,17 @@ def _run_group(
     wide: Window,
     block: Block,
     group: tuple[int, ...],
+    held: Held,
     out: Array,
 ) -> None:
     """Put the network's pixels of one group of bands into the valid places of `out`."""
     planes = [plan.bands.index(plan.imagery[place]) for place in group]
     core = (slice(None), *tile.core.within(wide))
-    valid = block.valid[planes]
-    known = valid[core]
+    known = block.valid[planes][core]
     if not known.any():
         return
-    filled = masks.fill(block.pixels[planes], valid, tuple(values.fill[place] for place in group))
-    seen = radiometry.to_network(filled[(slice(None), *tile.window.within(wide))], values, group)
-    if plan.card.bands is not None and len(group) < plan.card.bands:
-        seen = np.repeat(seen, plan.card.bands, axis=0)
-    fine = runtime(seen)[(slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))]
+    seen = network_input(plan, values, block, planes, wide, tile.window, group)
+    fine = runtime(seen, held)[(slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))]
     if fine.shape[0] != len(group):
         fine = fine.mean(axis=0, keepdims=True, dtype=np.float32)
     if not np.isfinite(fine).all():

@@ -12,6 +12,7 @@ from typing import Any
 from rs_sr.errors import ModelError
 
 FORMAT = 1  # of the card's layout; docs/models.md describes it
+CALIBRATION_SIDE = 96  # input pixels; where image-wide values are measured
 CURE = "get the model file again"
 
 
@@ -29,7 +30,10 @@ class Halo:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """A model's card. `scale` and `bands` are None where any will do; sizes are in input pixels."""
+    """A model's card. `scale` and `bands` are None where any will do; sizes are in input pixels.
+
+    `statistics` counts the image-wide values that a raster run holds for every tile; 0 for a bounded network.
+    """
 
     name: str
     title: str
@@ -41,6 +45,7 @@ class ModelCard:
     value_range: tuple[float, float] = (0.0, 1.0)
     halo: Halo
     grid: int = 1
+    statistics: int = 0
     minimum: int = 1
     multiple_of: int = 1
     square: bool = False
@@ -106,6 +111,7 @@ class ModelCard:
             "bands": f"{self.bands} {', '.join(self.band_names)}".strip() if self.bands else "any",
             "values": f"{self.value_range[0]:g} to {self.value_range[1]:g}",
             "halo": f"{halo} (input pixels)",
+            "statistics": f"{self.statistics} values held for the whole raster" if self.statistics else "",
             "sizes": f"from {self.minimum} pixel, multiples of {self.multiple_of}" + ", square" * self.square,
             "trained at": f"{low:g} to {high:g} m" if self.gsd_m else "not stated",
             "sensor": self.sensor,
@@ -174,7 +180,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "value_range": lambda v: _pair(v) and v[0] < v[1],
     "halo": _halo,
     **dict.fromkeys(("grid", "minimum", "multiple_of"), lambda v: _whole(v, 1, 10_000)),
-    **dict.fromkeys(("memory_per_px", "macs_per_px"), lambda v: _whole(v, 0)),
+    **dict.fromkeys(("memory_per_px", "macs_per_px", "statistics"), lambda v: _whole(v, 0)),
     "square": lambda v: isinstance(v, bool),
     "gsd_m": lambda v: v is None or (_pair(v) and 0 < v[0] <= v[1]),
     "shift_px": lambda v: v is None or _pair(v),

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rs_sr.errors import ModelError
-from rs_sr.models.card import Halo, ModelCard
+from rs_sr.models.card import ModelCard
+from rs_sr.models.making import card_of
 
 if TYPE_CHECKING:
-    from torch import Tensor, nn
+    from torch import Tensor
 
     Tensors = dict[str, Tensor]
 
@@ -132,17 +133,9 @@ def import_checkpoint(
     }  # fmt: skip
     said |= {k: v for k, v in given.items() if v is not None}
     said.setdefault("title", f"{network.upper()} x{arguments['scale']} from {file.name}")
-    radius = int(module.radius)  # type: ignore[arg-type]
-    byte_error, wide_error = known.get("halo_error") or (None, None)
-    bands = arguments["bands"]
-    halo = Halo(exact=radius, byte=min(32, radius), wide=min(48, radius), byte_error=byte_error, wide_error=wide_error)
-    card = ModelCard(
-        name=name or known.get("name") or "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower()),
-        network=network, arguments=arguments, scale=arguments["scale"], bands=bands,
-        band_names=("red", "green", "blue") if bands == 3 else (), halo=halo, gsd_m=gsd_m,
-        memory_per_px=memory_per_px(arguments), macs_per_px=macs_per_px(module), **said,
-    )  # fmt: skip
-    return ModelCard.from_json(card.to_json()), module.state_dict()
+    name = name or known.get("name") or "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower())
+    card = card_of(network, arguments, module, name=name, halo_error=known.get("halo_error"), gsd_m=gsd_m, **said)
+    return card, module.state_dict()
 
 
 def _load(file: Path) -> Tensors:
@@ -160,23 +153,3 @@ def _load(file: Path) -> Tensors:
     if not isinstance(loaded, dict) or not loaded or not all(isinstance(v, torch.Tensor) for v in loaded.values()):
         raise ModelError(f"{file} holds no tensors by name", "give a .pth file with a state dict")
     return {str(k): v.float() for k, v in loaded.items()}
-
-
-def macs_per_px(module: nn.Module) -> int:
-    """Multiply-accumulates of all convolutions of the inference form, for one input pixel."""
-    from torch import nn
-
-    plain: nn.Module = module.fused()  # type: ignore[operator]
-    return sum(c.weight.numel() for c in plain.modules() if isinstance(c, nn.Conv2d))
-
-
-def memory_per_px(arguments: dict[str, Any]) -> int:
-    """Bytes of activations per input pixel at the peak of a forward pass, estimated from the width.
-
-    The blocks' outputs are held, concatenated and reordered (3 per block), and some eleven maps are alive inside one.
-    Peak growth of the resident set, 192 to 640 pixels, both memory layouts, run up to three times, glibc with and
-    without `machine.keep_memory`: LKDN 4000 to 7500, LKDN-S 2000 to 4350; the spread is the allocator's.
-    Above all that was measured but one: 64 features and 12 blocks took 15200 with `keep_memory`, for 12400.
-    """
-    features, blocks = arguments["features"], arguments["blocks"]
-    return int(4 * features * (3 * blocks + 11) + 8 * arguments["bands"] * arguments["scale"] ** 2)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from torch import nn
 
 from rs_sr.errors import ModelError
 from rs_sr.networks.lkdn import LKDN
+from rs_sr.networks.plain import Plain
 
-NETWORKS: dict[str, type[LKDN]] = {"lkdn": LKDN}
+NETWORKS: dict[str, Callable[..., nn.Module]] = {"lkdn": LKDN, "plain": Plain}
 
 
 def build(network: str, arguments: dict[str, Any]) -> nn.Module:

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.statistics import Statistics, mean, mean_and_deviation
+
 
 class BSConv(nn.Module):
     """Blueprint separable convolution: pointwise without bias, then depthwise 3x3 (Haase and Amthor, CVPR 2020)."""
@@ -30,3 +32,30 @@ class PixelNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         last = x.permute(0, 2, 3, 1)  # (batch, y, x, channel)
         return functional.layer_norm(last, self.weight.shape, self.weight, self.bias, 1e-5).permute(0, 3, 1, 2)
+
+
+class ChannelGate(nn.Module):
+    """Times a sigmoid of an image-wide value per channel, through two 1x1 layers.
+
+    With `contrast` the value is mean plus standard deviation (CCA of IMDN, Hui et al. 2019, section 3.2), without it
+    the mean (squeeze and excitation, Hu et al. 2018, eqs. 2 and 3). `gate` alone gives the factor.
+    """
+
+    def __init__(self, channels: int, hidden: int, statistics: Statistics, *, contrast: bool) -> None:
+        super().__init__()
+        self.conv_du = nn.Sequential(
+            nn.Conv2d(channels, hidden, 1), nn.ReLU(), nn.Conv2d(hidden, channels, 1), nn.Sigmoid()
+        )
+        self.statistics = statistics
+        self.measure = mean_and_deviation if contrast else mean
+
+    def gate(self, x: Tensor) -> Tensor:
+        return self.conv_du(self.statistics.of(x, self.measure))  # type: ignore[no-any-return]
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * self.gate(x)
+
+
+def nearest_enlarged(x: Tensor, scale: int) -> Tensor:
+    """(batch, band, y, x) with each pixel as scale x scale channels, band by band: nearest after a pixel shuffle."""
+    return x.repeat_interleave(scale * scale, dim=1)

@@ -267,7 +267,7 @@ def _describe(path: str, dataset: Any) -> Facts:
         palette=ColorInterp.palette in dataset.colorinterp,
         files=tuple(dataset.files),
         gsd_m=_gsd(dataset) if has_transform else None,
-        stamp=_stamp(dataset),
+        stamp=";".join(filter(None, map(file_stamp, dataset.files))),
     )
 
 
@@ -275,13 +275,13 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _stamp(dataset: Any) -> str:
-    parts = []
-    for name in dataset.files:
-        with contextlib.suppress(OSError):
-            stat = Path(name).stat()
-            parts.append(f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}")
-    return ";".join(parts)
+def file_stamp(name: str) -> str:
+    """Name, size and time of a file, to tell whether it changed between two runs; empty where there is none."""
+    try:
+        stat = Path(name).stat()
+    except OSError:  # an address, or inside an archive
+        return ""
+    return f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 
 def _gsd(dataset: Any) -> float | None:

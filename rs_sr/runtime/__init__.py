@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +11,37 @@ from numpy.typing import NDArray
 from rs_sr import kernels
 from rs_sr.models.catalogue import Entry
 
-# float32 (band, y, x) about 0..1 in, float32 (band, scale * y, scale * x) out, neither rounded nor clipped
-Runtime = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+Held = tuple[NDArray[np.float32], ...]  # a network's image-wide values, in the order of use; empty for a bounded one
+
+
+class Runtime(Protocol):
+    """A model on one engine."""
+
+    def __call__(self, pixels: NDArray[np.float32], held: Held = ()) -> NDArray[np.float32]:
+        """(band, y, x) about 0..1 to (band, scale * y, scale * x), neither rounded nor clipped."""
+
+    def collect(self, tiles: NDArray[np.float32], valid: NDArray[np.bool_]) -> Held:
+        """Image-wide values over (tile, band, y, x) as one picture; what is not `valid` (tile, y, x) does not count."""
+
+
+class Resampling:
+    """`nearest`, `bicubic` and `lanczos`."""
+
+    def __init__(self, kernel: str, scale: int, check: Callable[[], None]) -> None:
+        self._kernel, self._scale, self._check = kernel, scale, check
+
+    def __call__(self, pixels: NDArray[np.float32], held: Held = ()) -> NDArray[np.float32]:
+        self._check()
+        return kernels.enlarge(pixels, self._scale, self._kernel)
+
+    def collect(self, tiles: NDArray[np.float32], valid: NDArray[np.bool_]) -> Held:
+        return ()
 
 
 def choose(entry: Entry, scale: int, check: Callable[[], None]) -> Runtime:
     """The engine for a model. `check` is called between layers; what it raises ends the run."""
-    name = entry.card.name
-
-    def resample(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        check()
-        enlarged: NDArray[Any] = kernels.enlarge(pixels, scale, name)
-        return enlarged
-
     if entry.card.network is None:
-        return resample
+        return Resampling(entry.card.name, scale, check)
     from rs_sr.runtime.torch_runtime import TorchRuntime
 
     return TorchRuntime(entry, check)

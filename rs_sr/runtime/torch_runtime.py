@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from rs_sr.errors import MemoryBudgetError
 from rs_sr.machine import available_cores, return_memory
 from rs_sr.models import load_module
 from rs_sr.models.catalogue import Entry
+from rs_sr.networks import statistics
+from rs_sr.runtime import Held
 
 
 class TorchRuntime:
@@ -21,6 +24,7 @@ class TorchRuntime:
     def __init__(self, entry: Entry, check: Callable[[], None]) -> None:
         torch.set_num_threads(available_cores())
         self._shape: tuple[int, ...] = ()
+        self._held: Held = ()
         self._module = load_module(entry).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
         def look(module: torch.nn.Module, inputs: Any) -> None:
@@ -30,18 +34,41 @@ class TorchRuntime:
             if not any(layer.children()):
                 layer.register_forward_pre_hook(look)
 
-    def __call__(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    def __call__(self, pixels: NDArray[np.float32], held: Held = ()) -> NDArray[np.float32]:
+        self._hold(held)
+        with self._room(pixels), torch.inference_mode():
+            out: NDArray[np.float32] = self._module(_batch(pixels[None]))[0].numpy()
+            return out
+
+    def collect(self, tiles: NDArray[np.float32], valid: NDArray[np.bool_]) -> Held:
+        with self._room(tiles), torch.inference_mode():
+            values = statistics.collect(self._module, _batch(tiles), torch.from_numpy(valid))
+        return tuple(v.numpy() for v in values)
+
+    def _hold(self, held: Held) -> None:
+        if held is self._held:
+            return
+        self._held = held
+        if held:
+            statistics.hold(self._module, [torch.from_numpy(v) for v in held])
+        else:
+            statistics.release(self._module)
+
+    @contextlib.contextmanager
+    def _room(self, pixels: NDArray[np.float32]) -> Iterator[None]:
+        """Give memory back when windows change their size, and say in words when there is too little."""
         if pixels.shape != self._shape:
             self._shape = pixels.shape
             return_memory()
         try:
-            with torch.inference_mode():
-                batch = torch.from_numpy(np.ascontiguousarray(pixels))[None]
-                out: NDArray[np.float32] = self._module(batch.to(memory_format=torch.channels_last))[0].numpy()
-                return out
+            yield
         except RuntimeError as error:
             if "allocate memory" not in str(error) and "out of memory" not in str(error).lower():
                 raise
             raise MemoryBudgetError(
-                f"memory ran out on a tile of {pixels.shape[1]} x {pixels.shape[2]} pixels", "give a smaller --tile"
+                f"memory ran out on a tile of {pixels.shape[-2]} x {pixels.shape[-1]} pixels", "give a smaller --tile"
             ) from error
+
+
+def _batch(pixels: NDArray[np.float32]) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(pixels)).to(memory_format=torch.channels_last)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from rs_sr.errors import ModelError
-from rs_sr.models.published import KNOWN, import_checkpoint, memory_per_px, recognise
+from rs_sr.models.published import KNOWN, import_checkpoint, recognise
 from rs_sr.networks.lkdn import LKDN
 
 ARGUMENTS: dict[str, Any] = {"scale": 3, "bands": 4, "features": 8, "attention": 6, "blocks": 2}
@@ -87,9 +87,8 @@ def test_all_known_files_are_tested() -> None:
 
 
 def test_memory_is_estimated_above_what_was_measured() -> None:
-    lkdn = {"features": 56, "blocks": 8, "bands": 3, "scale": 4}
-    assert 7488 <= memory_per_px(lkdn) < 9000
-    assert 4344 <= memory_per_px(lkdn | {"features": 42, "blocks": 5}) < 5200
+    assert 7488 <= LKDN(scale=4).memory_per_px < 9000
+    assert 4344 <= LKDN(scale=4, features=42, blocks=5).memory_per_px < 5200
 
 
 def test_another_network_is_refused() -> None:

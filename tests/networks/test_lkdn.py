@@ -12,8 +12,9 @@ from torch import nn
 from torch.nn import functional
 
 from rs_sr.errors import ModelError
-from rs_sr.models.published import import_checkpoint, macs_per_px
+from rs_sr.models.published import import_checkpoint
 from rs_sr.networks import build
+from rs_sr.networks.counting import macs_per_px
 from rs_sr.networks.layers import PixelNorm
 from rs_sr.networks.lkdn import LKDN, RepUpsampler
 
