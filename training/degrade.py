@@ -1,0 +1,73 @@
+"""How a coarse image comes from a fine one: antialiased bicubic, and a sensor with its MTF and noise.
+
+Both are a matrix per axis: ``low = rows @ high @ columns.T``, for a patch with `margin` coarse pixels to spare.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from rs_sr import kernels
+
+MARGIN = 4  # coarse pixels around a patch, wider than every kernel here
+
+
+def bicubic(pixels: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
+    """A whole tile (band, y, x), sides multiples of `scale`, as MATLAB's imresize would, rounded to 8 bits."""
+    low = kernels.reduce(pixels, scale)
+    return np.clip(np.floor(low + 0.5), 0, 255).astype(np.uint8)
+
+
+def sigma_px(mtf: Tensor) -> Tensor:
+    """Standard deviation, in coarse pixels, of the Gaussian whose modulation at the coarse Nyquist frequency is `mtf`.
+
+    MTF(f) = exp(-2 pi^2 sigma^2 f^2) at f = 1/2 cycle per coarse pixel. The detector's area is part of it.
+    """
+    return torch.sqrt(-2 * torch.log(mtf)) / math.pi
+
+
+def gaussian(sigma: Tensor, patch: int, scale: int, margin: int = MARGIN) -> Tensor:
+    """Weights (batch, patch, (patch + 2 margin) * scale) of Gaussians sampled at block centres; rows add up to 1."""
+    centre = (torch.arange(patch, device=sigma.device) + margin + 0.5) * scale - 0.5
+    at = torch.arange((patch + 2 * margin) * scale, device=sigma.device)
+    offset = (at[None] - centre[:, None]) / scale  # coarse pixels
+    weights = torch.exp(-0.5 * (offset[None] / sigma[:, None, None]) ** 2)
+    return weights / weights.sum(2, keepdim=True)
+
+
+def cubic(batch: int, patch: int, scale: int, device: torch.device, margin: int = MARGIN) -> Tensor:
+    """The same for antialiased bicubic (Keys, a = -0.5)."""
+    centre = (np.arange(patch) + margin + 0.5) * scale - 0.5
+    offset = (np.arange((patch + 2 * margin) * scale)[None] - centre[:, None]) / scale
+    weights = kernels.cubic(offset)
+    weights /= weights.sum(1, keepdims=True)
+    return torch.as_tensor(weights, dtype=torch.float32, device=device).expand(batch, -1, -1)
+
+
+def sensor(
+    high: Tensor, patch: int, scale: int, generator: torch.Generator, *, mtf: tuple[float, float],
+    noise: tuple[float, float], plain_share: float,
+) -> Tensor:  # fmt: skip
+    """Degrade (batch, band, y, x) about 0..1 with its margin to (batch, band, patch, patch), rounded to 8 bits.
+
+    Per patch: the MTF at Nyquist is uniform in `mtf`; shot and read noise with a standard deviation at intensity 0.2
+    log-uniform in `noise`, half its variance from each; a share of `plain_share` is bicubic without noise instead.
+    """
+    batch, device = high.shape[0], high.device
+
+    def draw() -> Tensor:
+        return torch.rand(batch, generator=generator, device=device)
+
+    weights = gaussian(sigma_px(mtf[0] + (mtf[1] - mtf[0]) * draw()), patch, scale)
+    plain = draw() < plain_share
+    weights = torch.where(plain[:, None, None], cubic(batch, patch, scale, device), weights)
+    low = torch.einsum("bny,bcyx,bmx->bcnm", weights, high, weights)
+    deviation = noise[0] * (noise[1] / noise[0]) ** draw() * ~plain
+    variance = deviation[:, None, None, None] ** 2 * (0.5 + 0.5 * low.clamp(min=0) / 0.2)
+    low = low + variance.sqrt() * torch.randn(low.shape, generator=generator, device=device)
+    return torch.floor(low * 255 + 0.5).clamp(0, 255) / 255

@@ -1,0 +1,95 @@
+"""A recipe: one TOML file per weight. An unknown key, or a value of the wrong type, is an error in words."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """What to train, on what, and how. Patches are in coarse pixels, shares are of the whole budget."""
+
+    name: str
+    title: str
+    network: str
+    arguments: dict[str, Any]  # of the network's constructor, with `scale`
+    data: list[str]  # names of packed sets below --data
+    validation: str = "ucmerced"  # the packed set whose val tiles choose the checkpoint
+    start: str = ""  # a model file or name whose weights it starts from, of any scale
+    degradation: str = "bicubic"  # "bicubic", "sensor" or "given"
+    mtf: list[float] = field(default_factory=lambda: [0.15, 0.4])
+    noise: list[float] = field(default_factory=lambda: [0.0005, 0.005])
+    plain_share: float = 0.25  # of sensor patches that are bicubic without noise
+    mix_bands: bool = False  # train one band on single bands and mixes
+    iterations: int = 0  # the budget, or
+    minutes: float = 0.0  # the budget by the clock
+    stages: list[list[float]]  # [from this share on, batch, patch]
+    loss: str = "l1"
+    l2_from: float = 1.0  # share from which the loss is L2
+    optimizer: str = "adam"  # "adam", "adamw" or "adan"
+    lr: float = 1e-3
+    betas: list[float] = field(default_factory=lambda: [0.9, 0.99])
+    weight_decay: float = 0.0
+    schedule: str = "cosine"  # "cosine", "step" or "constant"
+    hold: float = 0.0  # share before the cosine begins
+    steps: list[float] = field(default_factory=list)  # shares at which "step" halves the rate
+    floor: float = 0.0  # the cosine's end, as a share of lr
+    warmup: int = 0  # iterations
+    clip: float = 0.0  # of the gradient's norm; 0: none
+    guard: float = 0.0  # skip a step whose loss exceeds this many running means; 0: never
+    ema: float = 0.999  # 0: none
+    bf16: bool = True  # autocast of the forward pass
+    channels_last: bool = True
+    compile: bool = False  # torch.compile the forward pass
+    seed: int = 1
+    validate_every: int = 1000  # iterations
+    validation_tiles: int = 35  # a spread of the val tiles while training; all of them at the end
+    gsd_m: list[float] = field(default_factory=list)
+    sensor: str = ""
+    training_data: str
+    licence: str = "MIT"
+
+    def __post_init__(self) -> None:
+        if (self.iterations > 0) == (self.minutes > 0):
+            raise SystemExit(f"recipe {self.name}: give it a budget, either iterations or minutes")
+        choices = {
+            "degradation": ("bicubic", "sensor", "given"), "loss": ("l1", "l2"),
+            "optimizer": ("adam", "adamw", "adan"), "schedule": ("cosine", "step", "constant"),
+        }  # fmt: skip
+        for key, known in choices.items():
+            if getattr(self, key) not in known:
+                raise SystemExit(f"recipe {self.name}: {key} is {getattr(self, key)!r}; choose from {', '.join(known)}")
+        if not self.stages or self.stages[0][0] != 0:
+            raise SystemExit(f"recipe {self.name}: the first of its stages must begin at 0")
+
+    @property
+    def scale(self) -> int:
+        return int(self.arguments["scale"])
+
+    def stage(self, progress: float) -> tuple[int, int]:
+        """Batch and patch at `progress` 0..1."""
+        _, batch, patch = [s for s in self.stages if s[0] <= progress][-1]
+        return int(batch), int(patch)
+
+
+def read(path: Path) -> Recipe:
+    """The recipe of a TOML file."""
+    try:
+        data = tomllib.loads(path.read_text())
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SystemExit(f"{path} cannot be read: {error}") from error
+    kinds = {f.name: str(f.type) for f in fields(Recipe)}
+    if unknown := sorted(set(data) - set(kinds)):
+        raise SystemExit(f"{path} has unknown keys {', '.join(unknown)}; known are {', '.join(kinds)}")
+    basic = {"str": str, "bool": bool, "int": int, "float": (int, float)}
+    for name, value in data.items():
+        kind = basic.get(kinds[name], dict if kinds[name].startswith("dict") else list)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):  # type: ignore[arg-type]
+            raise SystemExit(f"{path}: {name} must be {kinds[name]}, it is {value!r}")
+    try:
+        return Recipe(**data)
+    except TypeError as error:
+        raise SystemExit(f"{path}: {str(error).split('__init__() ')[-1]}") from error
