@@ -100,3 +100,25 @@ def _small_shift(a: Array, b: Array, cutoff: float) -> tuple[float, float]:
         matrix = plane.T @ (plane * weight[:, None])
         found += np.linalg.solve(matrix, plane.T @ (weight * np.angle(cross[use])))
     return float(found[0]), float(found[1])
+
+
+def sam(a: Array, b: Array) -> float:
+    """Spectral angle between (band, y, x) images, radians, the mean over pixels where neither is zero in all bands.
+
+    Kruse et al. 1993: the angle between the vectors of bands of a pixel. 0 for one band, whatever its values.
+    """
+    x, y = a.astype(np.float64), b.astype(np.float64)
+    length = np.sqrt((x * x).sum(0)) * np.sqrt((y * y).sum(0))
+    known = length > 0
+    angle = np.arccos(np.clip((x * y).sum(0)[known] / length[known], -1, 1))
+    return float(angle.mean()) if known.any() else 0.0
+
+
+def ergas(a: Array, b: Array, scale: int) -> float:
+    """Relative global error of `a` against the reference `b`, (band, y, x), per cent; 0 where equal.
+
+    ``100 / scale * sqrt(mean over bands of (RMSE / mean of the reference)^2)`` (Wald 2000, with h / l = 1 / scale).
+    """
+    x, y = a.astype(np.float64), b.astype(np.float64)
+    rmse = np.sqrt(((x - y) ** 2).mean((1, 2)))
+    return float(100 / scale * np.sqrt(np.mean((rmse / y.mean((1, 2))) ** 2)))

@@ -49,6 +49,20 @@ def cubic(batch: int, patch: int, scale: int, device: torch.device, margin: int 
     return torch.as_tensor(weights, dtype=torch.float32, device=device).expand(batch, -1, -1)
 
 
+def sensor_tile(
+    pixels: NDArray[np.uint8], scale: int, mtf: tuple[float, float], noise: tuple[float, float]
+) -> NDArray[np.uint8]:
+    """A whole tile (band, y, x) by the middle of a sensor model's ranges, the same each time, for validation."""
+    high = torch.from_numpy(pixels).float() / 255
+    sigma = sigma_px(torch.tensor([(mtf[0] + mtf[1]) / 2]))
+    rows, columns = (gaussian(sigma, n // scale, scale, margin=0)[0] for n in high.shape[1:])
+    low = rows @ high @ columns.T
+    generator = torch.Generator().manual_seed(0)
+    variance = noise[0] * noise[1] * (0.5 + 0.5 * low / 0.2)
+    low = low + variance.sqrt() * torch.randn(low.shape, generator=generator)
+    return torch.floor(low * 255 + 0.5).clamp(0, 255).byte().numpy()
+
+
 def sensor(
     high: Tensor, patch: int, scale: int, generator: torch.Generator, *, mtf: tuple[float, float],
     noise: tuple[float, float], plain_share: float,

@@ -26,6 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr import metrics
+from rs_sr.errors import RsSrError
 from rs_sr.machine import available_cores, keep_memory
 from rs_sr.models import catalogue, store
 from rs_sr.models.making import card_of
@@ -98,9 +99,17 @@ class Validation:
         self.recipe, self.device, s = recipe, device, recipe.scale
         tiles = datasets.load(data / recipe.validation, "val")
         self.high = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
-        self.low = [degrade.bicubic(h, s) if t.low is None else t.low for h, t in zip(self.high, tiles, strict=True)]
+        self.low = [self._coarse(high, t) for high, t in zip(self.high, tiles, strict=True)]
         self.module = build(recipe.network, recipe.arguments).to(device)
         self.pictures: list[np.ndarray] = []
+
+    def _coarse(self, high: np.ndarray, tile: datasets.Tile) -> np.ndarray:
+        if tile.low is not None:
+            return tile.low
+        r = self.recipe
+        if r.degradation == "sensor":
+            return degrade.sensor_tile(high, r.scale, (r.mtf[0], r.mtf[1]), (r.noise[0], r.noise[1]))
+        return degrade.bicubic(high, r.scale)
 
     def __call__(self, weights: dict[str, Tensor], most: int) -> tuple[float, float]:
         self.module.load_state_dict(weights)
@@ -318,4 +327,7 @@ def main() -> None:
 if __name__ == "__main__":
     if "MALLOC_MMAP_MAX_" not in os.environ:
         keep_memory()
-    main()
+    try:
+        main()
+    except RsSrError as error:
+        raise SystemExit(str(error)) from None

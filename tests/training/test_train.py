@@ -1,0 +1,235 @@
+"""The trainer: every recipe runs, one overfits, an interrupted run equals an uninterrupted one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+import rs_sr
+from rs_sr.models import store
+from rs_sr.models.making import card_of
+from rs_sr.networks import build
+from training import datasets, recipe, train
+from training.datasets import Tile
+from training.patches import Patches
+from training.recipe import Recipe
+from training.transfer import to_scale
+
+RECIPES = sorted(Path(recipe.__file__).with_name("recipes").glob("*.toml"))
+CPU = torch.device("cpu")
+
+
+def scene(seed: int, side: int = 96) -> np.ndarray[Any, Any]:
+    """Fields with edges, (3, side, side) uint8."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[:side, :side]
+    planes = [(np.sin(x / 5 + b) + ((x // 12 + y // 9) % 2) + 0.1 * rng.standard_normal(x.shape)) for b in range(3)]
+    values = np.stack(planes)
+    return ((values - values.min()) / np.ptp(values) * 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Packed sets of generated tiles under every name that a recipe uses."""
+    folder = tmp_path_factory.mktemp("packed")
+    names = {n for path in RECIPES for n in recipe.read(path).data} | {"ucmerced"}
+    for name in names:
+        for part in ("train", "val"):
+            tiles: Iterator[Tile] = (Tile(f"field/{i}", scene(i)) for i in range(3))
+            datasets.pack(tiles, folder / name, part)
+    return folder
+
+
+def small(**more: Any) -> Recipe:
+    given: dict[str, Any] = dict(
+        name="small", title="small", network="plain", arguments={"scale": 2, "channels": 8, "layers": 2},
+        data=["ucmerced"], iterations=12, stages=[[0.0, 2, 8], [0.5, 1, 12]], validate_every=5, bf16=False,
+        training_data="generated",
+    )  # fmt: skip
+    return Recipe(**(given | more))
+
+
+def run(chosen: Recipe, data: Path, out: Path, **more: Any) -> bool:
+    return train.train(chosen, data, out, **({"resume": False, "minutes": None, "device": CPU} | more))
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda p: p.stem)
+def test_each_recipe_takes_two_steps(path: Path, data: Path, tmp_path: Path) -> None:
+    chosen = recipe.read(path)
+    assert chosen.name == path.stem
+    start = ""
+    if chosen.start:
+        parent = recipe.read(path.with_name(f"{chosen.start}.toml"))
+        module = build(parent.network, parent.arguments)
+        start = str(tmp_path / "start.safetensors")
+        card = card_of(parent.network, parent.arguments, module, name="start", title="start")
+        store.write(start, card, module.state_dict())
+    short = dataclasses.replace(
+        chosen, iterations=2, minutes=0.0, stages=[[0.0, 1, 12]], validate_every=2, validation_tiles=1, start=start
+    )
+    assert run(short, data, tmp_path)
+    lines = (tmp_path / chosen.name / "log.jsonl").read_text().splitlines()
+    assert all(np.isfinite(json.loads(line)["psnr"]) for line in lines)
+    model = rs_sr.load_model(str(tmp_path / chosen.name / f"{chosen.name}.safetensors"))
+    assert (model.card.scale, model.card.training_data) == (chosen.scale, chosen.training_data)
+    assert Image.open(tmp_path / chosen.name / "report.png").width > 500
+
+
+def test_it_overfits_one_tile(tmp_path: Path) -> None:
+    datasets.pack(iter([Tile("a/1", scene(1))]), tmp_path / "ucmerced", "train")
+    datasets.pack(iter([Tile("a/1", scene(1))]), tmp_path / "ucmerced", "val")
+    chosen = small(iterations=400, stages=[[0.0, 4, 16]], lr=5e-3, ema=0.98, validate_every=50,
+                   arguments={"scale": 2, "channels": 16, "layers": 3})  # fmt: skip
+    assert run(chosen, tmp_path, tmp_path / "runs")
+    points = [json.loads(line) for line in (tmp_path / "runs/small/log.jsonl").read_text().splitlines()]
+    bicubic = 23.0
+    assert points[-1]["psnr"] > points[0]["psnr"] + 1 and points[-1]["psnr"] > bicubic
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adan"])
+def test_interrupted_and_resumed_equals_uninterrupted(data: Path, tmp_path: Path, optimizer: str) -> None:
+    chosen = small(optimizer=optimizer, betas=[0.98, 0.92, 0.99] if optimizer == "adan" else [0.9, 0.99])
+    assert run(chosen, data, tmp_path / "whole")
+    real, calls = train.step, 0
+
+    def broken(*arguments: Any) -> float:
+        nonlocal calls
+        calls += 1
+        if calls == 8:  # three steps after the last checkpoint
+            raise ConnectionError
+        return real(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(ConnectionError):
+        patch.setattr(train, "step", broken)
+        run(chosen, data, tmp_path / "parts")
+    assert run(chosen, data, tmp_path / "parts", resume=True)
+    whole, parts = (torch.load(tmp_path / n / "small" / "last.pt", weights_only=True) for n in ("whole", "parts"))
+    for key, value in whole["module"].items():
+        assert torch.equal(value, parts["module"][key])
+    assert torch.equal(whole["generator"], parts["generator"])
+    files = [tmp_path / n / "small" / "small.safetensors" for n in ("whole", "parts")]
+    assert store.read_card(files[0]).sha256 == store.read_card(files[1]).sha256
+
+
+def test_it_stops_after_the_asked_minutes_and_goes_on(data: Path, tmp_path: Path) -> None:
+    assert not run(small(), data, tmp_path, minutes=0.0)
+    assert not (tmp_path / "small" / "small.safetensors").exists()
+    with pytest.raises(SystemExit, match="holds a run: give --resume"):
+        run(small(), data, tmp_path)
+    with pytest.raises(SystemExit, match="is of another recipe"):
+        run(small(lr=0.5), data, tmp_path, resume=True)
+    assert run(small(), data, tmp_path, resume=True)
+
+
+def test_a_loss_out_of_bounds_ends_the_run_in_words(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="50 losses in a row are out of bounds"):
+        run(small(lr=1e30, iterations=400), data, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("lerning_rate = 1", "unknown keys lerning_rate"),
+        ("lr = 'fast'", "lr must be float, it is 'fast'"),
+        ("iterations = 5", "give it a budget, either iterations or minutes"),
+        ("schedule = 'wild'", "schedule is 'wild'; choose from cosine, step, constant"),
+        ("= 3", "cannot be read"),
+    ],
+)
+def test_a_wrong_recipe_is_told_in_words(tmp_path: Path, text: str, words: str) -> None:
+    right = RECIPES[0].read_text()
+    name = text.split(" = ")[0]
+    kept = "\n".join(line for line in right.splitlines() if not name or not line.startswith(f"{name} ="))
+    (tmp_path / "r.toml").write_text(f"{kept}\n{text}\n")
+    with pytest.raises(SystemExit, match=words):
+        recipe.read(tmp_path / "r.toml")
+
+
+def test_a_corrupt_or_small_image_is_named_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "Images" / "beach"
+    folder.mkdir(parents=True)
+    for number in (0, 45, 50):
+        Image.fromarray(np.moveaxis(scene(number), 0, 2)).save(folder / f"beach{number:02}.png")
+    Image.new("RGB", (20, 20)).save(folder / "beach01.png")
+    (folder / "beach02.png").write_bytes(b"\x89PNG no")
+    train_files = datasets.find(tmp_path, "ucmerced", "train")
+    kept = list(datasets.decode(train_files))
+    assert [t.name for t in kept] == ["beach/beach00"]
+    said = capsys.readouterr().err
+    assert "beach01.png is 20 x 20, smaller than 64" in said and "beach02.png cannot be read" in said
+    assert [p.stem for p in datasets.find(tmp_path, "ucmerced", "test")] == ["beach50"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "names", "parts"),
+    [
+        ("rsscn7", ("a001", "a026", "a150", "a151", "a155", "a156"), ("train", "test", "test", "val", "val", "train")),
+        ("aid", ("airport_1", "airport_4", "airport_5", "airport_25"), ("test", "val", "train", "train")),
+        ("ucmerced", ("beach44", "beach45", "beach50"), ("train", "val", "test")),
+    ],
+)
+def test_splits_are_by_number(layout: str, names: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    assert tuple(datasets.LAYOUTS[layout](Path(f"{n}.jpg")) for n in names) == parts
+
+
+def test_packed_tiles_come_back_in_shards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(datasets, "SHARD_BYTES", 60_000)
+    tiles = [Tile(f"x/{i}", scene(i, 64 + 3 * i)) for i in range(6)]
+    datasets.pack(iter(tiles), tmp_path, "train")
+    assert len(list(tmp_path.glob("train-*.npz"))) > 1
+    for a, b in zip(tiles, datasets.load(tmp_path, "train"), strict=True):
+        assert a.name == b.name
+        np.testing.assert_array_equal(a.pixels, b.pixels)
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@pytest.mark.parametrize("degradation", ["bicubic", "sensor"])
+def test_patches_are_aligned_and_turned_together(scale: int, degradation: str) -> None:
+    y, x = np.mgrid[:120, :120]
+    tile = Tile("ramp", np.stack([x * 2, y * 2, 255 - x - y]).astype(np.uint8))
+    patches = Patches(
+        [tile], scale=scale, degradation=degradation, largest=8, mix_bands=False, device=CPU,
+        sensor={"mtf": (0.3, 0.3), "noise": (1e-6, 1e-6), "plain_share": 0.0},
+        generator=torch.Generator().manual_seed(0),
+    )  # fmt: skip
+    low, high = patches.draw(64, 8)
+    assert low.shape == (64, 3, 8, 8) and high.shape == (64, 3, 8 * scale, 8 * scale)
+    means = torch.nn.functional.avg_pool2d(high, scale)
+    assert float((low - means)[..., 1:-1, 1:-1].abs().max()) < 1.01 / 255
+    slopes = {(round(float(p[0, 0, 1] - p[0, 0, 0]) * 255), round(float(p[0, 1, 0] - p[0, 0, 0]) * 255)) for p in high}
+    assert slopes == {(2, 0), (-2, 0), (0, 2), (0, -2)}
+
+
+def test_one_band_is_a_band_or_a_mix() -> None:
+    flat = np.stack([np.full((64, 64), v, np.uint8) for v in (10, 100, 240)])
+    patches = Patches(
+        [Tile("flat", flat)], scale=2, degradation="bicubic", largest=8, mix_bands=True, device=CPU, sensor={},
+        generator=torch.Generator().manual_seed(0),
+    )  # fmt: skip
+    low, high = patches.draw(200, 8)
+    values = high[:, 0, 0, 0] * 255
+    assert low.shape[1] == 1 and torch.allclose(low[:, 0, 0, 0], high[:, 0, 0, 0], atol=1e-5)
+    alone = sum(int(torch.isclose(values, torch.tensor(float(v)), atol=0.01).sum()) for v in (10, 100, 240))
+    assert 70 < alone < 130 and 10 <= float(values.min()) and float(values.max()) <= 240
+
+
+def test_another_scale_starts_from_the_same_body() -> None:
+    four = build("plain", {"scale": 4, "channels": 8, "layers": 2})
+    two = build("plain", {"scale": 2, "channels": 8, "layers": 2})
+    to_scale(two, four.state_dict(), 4)
+    assert torch.equal(two.body[0].weight, four.body[0].weight)
+    corner = four.tail.weight[:16].reshape(4, 4, -1)[:2, :2].mean((0, 1))
+    assert torch.allclose(two.tail.weight[0].flatten(), corner)
+    with pytest.raises(
+        SystemExit, match=r"tail.weight is \(48, 8, 3, 3\) in the weights to start from, not \(12, 16, 3, 3\)"
+    ):
+        to_scale(build("plain", {"scale": 2, "channels": 16, "layers": 1}), four.state_dict() | {
+            "body.0.weight": torch.zeros(16, 3, 3, 3)}, 4)  # fmt: skip

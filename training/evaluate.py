@@ -1,0 +1,216 @@
+"""Measure models on tiles: PSNR, SSIM, SAM, ERGAS, size and time, bicubic first.
+
+    python -m training.evaluate plain_x4 lkdn_x4.safetensors --tiles ../shared/data/ucmerced/test105
+    python -m training.evaluate plain_x2 --tiles RSSCN7 --layout rsscn7 --csv scores.csv --sheet sheet.png
+    python -m training.evaluate runs/plain_x4/plain_x4.safetensors --tiles packed/ucmerced --record validation
+
+The protocol: the tile as 8-bit RGB, cropped at the bottom and right to a multiple of the scale; the coarse tile by
+antialiased bicubic (MATLAB's imresize), rounded to 8 bits; the whole coarse tile at once through the network, float32;
+the result rounded to 8 bits; `scale` pixels cut off all four sides; one PSNR over all pixels and channels; SSIM with a
+Gaussian window of 11 (sigma 1.5), the mean of the channels'; Y as in ITU-R BT.601. A set's figure is its tiles' mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import dataclasses
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import rs_sr
+from rs_sr import metrics
+from rs_sr.kernels import enlarge
+from rs_sr.models import Model, store
+from training import datasets, degrade
+from training.datasets import Tile
+
+COLUMNS = ("PSNR", "PSNR Y", "SSIM", "SSIM Y", "SAM", "ERGAS")
+Rows = dict[str, tuple[float, ...]]
+
+
+@dataclass
+class Scores:
+    """Of one model: a row of `COLUMNS` per tile, parameters, and milliseconds a tile."""
+
+    name: str
+    scale: int
+    parameters: int
+    milliseconds: float
+    rows: Rows
+    shift: tuple[float, float]
+
+    def mean(self) -> NDArray[np.float64]:
+        return np.mean(list(self.rows.values()), axis=0)
+
+    def by_class(self) -> dict[str, NDArray[np.float64]]:
+        classes: dict[str, list[tuple[float, ...]]] = {}
+        for name, row in self.rows.items():
+            classes.setdefault(name.split("/")[0].rstrip("0123456789"), []).append(row)
+        return {name: np.mean(rows, axis=0) for name, rows in sorted(classes.items())}
+
+
+def tiles_of(folder: Path, layout: str) -> list[Tile]:
+    """Tiles of a packed set (its validation part), or images below a folder: a layout's test part, or all."""
+    if any(folder.glob("val-*.npz")):
+        return datasets.load(folder, "val")
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in datasets.IMAGES)
+    if layout != "folder":
+        files = [p for p in files if datasets.LAYOUTS[layout](p) == "test"]
+    if not files:
+        raise SystemExit(f"{folder} holds no tiles to measure")
+    flat = len({p.parent for p in files}) == 1
+    return [dataclasses.replace(t, name=t.name.split("/")[-1]) if flat else t for t in datasets.decode(files)]
+
+
+def apply(model: Model, low: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The model on a whole tile, in grey levels; one for a single band takes each band alone."""
+    if model.module is None:
+        return enlarge(low.astype(np.float64), model.scale, model.card.name).astype(np.float32)
+    given = low.astype(np.float32) / 255
+    if model.card.bands == 1 and len(low) > 1:
+        return np.concatenate([model(band[None]) for band in given]) * 255
+    return model(given) * 255
+
+
+def measure(model: Model, tiles: list[Tile]) -> Iterator[tuple[str, tuple[float, ...], tuple[float, float], float]]:
+    """Per tile: name, a row of `COLUMNS`, the shift against bicubic (row, column; output pixels), seconds."""
+    s = model.scale
+    for tile in tiles:
+        high = tile.pixels[:, : tile.pixels.shape[1] // s * s, : tile.pixels.shape[2] // s * s]
+        low = degrade.bicubic(high, s)
+        start = time.perf_counter()
+        fine = apply(model, low)
+        seconds = time.perf_counter() - start
+        smooth = enlarge(low.astype(np.float64), s, "bicubic")
+        moved = metrics.shift(metrics.luma(fine), metrics.luma(smooth), cutoff=0.5 / s)
+        cut = (slice(None), slice(s, -s), slice(s, -s))
+        got, want = np.clip(np.floor(fine + 0.5), 0, 255).astype(np.uint8)[cut], high[cut]
+        y_got, y_want = metrics.luma(got), metrics.luma(want)
+        row = (
+            metrics.psnr(got, want), metrics.psnr(y_got, y_want), metrics.ssim(got, want), metrics.ssim(y_got, y_want),
+            metrics.sam(got, want), metrics.ergas(got, want, s),
+        )  # fmt: skip
+        yield tile.name, row, moved, seconds
+
+
+def evaluate(name: str, tiles: list[Tile], scale: int | None = None) -> Scores:
+    """Measure one model, by name or file, over tiles."""
+    model = rs_sr.load_model(name, scale=scale)
+    if model.module is not None:
+        model(np.zeros((model.card.bands or 3, 64, 64), np.float32))  # the first call prepares the layers
+    rows: Rows = {}
+    shifts, seconds = [], []
+    for tile, row, moved, took in measure(model, tiles):
+        rows[tile] = row
+        shifts.append(moved)
+        seconds.append(took)
+    parameters = sum(p.numel() for p in model.module.parameters()) if model.module is not None else 0
+    shift = np.mean(shifts, axis=0)
+    return Scores(
+        model.card.name, model.scale, parameters, 1000 * float(np.median(seconds)), rows, (shift[0], shift[1])
+    )
+
+
+def markdown(all_scores: list[Scores], *, classes: bool) -> str:
+    """Tables for people: means, then PSNR by class where asked."""
+    lines = ["| scale | model | parameters | ms a tile | " + " | ".join(COLUMNS) + " |", "| --- " * 10 + "|"]
+    for s in all_scores:
+        m = s.mean()
+        figures = f"{m[0]:.2f} | {m[1]:.2f} | {m[2]:.4f} | {m[3]:.4f} | {m[4]:.4f} | {m[5]:.3f}"
+        lines.append(f"| x{s.scale} | {s.name} | {s.parameters:,} | {s.milliseconds:.0f} | {figures} |")
+    if classes:
+        names = [f"{s.name} x{s.scale}" for s in all_scores]
+        lines += ["", "| class | " + " | ".join(names) + " |", "| --- " * (len(names) + 1) + "|"]
+        for name in all_scores[0].by_class():
+            lines.append(f"| {name} | " + " | ".join(f"{s.by_class()[name][0]:.2f}" for s in all_scores) + " |")
+    return "\n".join(lines)
+
+
+def write_csv(path: Path, all_scores: list[Scores]) -> None:
+    """One line per model and tile."""
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("tile", "scale", "model", *COLUMNS))
+        for s in all_scores:
+            for tile, row in s.rows.items():
+                writer.writerow((tile, s.scale, s.name, *(f"{v:.5f}" for v in row)))
+
+
+def sheet(path: Path, names: list[str], tiles: list[Tile], scale: int, most: int = 4, side: int = 128) -> None:
+    """A picture: rows of tiles (middle parts), columns input, bicubic, each model, truth."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    models = [rs_sr.load_model("bicubic", scale=scale)] + [rs_sr.load_model(n) for n in names]
+    chosen = [tiles[i] for i in range(len(tiles) // (2 * most), len(tiles), max(1, len(tiles) // most))][:most]
+    titles = ["input", *(m.card.name for m in models), "truth"]
+    canvas = Image.new("RGB", (len(titles) * (2 * side + 4), len(chosen) * (2 * side + 4) + 20), "white")
+    for column, title in enumerate(titles):
+        ImageDraw.Draw(canvas).text((column * (2 * side + 4) + 4, 2), title, "black", ImageFont.load_default(13))
+    for line, tile in enumerate(chosen):
+        high = tile.pixels[:, : tile.pixels.shape[1] // scale * scale, : tile.pixels.shape[2] // scale * scale]
+        low = degrade.bicubic(high, scale)
+        results = [np.clip(np.floor(apply(m, low) + 0.5), 0, 255).astype(np.uint8) for m in models]
+        top = (high.shape[1] - side) // 2
+        for column, picture in enumerate([low.repeat(scale, 1).repeat(scale, 2), *results, high]):
+            part = np.moveaxis(picture[:, top : top + side, top : top + side], 0, 2)
+            enlarged = Image.fromarray(part).resize((2 * side, 2 * side), Image.Resampling.NEAREST)
+            canvas.paste(enlarged, (column * (2 * side + 4), 20 + line * (2 * side + 4)))
+    canvas.save(path)
+
+
+def record(path: str, scores: Scores, data: str, bicubic: Scores) -> None:
+    """Write a set's scores, and the shift against bicubic, into a model file's card; an older row of the set goes."""
+    card, tensors = store.read(path)
+    m = scores.mean()
+    row = {
+        "data": data, "tiles": len(scores.rows), "psnr_rgb": round(float(m[0]), 4), "ssim_rgb": round(float(m[2]), 4),
+        "bicubic_psnr_rgb": round(float(bicubic.mean()[0]), 4),
+    }  # fmt: skip
+    kept = tuple(s for s in card.scores if s.get("data") != data)
+    moved = (round(scores.shift[0], 4), round(scores.shift[1], 4))
+    store.write(path, dataclasses.replace(card, scores=(*kept, row), shift_px=moved), tensors)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", nargs="+", help="names or files of models")
+    parser.add_argument("--tiles", type=Path, required=True, help="a folder of tiles, or a packed set (its val part)")
+    parser.add_argument(
+        "--layout", choices=datasets.LAYOUTS, default="folder", help="take the test part of this layout"
+    )
+    parser.add_argument("--classes", action="store_true", help="PSNR by class too")
+    parser.add_argument("--csv", type=Path, help="write the figures of every tile")
+    parser.add_argument("--sheet", type=Path, help="write a picture of some tiles")
+    parser.add_argument("--record", metavar="NAME", help="write the figures into the cards of model files, as set NAME")
+    given = parser.parse_args()
+    tiles = tiles_of(given.tiles, given.layout)
+    found: list[Scores] = []
+    bicubic: dict[int, Scores] = {}
+    for name in given.models:
+        scale = rs_sr.load_model(name).scale
+        if scale not in bicubic:
+            bicubic[scale] = evaluate("bicubic", tiles, scale)
+            found.append(bicubic[scale])
+        found.append(evaluate(name, tiles))
+        print(f"{name} done", file=sys.stderr)
+        if given.record:
+            record(name, found[-1], given.record, bicubic[scale])
+    print(f"{len(tiles)} tiles of {given.tiles}\n\n{markdown(found, classes=given.classes)}")
+    if given.csv:
+        write_csv(given.csv, found)
+    if given.sheet:
+        sheet(given.sheet, given.models, tiles, found[0].scale)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except rs_sr.RsSrError as error:
+        raise SystemExit(str(error)) from None
