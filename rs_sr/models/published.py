@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,42 +57,21 @@ KNOWN: dict[str, dict[str, Any]] = {
 }
 
 
-def _read_lkdn(tensors: Tensors) -> tuple[dict[str, Any], Tensors]:
-    # One published file names its plain upsampler as a branch of the training form.
-    if "upsampler.conv1.weight" not in tensors:
-        tensors = {k.replace("upsampler.conv3.", "upsampler.0."): v for k, v in tensors.items()}
-    features, repeated = tensors["fea_conv.pw.weight"].shape[:2]
-    bands = repeated // 4
-    training = "upsampler.conv3.weight" in tensors
-    last = tensors["upsampler.conv3.weight" if training else "upsampler.0.weight"]
-    arguments = {
-        "scale": round((last.shape[0] / bands) ** 0.5),
-        "bands": bands,
-        "features": features,
-        "attention": tensors["B1.c5.weight"].shape[0],
-        "blocks": len({k.split(".")[0] for k in tensors if k.startswith("B")}),
-        "reparameterised": training,
-    }
-    return arguments, tensors
-
-
-# network: tensors it must have, and how to read it
-NETWORKS: dict[str, tuple[tuple[str, ...], Callable[[Tensors], tuple[dict[str, Any], Tensors]]]] = {
-    "lkdn": (("fea_conv.pw.weight", "B1.c5.weight", "B1.atten.depthwise_dilated.weight", "c1.weight"), _read_lkdn),
-}
-
-
 def recognise(tensors: Tensors) -> tuple[str, dict[str, Any], Tensors]:
-    """Network, arguments and renamed tensors of a state dict; `ModelError` where none of the table fits."""
-    for network, (names, read) in NETWORKS.items():
-        if all(name in tensors for name in names):
+    """Network, arguments and renamed tensors of a state dict; `ModelError` where no network's signs are all there."""
+    from rs_sr.networks import NETWORKS
+
+    # One published LKDN-S names its plain upsampler as a branch of the training form.
+    if "upsampler.conv3.weight" in tensors and "upsampler.conv1.weight" not in tensors:
+        tensors = {k.replace("upsampler.conv3.", "upsampler.0."): v for k, v in tensors.items()}
+    for network, kind in NETWORKS.items():
+        if all(name in tensors for name in kind.signs):
             try:
-                arguments, renamed = read(tensors)
+                return network, kind.read(tensors), tensors
             except (KeyError, IndexError, ZeroDivisionError, ValueError) as error:
                 raise ModelError(
                     f"the checkpoint looks like {network}, but its tensors do not fit it ({error})", "get it again"
                 ) from error
-            return network, arguments, renamed
     raise ModelError("the checkpoint is of no network that rs-sr knows", f"it knows {', '.join(NETWORKS)}")
 
 

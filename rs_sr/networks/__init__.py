@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from torch import nn
+from torch import Tensor, nn
 
 from rs_sr.errors import ModelError
-from rs_sr.networks.lkdn import LKDN
-from rs_sr.networks.plain import Plain
+from rs_sr.networks import alkdnet, efrdn, lgun, lkdn, lsffnet, plain
 
-NETWORKS: dict[str, Callable[..., nn.Module]] = {"lkdn": LKDN, "plain": Plain}
+
+class Kind(NamedTuple):
+    """How a network is built, the tensors that tell it from others, and how its arguments are read off their shapes."""
+
+    build: Callable[..., nn.Module]
+    signs: tuple[str, ...]
+    read: Callable[[dict[str, Tensor]], dict[str, Any]]
+
+
+NETWORKS: dict[str, Kind] = {
+    "plain": Kind(plain.Plain, plain.SIGNS, plain.read),
+    "lkdn": Kind(lkdn.LKDN, lkdn.SIGNS, lkdn.read),
+    "alkdnet": Kind(alkdnet.ALKDNet, alkdnet.SIGNS, alkdnet.read),
+    "lsffnet": Kind(lsffnet.LSFFNet, lsffnet.SIGNS, lsffnet.read),
+    "efrdn": Kind(efrdn.EFRDN, efrdn.SIGNS, efrdn.read),
+    "lgun": Kind(lgun.LGUN, lgun.SIGNS, lgun.read),
+}
 
 
 def build(network: str, arguments: dict[str, Any]) -> nn.Module:
@@ -19,6 +34,6 @@ def build(network: str, arguments: dict[str, Any]) -> nn.Module:
     if network not in NETWORKS:
         raise ModelError(f"network {network} is unknown", f"known are {', '.join(NETWORKS)}; a newer rs-sr may have it")
     try:
-        return NETWORKS[network](**arguments)
+        return NETWORKS[network].build(**arguments)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ModelError(f"{network} cannot be built with {arguments}: {error}", "the model file is damaged") from error

@@ -7,12 +7,17 @@ names are those of the authors' checkpoints. LKDN-S trains in a re-parameterisab
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks.layers import BSConv, PixelNorm
+
+SIGNS: tuple[str, ...] = (
+    "fea_conv.pw.weight", "B1.c5.weight", "B1.atten.depthwise_dilated.weight", "c1.weight",
+)  # fmt: skip
 
 
 class RBSB(BSConv):
@@ -199,3 +204,19 @@ def _reach(*layers: nn.Module) -> int:
 
 def _double(layer: nn.Module) -> dict[str, Tensor]:
     return {k: v.double() for k, v in copy.deepcopy(layer).state_dict().items()}
+
+
+def read(tensors: dict[str, Tensor]) -> dict[str, Any]:
+    """The constructor's arguments, off the shapes of a state dict."""
+    features, repeated = tensors["fea_conv.pw.weight"].shape[:2]
+    bands = repeated // 4
+    training = "upsampler.conv3.weight" in tensors
+    last = tensors["upsampler.conv3.weight" if training else "upsampler.0.weight"]
+    return {
+        "scale": round((last.shape[0] / bands) ** 0.5),
+        "bands": bands,
+        "features": features,
+        "attention": tensors["B1.c5.weight"].shape[0],
+        "blocks": len({k.split(".")[0] for k in tensors if k.startswith("B")}),
+        "reparameterised": training,
+    }

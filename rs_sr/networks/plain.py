@@ -8,10 +8,14 @@ as well as any.
 
 from __future__ import annotations
 
+from typing import Any
+
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks.layers import nearest_enlarged
+
+SIGNS: tuple[str, ...] = ("body.0.weight", "tail.weight")
 
 
 class Plain(nn.Module):
@@ -58,3 +62,14 @@ class Plain(nn.Module):
     def fused(self) -> Plain:
         """Itself: there is nothing to fold."""
         return self.eval()
+
+
+def read(tensors: dict[str, Tensor]) -> dict[str, Any]:
+    """The constructor's arguments, off the shapes of a state dict; the slope is not in it and stays at its default."""
+    channels, bands = tensors["body.0.weight"].shape[:2]
+    return {
+        "scale": round((tensors["tail.weight"].shape[0] / bands) ** 0.5),
+        "bands": bands,
+        "channels": channels,
+        "layers": len(tensors) - 1,
+    }

@@ -50,7 +50,7 @@ class TorchRuntime:
             return
         self._held = held
         if held:
-            statistics.hold(self._module, [torch.from_numpy(v) for v in held])
+            statistics.hold(self._module, [torch.tensor(v) for v in held])
         else:
             statistics.release(self._module)
 

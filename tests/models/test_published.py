@@ -49,7 +49,7 @@ def test_every_layout_is_read_and_its_arguments_found(layout: dict[str, Any], tr
     assert all(torch.equal(tensors[k], v) for k, v in expected.items())
     assert (card.name, card.title, card.scale, card.bands) == ("my_net", "LKDN x3 from My Net.pth", 3, 4)
     assert (card.halo.exact, card.halo.byte, card.halo.wide) == (27, 27, 27)  # never more than is exact
-    assert card.halo.byte_error is None and card.shift_px is None and card.licence == ""
+    assert card.halo.byte_error == 0 and card.shift_px is None and card.licence == ""
 
 
 def test_what_is_said_goes_into_the_card(tmp_path: Path) -> None:
@@ -94,7 +94,9 @@ def test_memory_is_estimated_above_what_was_measured() -> None:
 def test_another_network_is_refused() -> None:
     with pytest.raises(ModelError) as caught:
         recognise({"conv.weight": torch.zeros(1)})
-    assert str(caught.value) == "the checkpoint is of no network that rs-sr knows; it knows lkdn"
+    assert str(caught.value) == (
+        "the checkpoint is of no network that rs-sr knows; it knows plain, lkdn, alkdnet, lsffnet, efrdn, lgun"
+    )
 
 
 def test_tensors_that_only_look_like_lkdn_are_refused(tmp_path: Path) -> None:
