@@ -92,7 +92,7 @@ def import_checkpoint(
     Loaded with ``weights_only=True``: `params_ema`, else `params`, else the file itself. What is given here goes into
     the card in place of what is known of the file. A file that is no checkpoint of a known network is a `ModelError`.
     """
-    from rs_sr.networks import build
+    from rs_sr.networks import NETWORKS, build
 
     file = Path(path)
     tensors = _load(file)
@@ -110,7 +110,7 @@ def import_checkpoint(
         "degradation": degradation,
     }  # fmt: skip
     said |= {k: v for k, v in given.items() if v is not None}
-    said.setdefault("title", f"{network.upper()} x{arguments['scale']} from {file.name}")
+    said.setdefault("title", f"{NETWORKS[network].title} x{arguments['scale']} from {file.name}")
     name = name or known.get("name") or "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower())
     card = card_of(network, arguments, module, name=name, halo_error=known.get("halo_error"), gsd_m=gsd_m, **said)
     return card, module.state_dict()

@@ -12,20 +12,21 @@ from rs_sr.networks import alkdnet, efrdn, lgun, lkdn, lsffnet, plain
 
 
 class Kind(NamedTuple):
-    """How a network is built, the tensors that tell it from others, and how its arguments are read off their shapes."""
+    """Its name in papers, how it is built, the tensors that tell it from others, how its arguments are read off."""
 
+    title: str
     build: Callable[..., nn.Module]
     signs: tuple[str, ...]
     read: Callable[[dict[str, Tensor]], dict[str, Any]]
 
 
 NETWORKS: dict[str, Kind] = {
-    "plain": Kind(plain.Plain, plain.SIGNS, plain.read),
-    "lkdn": Kind(lkdn.LKDN, lkdn.SIGNS, lkdn.read),
-    "alkdnet": Kind(alkdnet.ALKDNet, alkdnet.SIGNS, alkdnet.read),
-    "lsffnet": Kind(lsffnet.LSFFNet, lsffnet.SIGNS, lsffnet.read),
-    "efrdn": Kind(efrdn.EFRDN, efrdn.SIGNS, efrdn.read),
-    "lgun": Kind(lgun.LGUN, lgun.SIGNS, lgun.read),
+    "plain": Kind("plain", plain.Plain, plain.SIGNS, plain.read),
+    "lkdn": Kind("LKDN", lkdn.LKDN, lkdn.SIGNS, lkdn.read),
+    "alkdnet": Kind("ALKDNet", alkdnet.ALKDNet, alkdnet.SIGNS, alkdnet.read),
+    "lsffnet": Kind("LSFFNet", lsffnet.LSFFNet, lsffnet.SIGNS, lsffnet.read),
+    "efrdn": Kind("EFRDN", efrdn.EFRDN, efrdn.SIGNS, efrdn.read),
+    "lgun": Kind("LGUN", lgun.LGUN, lgun.SIGNS, lgun.read),
 }
 
 

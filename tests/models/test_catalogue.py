@@ -17,12 +17,15 @@ from rs_sr.models.card import Halo, ModelCard
 from rs_sr.networks.lkdn import LKDN
 
 
-def model(path: Path, name: str = "small", bands: int = 3, psnr: float = 30.0, **more: Any) -> Path:
+def model(
+    path: Path, name: str = "small", bands: int = 3, psnr: float = 30.0, degradation: str = "bicubic", **more: Any
+) -> Path:
     torch.manual_seed(0)
     arguments: dict[str, Any] = {"scale": 2, "bands": bands, "features": 4, "attention": 4, "blocks": 1, **more}
     card = ModelCard(
         name=name, title="random", network="lkdn", arguments=arguments, scale=arguments["scale"], bands=bands,
-        halo=Halo(exact=15, byte=15, wide=15), scores=({"data": "none", "psnr_rgb": psnr},),
+        halo=Halo(exact=15, byte=15, wide=15), degradation=degradation,
+        scores=({"data": "UC Merced test105", "psnr_rgb": 60 - psnr}, {"data": catalogue.VALIDATION, "psnr_rgb": psnr}),
     )  # fmt: skip
     path.parent.mkdir(exist_ok=True)
     store.write(path, card, LKDN(**arguments).state_dict())
@@ -88,6 +91,8 @@ def test_the_default_is_the_best_bundled_model_that_fits_else_bicubic(yours: Pat
     assert catalogue.default(2, 3).card.name == "bicubic"
     for name, bands, psnr in (("good", 3, 31.0), ("fair", 3, 30.0), ("one", 1, 40.0)):
         model(bundled / f"{name}.safetensors", name, bands, psnr)
+    model(bundled / "sensor.safetensors", "sensor", 3, 50.0, degradation="sensor")
+    model(bundled / "four.safetensors", "four", 3, 50.0, scale=4)
     chosen = {key: catalogue.default(*key).card.name for key in [(2, 3), (None, 3), (3, 3), (2, 1), (2, 4)]}
     assert chosen == {(2, 3): "good", (None, 3): "good", (3, 3): "bicubic", (2, 1): "one", (2, 4): "one"}
 
