@@ -218,7 +218,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
         mark = time.monotonic()
         if run.iteration % recipe.validate_every == 0 and len(losses) > 1:
             psnr, ssim = validation(run.weights(), recipe.validation_tiles)
-            log.point(psnr, ssim, float(np.nanmean(losses)), len(losses))
+            log.point(psnr, ssim, float(np.nanmean(losses)))
             losses = []
             if psnr > run.best:
                 run.best = psnr
@@ -242,7 +242,7 @@ def finish(run: Run, validation: Validation, folder: Path, log: Log) -> None:
         best = state["average"]["values"] if recipe.ema else state["module"]
         if (score := validation(best, len(validation.high)))[0] > last[0]:
             last, chosen = score, best
-    log.point(*last, float("nan"), 0)
+    log.point(*last, float("nan"))
     run.module.load_state_dict(chosen)
     plain = run.module.cpu().fused()  # type: ignore[operator]
     arguments = {k: v for k, v in recipe.arguments.items() if k != "reparameterised"}
@@ -287,7 +287,7 @@ class Log:
     def say(self, text: str) -> None:
         print(text, flush=True)
 
-    def point(self, psnr: float, ssim: float, loss: float, steps: int) -> None:
+    def point(self, psnr: float, ssim: float, loss: float) -> None:
         run = self.run
         speed = (run.iteration - self.before[0]) / max(run.seconds - self.before[1], 1e-9)
         self.before = (run.iteration, run.seconds)
