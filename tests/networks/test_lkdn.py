@@ -213,7 +213,10 @@ def test_lkdn_s_as_trained_as_folded_here_and_as_folded_by_its_authors_agree(sha
 def test_an_unknown_network_is_refused() -> None:
     with pytest.raises(ModelError) as caught:
         build("srcnn", {})
-    assert str(caught.value) == "network srcnn is unknown; known are lkdn; a newer rs-sr may have it"
+    assert (
+        str(caught.value)
+        == "network srcnn is unknown; known are plain, lkdn, alkdnet, lsffnet, efrdn, lgun; a newer rs-sr may have it"
+    )
 
 
 @pytest.mark.parametrize("arguments", [{}, {"scale": 2, "depth": 3}, {"scale": "two"}, {"scale": 2, "features": -4}])
