@@ -204,7 +204,7 @@ def sheet(
 def record(path: str, scores: Scores, data: str, bicubic: Scores, half: dict[str, dict[str, float]]) -> None:
     """Write a set's scores, the shift against bicubic and what half precision costs into a model file's card.
 
-    An older row of the set goes. A format holds if it is off by half a grey level on average at most.
+    An older row of the set goes. A format holds if it is off by half a grey level on average, and ten at most.
     """
     card, tensors = store.read(path)
     m = scores.mean()
@@ -214,7 +214,7 @@ def record(path: str, scores: Scores, data: str, bicubic: Scores, half: dict[str
     }  # fmt: skip
     kept = tuple(s for s in card.scores if s.get("data") != data)
     moved = (round(scores.shift[0], 4), round(scores.shift[1], 4))
-    holds = ("f32", *(name for name, error in half.items() if error["mean"] <= 0.5))
+    holds = ("f32", *(name for name, error in half.items() if error["mean"] <= 0.5 and error["largest"] <= 10))
     card = dataclasses.replace(card, scores=(*kept, row), shift_px=moved, precision=holds, precision_error=half)
     store.write(path, card, tensors)
 
