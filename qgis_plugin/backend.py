@@ -145,7 +145,10 @@ def without_secrets(text: str) -> str:
 
 def readable(size: float) -> str:
     """Bytes for people."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+    for unit, scale in (("GB", 1e9), ("MB", 1e6)):
+        if size >= scale:
+            return f"{size / scale:.1f} {unit}" if size < 10 * scale else f"{size / scale:.0f} {unit}"
+    return f"{size / 1e3:.0f} kB"
 
 
 def home_command(base: str, folder: Path) -> str:

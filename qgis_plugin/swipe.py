@@ -64,6 +64,7 @@ class SwipeItem(QgsMapCanvasItem):
 
     def _rendered(self, side: int, job) -> None:
         self._old.discard(job)
+        job.deleteLater()
         if job is not self._jobs[side]:  # a cancelled job says finished too, with an empty picture
             return
         self._images[side] = job.renderedImage()

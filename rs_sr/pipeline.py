@@ -187,6 +187,7 @@ class _Job:
             )  # fmt: skip
             try:
                 done, begun = 0, time.monotonic()
+                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
                 for tile in by_shape(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part)):
                     self.check()
                     finished = workspace.load(tile.index)

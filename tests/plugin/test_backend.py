@@ -71,7 +71,7 @@ def test_disk_is_looked_at_before(tmp_path: Path) -> None:
     assert backend.disk_needed("") == backend.disk_needed(str(tmp_path)) == backend.NEEDED_BYTES
     (tmp_path / "a.whl").write_bytes(b"x" * 100)
     assert backend.disk_needed(str(tmp_path)) == 400
-    assert (backend.readable(2.5e9), backend.readable(5e6)) == ("2.5 GB", "5 MB")
+    assert (backend.readable(2.5e9), backend.readable(5e6)) == ("2.5 GB", "5.0 MB")
 
 
 def test_the_backends_words_become_the_dialogs() -> None:
