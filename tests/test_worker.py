@@ -281,3 +281,35 @@ def test_messages_survive_any_text_and_any_cut() -> None:
     assert found == [message] * 3
     with pytest.raises(BadMessage, match="no object with a type"):
         decode(b'{"type": 1}')
+
+
+def test_runs_need_nothing_that_windows_lacks(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 40, 50, "uint8"))
+    code = (
+        "import os, platform, signal, sys\n"
+        "for name in ('resource', 'fcntl', 'pwd', 'grp', 'termios', 'posix_ipc'): sys.modules[name] = None\n"
+        "for name in ('SIGHUP', 'SIGKILL', 'SIGALRM', 'alarm', 'setitimer', 'pthread_kill', 'SIGPIPE'):\n"
+        "    delattr(signal, name)\n"
+        "for name in ('sched_getaffinity', 'sysconf', 'statvfs', 'fork', 'posix_fadvise'):\n"
+        "    delattr(os, name)\n"
+        "platform.libc_ver = lambda *more: ('', '')\n"
+        "from rs_sr import cli\n"
+        f"assert cli.run(['super-resolve', {str(source)!r}, {str(tmp_path / 'o.tif')!r}, '--memory', '1GB']) == 0\n"
+        "assert cli.run(['doctor', '-q']) == 0\n"
+        "sys.argv = ['rs-sr', 'worker']\n"
+        "cli.main()\n"
+    )
+    request = {"source": str(source), "target": str(tmp_path / "w.tif"), "model": "bicubic"}
+    worker = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert worker.stdin is not None and worker.stdout is not None
+    worker.stdin.write(encode({"type": "run", "id": 1, "params": request}))
+    worker.stdin.flush()
+    said = b""
+    while b'"result"' not in said:
+        line = worker.stdout.readline()
+        assert line, said
+        said = line
+    worker.stdin.close()
+    assert worker.wait(10) == 0
+    worker.stdout.close()
+    assert (tmp_path / "o.tif").read_bytes() and (tmp_path / "w.tif").exists()
