@@ -290,7 +290,7 @@ def test_runs_need_nothing_that_windows_lacks(make: Make, tmp_path: Path) -> Non
         "for name in ('resource', 'fcntl', 'pwd', 'grp', 'termios', 'posix_ipc'): sys.modules[name] = None\n"
         "for name in ('SIGHUP', 'SIGKILL', 'SIGALRM', 'alarm', 'setitimer', 'pthread_kill', 'SIGPIPE'):\n"
         "    delattr(signal, name)\n"
-        "for name in ('sched_getaffinity', 'sysconf', 'statvfs', 'fork', 'posix_fadvise'):\n"
+        "for name in ('sched_getaffinity', 'sysconf', 'fork', 'posix_fadvise'):\n"
         "    delattr(os, name)\n"
         "platform.libc_ver = lambda *more: ('', '')\n"
         "from rs_sr import cli\n"
