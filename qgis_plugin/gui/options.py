@@ -190,7 +190,8 @@ class OptionsPage(QgsOptionsPageWidget):
     def _end(self):
         for button, on in ((self.test, True), (self.make, True), (self.cancel, False)):
             button.setEnabled(on)
-        return self._task
+        task, self._task = self._task, None  # QGIS deletes it
+        return task
 
     def _report(self, report: dict) -> None:
         facts, troubles = report.get("facts", {}), report.get("troubles", [])
