@@ -38,7 +38,7 @@ def candidates() -> list[str]:
     found = [shutil.which(name) for name in names]
     here = Path(sys.exec_prefix)
     inside = here / "python.exe" if sys.platform == "win32" else here / "bin" / "python3"
-    found += [str(inside), "/usr/bin/python3"]
+    found = [None if sys.platform == "win32" else "/usr/bin/python3", *found, str(inside)]
     return list(dict.fromkeys(p for p in found if p and Path(p).is_file()))
 
 

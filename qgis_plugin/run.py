@@ -56,6 +56,7 @@ class Run(QObject):
         self.target = ""
         self.cancelled = False
         self._bands = bands
+        self._step = layer.rasterUnitsPerPixelX()
         self._renderer = layer.renderer().clone() if layer.renderer() else None
         self._algorithm = QgsApplication.processingRegistry().algorithmById("rssr:superresolve").create()
         self._context = QgsProcessingContext()
@@ -97,9 +98,11 @@ class Run(QObject):
         self._task = None  # QGIS deletes it
         self.ended.emit()
 
-    def result_layer(self, name: str) -> QgsRasterLayer:
-        """The result as a layer that looks like the input."""
-        layer = QgsRasterLayer(self.target, name)
+    def result_layer(self) -> QgsRasterLayer:
+        """The result as a layer that is named after the input and looks like it."""
+        layer = QgsRasterLayer(self.target, self.source_name)
+        finer = round(self._step / layer.rasterUnitsPerPixelX()) if layer.rasterUnitsPerPixelX() > 0 else 1
+        layer.setName(f"{self.source_name} x{finer}" if finer > 1 else f"{self.source_name} super-resolved")
         if layer.isValid() and self._renderer is not None:
             renderer = style.with_bands(self._renderer, self._bands)
             if renderer is not None:

@@ -16,11 +16,10 @@ from qgis.core import (
     QgsRasterLayer,
     QgsReferencedRectangle,
 )
-from qgis.gui import QgsCheckableComboBox, QgsFileWidget, QgsMapLayerComboBox
+from qgis.gui import QgsCheckableComboBox, QgsDockWidget, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QDockWidget,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -47,7 +46,7 @@ LAYER, CANVAS, MASK = "layer", "canvas", "mask"
 PREVIEW = "rs_sr/preview"  # custom property of a temporary layer
 
 
-class Dock(QDockWidget):
+class Dock(QgsDockWidget):
     """All on the main thread. Layers are kept by their ids, since any of them may go at any time."""
 
     def __init__(self, iface, parent=None) -> None:
@@ -80,6 +79,7 @@ class Dock(QDockWidget):
         self.layer.setAllowEmptyLayer(True)
         self.model = ModelCombo()
         self.card = _line()
+        self.card.setVisible(False)
         self.scale = QComboBox()
         self.scale.addItem(translate("RsSr", "the model's, else 2"), "auto")
         for scale in ("2", "3", "4"):
@@ -175,13 +175,17 @@ class Dock(QDockWidget):
         self._later()
 
     def _model_changed(self, *ignored) -> None:
+        self._show_card()
+        self._later()
+
+    def _show_card(self) -> None:
         name = self.model.chosen()
         found = next((m for m in models.known(settings.folder()) if m["name"] == name), {})
         self.card.setText(found.get("line", ""))
+        self.card.setVisible(bool(found))
         self.scale.setEnabled(not found.get("scale"))
         if found.get("scale"):
             self.scale.setCurrentIndex(0)
-        self._later()
 
     def _area_changed(self, *ignored) -> None:
         self.mask.setVisible(self.area.currentData() == MASK)
@@ -273,6 +277,7 @@ class Dock(QDockWidget):
         if message.get("models") != models.known(settings.folder()):
             models.remember(settings.folder(), message.get("models", []))
             self.model.refresh()
+            self._show_card()
         self._plan = message.get("plan", {})
         self._show(*preflight.of_plan(self._plan))
         if not self._devices_asked:
@@ -301,7 +306,8 @@ class Dock(QDockWidget):
 
     def _show_devices(self, message: dict, error: WorkerError | None) -> None:
         if error is None:
-            self.device.setText(". ".join(message.get("devices", [])) + ".")
+            said = [text[:1].upper() + text[1:] + "." for text in message.get("devices", [])]
+            self.device.setText(" ".join(said))
 
     # ---- preview
 
@@ -444,8 +450,8 @@ class Dock(QDockWidget):
                 title, text.format(took, run.target), Qgis.MessageLevel.Success, 10
             )  # fmt: skip
             return
-        name = translate("RsSr", "{} finer").format(run.source_name)
-        layer = run.result_layer(name)
+        layer = run.result_layer()
+        name = layer.name()
         QgsProject.instance().addMapLayer(layer)
         self.history.add(Entry(f"{name} ({took})", run.source_id, layer.id(), run.feedback.command, run.python))
         self._iface.messageBar().pushMessage(

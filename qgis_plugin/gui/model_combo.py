@@ -43,3 +43,4 @@ class ModelCombo(QComboBox):
             self.setCurrentIndex(at)
         else:
             self.setEditText(name)
+        self.lineEdit().setCursorPosition(0)  # the name stands at the beginning

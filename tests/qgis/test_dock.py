@@ -76,7 +76,7 @@ def test_the_line_says_what_a_run_would_give(dock, qtbot):
     assert dock.chosen_bands() == [2]
     assert "bicubic by 4: 200 x 240 pixels, up to 48 kB" in settled(dock, qtbot)
     qtbot.waitUntil(lambda: dock.device.text() != "", timeout=WAIT_MS)
-    assert dock.device.text().startswith("runs on ")
+    assert dock.device.text().startswith("Runs on ")
 
 
 def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeypatch):
@@ -194,7 +194,7 @@ def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer,
     dock.run()
     assert dock.cancel_button.isEnabled() and not dock.run_button.isEnabled() and dock.bar.isVisible()
     finish(dock, qtbot)
-    (result,) = QgsProject.instance().mapLayersByName("hills finer")
+    (result,) = QgsProject.instance().mapLayersByName("hills x3")
     assert Path(result.source()) == target and result.renderer().redBand() == 2
     assert (result.width(), result.height()) == (150, 180)
     entry = dock.history.current()
@@ -263,7 +263,7 @@ def test_a_layer_removed_in_the_middle_does_no_harm(dock, qtbot, big_raster, tmp
     assert any(
         "its input is gone" in m.lower() for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success)
     )
-    assert QgsProject.instance().mapLayersByName("big finer") == []
+    assert QgsProject.instance().mapLayersByName("big x4") == []
 
 
 def test_a_project_closed_in_the_middle_does_no_harm(dock, qtbot, big_raster, tmp_path):
