@@ -291,6 +291,18 @@ def doctor_command(parsed: argparse.Namespace, interrupt: object) -> int:
     return 0
 
 
+def bundle_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.bundle import bundle
+
+    wheels = bundle(Path(parsed.folder), lambda path: None if parsed.json or parsed.quiet else print(path.name))
+    size = sum(path.stat().st_size for path in wheels)
+    if parsed.json:
+        _show(parsed, {"folder": parsed.folder, "wheels": [path.name for path in wheels], "bytes": size})
+    elif not parsed.quiet:
+        print(f"{parsed.folder}: {len(wheels)} wheels, {size / 1e6:.0f} MB; pip install --no-index --find-links them")
+    return 0
+
+
 def worker_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr.worker import serve
 
@@ -367,6 +379,13 @@ def parser() -> argparse.ArgumentParser:
             commands, "doctor", doctor_command, "versions, devices, what is missing and how to get it", "rs-sr doctor"
         )
     )
+
+    bundles = _command(
+        commands, "bundle", bundle_command, "wheels of all that is installed here, for a machine without a network",
+        "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
+    )  # fmt: skip
+    bundles.add_argument("folder", metavar="DIR")
+    _output(bundles)
 
     _command(
         commands, "worker", worker_command, "run jobs for another program, such as the QGIS plugin: JSON lines",
