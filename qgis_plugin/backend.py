@@ -69,12 +69,11 @@ def requirement(source: str, version: str) -> list[str]:
 
 
 def steps(base: str, folder: Path, python: Path, source: str, extra: str, version: str) -> list[Step]:
-    """The commands that make the environment in `folder`, whose interpreter will be `python`, and try it."""
+    """The commands that make the environment in `folder`, whose interpreter will be `python`."""
     pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     return [
         Step("Making the environment", base, ["-m", "venv", str(folder)]),
         Step("Installing rs-sr", str(python), [*pip, *shlex.split(extra), *requirement(source, version)]),
-        Step("Trying it", str(python), ["-m", "rs_sr", "doctor", "--json"]),
     ]
 
 

@@ -153,7 +153,7 @@ class SetupTask(QgsTask):
         version = backend.plugin_version()
         steps = backend.steps(self._base, self._folder, Path(self.python), self._source, self._extra, version)
         for number, step in enumerate(steps):
-            self.setProgress(100 * number / len(steps))
+            self.setProgress(90 * number / len(steps))
             self.line.emit(f"== {step.title}")
             code, said = run_command(
                 step.program, step.arguments, self.line.emit, self.isCanceled, more=self._proxy
@@ -161,6 +161,7 @@ class SetupTask(QgsTask):
             if code != 0:
                 problem, cure = backend.complaint(said)
                 raise WorkerError("set-up", f"{step.title}: {problem}", cure + ".")
+        self.line.emit("== " + translate("RsSr", "Trying it"))
         self.report = examine(self.python, self.isCanceled)
         note = {"version": version, "source": self._source, "date": datetime.date.today().isoformat()}
         (self._folder / "rs_sr.json").write_text(json.dumps(note), encoding="utf-8")

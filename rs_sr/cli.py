@@ -299,7 +299,8 @@ def bundle_command(parsed: argparse.Namespace, interrupt: object) -> int:
     if parsed.json:
         _show(parsed, {"folder": parsed.folder, "wheels": [path.name for path in wheels], "bytes": size})
     elif not parsed.quiet:
-        print(f"{parsed.folder}: {len(wheels)} wheels, {size / 1e6:.0f} MB; pip install --no-index --find-links them")
+        there = f"pip install --no-index --find-links {parsed.folder} rs-sr"
+        print(f"{len(wheels)} wheels, {size / 1e6:.0f} MB; on the other machine: {there}")
     return 0
 
 

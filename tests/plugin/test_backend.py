@@ -29,10 +29,9 @@ def test_what_pip_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").touch()
     assert backend.requirement(str(tmp_path), "1.2") == [str(tmp_path)]
     assert backend.requirement("a/rs_sr-1.2.whl", "1.2") == ["a/rs_sr-1.2.whl"]
-    venv, pip, doctor = backend.steps("py", tmp_path, tmp_path / "python", "", "--cert 'my file'", "1.2")
+    venv, pip = backend.steps("py", tmp_path, tmp_path / "python", "", "--cert 'my file'", "1.2")
     assert venv.arguments == ["-m", "venv", str(tmp_path)]
     assert pip.arguments[-3:] == ["--cert", "my file", "rs-sr[aoi]==1.2"]
-    assert doctor.arguments == ["-m", "rs_sr", "doctor", "--json"]
 
 
 @pytest.mark.parametrize(
