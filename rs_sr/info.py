@@ -8,7 +8,7 @@ from typing import Any
 from rs_sr.models import catalogue
 from rs_sr.options import Options
 from rs_sr.plan import Plan, make_plan, readable
-from rs_sr.raster.source import Facts, Source, gdal_environment
+from rs_sr.raster.source import Facts, gdal_environment, open_source
 from rs_sr.survey import Survey, survey
 
 
@@ -65,9 +65,9 @@ def _crs_name(wkt: str) -> str:
     return wkt.split('"')[1] if '"' in wkt else wkt
 
 
-def examine(path: str, *, model: str | None = None, scale: int | None = None, expand_palette: bool = False) -> Info:
-    """Look at a raster as a run would. Raises what a run would raise before it starts."""
-    options = Options(model=model, scale=scale, expand_palette=expand_palette)  # type: ignore[arg-type]
-    with gdal_environment(), Source(path, expand_palette=expand_palette) as source:
-        plan = make_plan(source, "result.tif", options)
-        return Info(source.facts, plan, survey(plan, source, options, {}))
+def examine(path: str, **options: Any) -> Info:
+    """Look at a raster as a run with these options would. Raises what a run would raise before it starts."""
+    chosen = Options.of(options)
+    with gdal_environment(), open_source(path, chosen) as source:
+        plan = make_plan(source, "result.tif", chosen)
+        return Info(source.facts, plan, survey(plan, source, chosen, {}))

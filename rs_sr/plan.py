@@ -91,7 +91,18 @@ class Plan:
             self.groups,
         )
         files = [file_stamp(f) if f else "" for f in (o.like, o.aoi)]
-        more = (self.dtype, self.nodata, self.part, self.core, self.halo, o.range, files, o.expand_palette)
+        more = (
+            self.dtype,
+            self.nodata,
+            self.part,
+            self.core,
+            self.halo,
+            o.range,
+            files,
+            o.expand_palette,
+            self.facts.crs,
+            o.oo,
+        )
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
     def command(self) -> str:
