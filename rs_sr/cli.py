@@ -165,6 +165,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         if parsed.out_dir is not None:
             return _many(parsed, options, interrupt)
         from rs_sr.pipeline import super_resolve
+        from rs_sr.trust import words
 
         reporter = Reporter(parsed.quiet)
         try:
@@ -183,6 +184,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         _show(parsed, result)
     elif not parsed.quiet:
         print(f"{result.target}: {size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s")
+        _say(words(result.consistency))
     return 0
 
 

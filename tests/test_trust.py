@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import rasterio
 
-from rs_sr import kernels
+import rs_sr
+from rs_sr import cli, kernels
 from rs_sr.trust import REACH, Agreement, agree
+from tests.conftest import Make, pattern
+
+pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
 
 def scene(bands: int, height: int, width: int, seed: int = 0) -> np.ndarray[Any, Any]:
@@ -98,3 +105,56 @@ def test_gaps_do_not_count() -> None:
         "degradation": "area", "bias": [None], "mean_error": [None], "p99_error": [None], "angle_deg": None,
         "shift": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
+@pytest.mark.parametrize("gap", ["nodata", "mask"])
+def test_a_consistent_run_is_the_input_again_with_any_tile(make: Make, tmp_path: Path, dtype: str, gap: str) -> None:
+    pixels = pattern(3, 210, 190, dtype)
+    valid = np.ones(pixels.shape, bool)
+    valid[:, 100:140, 120:130] = valid[:, 180, 50] = False
+    nodata = {"uint8": 0, "uint16": 0, "float32": float("nan")}[dtype] if gap == "nodata" else None
+    pixels[~valid] = 77 if nodata is None else nodata
+    source = make("in.tif", pixels, nodata=nodata)
+    if gap == "mask":
+        with rasterio.open(source, "r+") as dataset:
+            dataset.write_mask(valid[0])
+    made = {}
+    for tile in (128, 256):
+        target = tmp_path / f"{tile}.tif"
+        result = rs_sr.super_resolve(source, target, model="lkdn_s_x2", tile=tile, halo="exact", consistent=True)
+        made[tile] = rasterio.open(target).read()
+    span = np.array([hi - lo for lo, hi in zip(result.values.lo, result.values.hi, strict=True)])[:, None, None]
+    fine = np.nan_to_num(made[256].astype(np.float64))
+    ends = (fine.min(), fine.max()) if dtype == "float32" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
+    clipped = np.zeros(valid.shape, bool)
+    if dtype != "float32":
+        clipped = ((fine <= ends[0] + (nodata is not None)) | (fine >= ends[1])).reshape(3, 210, 2, 190, 2).any((2, 4))
+    known = valid & ~clipped
+    for axis in (1, 2):  # a kernel of two pixels to each side
+        known = np.logical_and.reduce([np.roll(known, k, axis) for k in (-2, -1, 0, 1, 2)])
+    off = np.abs(kernels.reduce(fine, 2, "bicubic") - np.nan_to_num(pixels.astype(np.float64)))[known]
+    assert known.mean() > 0.3 and off.max() <= (2e-6 * span.max() if dtype == "float32" else 1.0)
+    apart = np.abs(np.nan_to_num(made[128].astype(np.float64)) - fine)
+    assert apart.max() <= (1e-5 * span.max() if dtype == "float32" else 1.0 + 1e-5 * span.max())
+    plain = rs_sr.super_resolve(source, tmp_path / "plain.tif", model="lkdn_s_x2")
+    assert max(plain.consistency["mean_error"]) > 3 * max(result.consistency["mean_error"])
+
+
+def test_how_consistent_a_result_is_stands_in_its_tags_and_in_what_is_printed(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = make("in.tif", pattern(3, 60, 70, "uint8"))
+
+    def words(name: str) -> list[str]:
+        return ["super-resolve", str(source), str(tmp_path / name), "--model", "bicubic"]
+
+    assert cli.run(words("a.tif")) == 0
+    assert "brought back to the input's grid (area), it is" in capsys.readouterr().err
+    assert cli.run([*words("b.tif"), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)["consistency"]
+    with rasterio.open(tmp_path / "b.tif") as dataset:
+        assert json.loads(dataset.tags()["RS_SR_CONSISTENCY"]) == said
+    assert len(said["mean_error"]) == 3 and 0 < said["mean_error"][0] < said["p99_error"][0]
+    nearest = rs_sr.super_resolve(source, tmp_path / "c.tif", model="nearest").consistency
+    assert nearest["mean_error"] == [0, 0, 0]
