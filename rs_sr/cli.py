@@ -246,6 +246,11 @@ def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
     elif parsed.action == "remove":
         catalogue.remove(parsed.name)
         print(f"removed {parsed.name}")
+    elif parsed.action == "networks":
+        from rs_sr.models import network_table
+
+        rows = network_table.rows()
+        print(json.dumps(network_table.to_json(rows), indent=2) if parsed.json else network_table.to_text(rows))
     elif parsed.action == "show":
         card = catalogue.find(parsed.name).card
         print(card.to_json() if parsed.json else card.describe())
@@ -368,10 +373,11 @@ def parser() -> argparse.ArgumentParser:
     _output(info)
 
     models = _command(
-        commands, "models", models_command, "list, show, add and remove models",
-        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4.safetensors\nrs-sr models remove lkdn_x4",
+        commands, "models", models_command, "list, show, add and remove models; compare networks",
+        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4.safetensors\nrs-sr models remove lkdn_x4\n"
+        "rs-sr models networks",
     )  # fmt: skip
-    models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove"))
+    models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove", "networks"))
     models.add_argument("name", nargs="?", metavar="NAME|FILE")
     _output(models)
 
