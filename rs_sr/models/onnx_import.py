@@ -19,6 +19,8 @@ from rs_sr.models.onnx_probe import Tiles, cost, look, reach
 if TYPE_CHECKING:
     from torch import Tensor
 
+WRONG = 25.5  # grey levels of 255 that no model's tiles differ by
+
 
 def import_onnx(
     path: str | Path, *, value_range: tuple[float, float] | None = None, name: str | None = None, **said: Any
@@ -78,6 +80,12 @@ def _measured(data: bytes, file: Path, value_range: tuple[float, float]) -> Mode
     if grid != card.grid and radius is not None:
         radius = reach(graph, replace(card, grid=grid))
     halo = tiles.halo(radius, grid)
+    if (halo.byte_error or 0) > WRONG:
+        raise ModelError(
+            f"the results of {file} depend on the picture's size, by up to {halo.byte_error:g} of 255 grey levels: it was "
+            "traced at one",
+            "export it with that size fixed, without dynamic axes",
+        )
     card = replace(card, grid=grid, halo=halo, arguments={"size": size, "overlap": halo.wide if size else 0})
     memory, macs = cost(data, card)
     return replace(card, memory_per_px=memory, macs_per_px=macs)

@@ -26,8 +26,7 @@ HALOS = (16, 32, 48, 64, 96)  # input pixels that are tried
 ROUNDING = 0.005  # grey levels of 255: no more than the order of sums makes
 SIDES = (64, 128, 256)  # of the windows in which one pixel is changed
 CORE = 64  # pixels of the tile that is compared with the whole
-GRIDS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
-SHIFT = max(GRIDS)
+GRIDS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)  # pixels by which a window is moved
 
 
 @dataclass(frozen=True)
@@ -128,10 +127,12 @@ class Tiles:
         low, high = card.value_range
         self.size = card.arguments.get("size")
         if self.size is None:
-            side = CORE + 2 * (max(*HALOS, radius or 0) + SHIFT)
-            self.height = self.width = -(-max(side, card.minimum) // card.multiple_of) * card.multiple_of
+            step, shift = card.multiple_of, max(GRIDS)
+            side = CORE + 2 * (-(-max(*HALOS, radius or 0) // step) * step + shift)  # more than any tile that is tried
+            self.height = self.width = -(-max(side, card.minimum) // step) * step
         else:
-            self.height, self.width = self.size
+            (self.height, self.width), shift = self.size, min(self.size) // 4
+        self.grids = [g for g in GRIDS if g % card.multiple_of == 0 and g <= shift]
         seen = scene()[np.arange(int(card.bands or 1)) % 3].astype(np.float32) * np.float32((high - low) / 255)
         self.picture = continued(seen, max(480, 2 * self.height), max(480, 2 * self.width)) + np.float32(low)
         self.whole = Window(row=self.height // 2, col=self.width // 2, height=self.height, width=self.width)
@@ -158,13 +159,13 @@ class Tiles:
 
     def grid(self) -> int:
         """By how many pixels a window can be moved and still give the same."""
-        step, near = self.card.multiple_of, VISIBLE if self.radius is None else ROUNDING
-        for grid in (g for g in GRIDS if g % step == 0):
-            far = 3 * grid if 3 * grid <= SHIFT else grid
+        near = VISIBLE if self.radius is None else ROUNDING
+        for grid in self.grids:
+            far = 3 * grid if 3 * grid <= self.grids[-1] else grid
             moved = replace(self.whole, row=self.whole.row + grid, col=self.whole.col + far)
             if self.off(moved, self.core(1)) <= near:
                 return grid
-        return step
+        return self.card.multiple_of
 
     def error(self, halo: int, grid: int) -> float:
         """Of tiles with this halo, the largest, in grey levels."""
