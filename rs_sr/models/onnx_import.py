@@ -82,8 +82,8 @@ def _measured(data: bytes, file: Path, value_range: tuple[float, float]) -> Mode
     halo = tiles.halo(radius, grid)
     if (halo.byte_error or 0) > WRONG:
         raise ModelError(
-            f"the results of {file} depend on the picture's size, by up to {halo.byte_error:g} of 255 grey levels: it was "
-            "traced at one",
+            f"the results of {file} depend on the picture's size, by up to {halo.byte_error:g} of 255 grey levels: it "
+            "was traced at one",
             "export it with that size fixed, without dynamic axes",
         )
     card = replace(card, grid=grid, halo=halo, arguments={"size": size, "overlap": halo.wide if size else 0})
