@@ -13,8 +13,9 @@ from rs_sr.errors import ModelError
 from rs_sr.models import store
 from rs_sr.models.card import Halo, ModelCard
 from rs_sr.models.making import name_of
-from rs_sr.models.onnx_graph import Graph, parse
+from rs_sr.models.onnx_graph import Graph, open_session, parse
 from rs_sr.models.onnx_probe import Tiles, cost, look, reach
+from rs_sr.models.onnx_trial import trials
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -51,13 +52,13 @@ def _own_card(data: bytes, file: Path) -> ModelCard | None:
     card = ModelCard.from_json(written)
     if card.network != store.ONNX:
         card = replace(card, network=store.ONNX, arguments={"size": None, "overlap": 0}, statistics=0)
-    takes = look(data, file)
-    if (takes.scale, takes.bands) != (card.scale, card.bands):
-        raise ModelError(
-            f"the card in {file} is of another model: x{card.scale} and {card.bands} bands, it gives x{takes.scale} of "
-            f"{takes.bands}",
-            "export it again",
-        )
+    open_session(data, str(file))
+    side = -(-max(32, card.minimum) // card.multiple_of) * card.multiple_of
+    height, width = card.arguments.get("size") or (side, side)
+    found = trials(data, [(card.bands or 1, height, width)], "works")[-1]
+    if found != card.scale:
+        made = found if isinstance(found, str) else f"it gives x{found}"
+        raise ModelError(f"the card in {file} says x{card.scale} and {card.bands} bands: {made}", "export it again")
     memory, _ = cost(data, card)
     return replace(card, memory_per_px=memory)
 
