@@ -68,9 +68,8 @@ def look(data: bytes, file: Path) -> Takes:
     found = trials(data, shapes, "works")
     scale, shape = found[-1], shapes[len(found) - 1]
     if isinstance(scale, str):
-        tried = f"{shape[1]} x {shape[2]} pixels" if len(shapes) == 1 else "any size that was tried"
         raise ModelError(
-            f"{file} is no super-resolution of {tried}: {scale}", "give a graph that takes (1, band, y, x)"
+            f"{file} is no super-resolution: {found[0]}", "give a graph from (1, band, y, x) to finer ones"
         )
     if scale not in (2, 3, 4):
         raise ModelError(f"{file} makes pictures {scale} times as large", "give one for 2, 3 or 4 times")
