@@ -264,7 +264,7 @@ def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
     return 0
 
 
-def import_command(parsed: argparse.Namespace, interrupt: object) -> int:
+def import_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
     from rs_sr.models import store
     from rs_sr.models.card import VISIBLE
     from rs_sr.models.importing import import_model
@@ -274,7 +274,12 @@ def import_command(parsed: argparse.Namespace, interrupt: object) -> int:
         k: getattr(parsed, k) for k in ("name", "title", "licence", "training_data", "source", "sensor", "degradation")
     }
     facts |= {k: tuple(v) for k, v in (("gsd_m", parsed.gsd), ("value_range", parsed.range)) if v}
-    card, tensors = import_model(parsed.checkpoint, **{k: v for k, v in facts.items() if v is not None})
+
+    def check() -> None:
+        if interrupt():
+            raise Cancelled("cancelled")
+
+    card, tensors = import_model(parsed.checkpoint, check=check, **{k: v for k, v in facts.items() if v is not None})
     with _writing(target):
         card = store.write(target, card, tensors)
     _show(parsed, json.loads(card.to_json()) if parsed.json else f"{target}: {card.one_line()}")

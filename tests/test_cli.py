@@ -21,7 +21,7 @@ from rs_sr import cli
 from rs_sr.errors import EXIT_CODES
 from tests.conftest import Make, pattern, small_lkdn
 
-COMMANDS = ("super-resolve", "info", "models", "import", "doctor", "demo")
+COMMANDS = ("super-resolve", "info", "models", "import", "export", "doctor", "demo")
 
 
 def call(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:

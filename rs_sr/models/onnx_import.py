@@ -5,6 +5,7 @@ A file that `rs-sr export` wrote has its card inside, which is taken.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,12 +25,18 @@ WRONG = 25.5  # grey levels of 255 that no model's tiles differ by
 
 
 def import_onnx(
-    path: str | Path, *, value_range: tuple[float, float] | None = None, name: str | None = None, **said: Any
+    path: str | Path,
+    *,
+    value_range: tuple[float, float] | None = None,
+    name: str | None = None,
+    check: Callable[[], None] = lambda: None,
+    **said: Any,
 ) -> tuple[ModelCard, dict[str, Tensor]]:
     """An ONNX file as card and tensors (one: its bytes). `said` are fields of the card, in place of what is found.
 
     `value_range` are the model's values for black and white, 0 and 1 if not given. What no model here can be (several
-    inputs or outputs, float16, another scale than 2, 3 or 4, weights in other files) is a `ModelError`.
+    inputs or outputs, float16, another scale than 2, 3 or 4, weights in other files) is a `ModelError`. `check` is
+    called between runs; what it raises ends the measuring, which takes a minute or two for a large model.
     """
     import torch
 
@@ -37,7 +44,7 @@ def import_onnx(
     if not file.is_file():
         raise ModelError(f"{path} does not exist", "check the name")
     data = file.read_bytes()
-    card = _own_card(data, file) or _measured(data, file, value_range or (0.0, 1.0))
+    card = _own_card(data, file) or _measured(data, file, value_range or (0.0, 1.0), check)
     said |= {"name": name or card.name, "value_range": value_range or card.value_range}
     card = replace(card, **{k: v for k, v in said.items() if v is not None})
     tensors = {store.ONNX: torch.frombuffer(bytearray(data), dtype=torch.uint8)}
@@ -63,7 +70,7 @@ def _own_card(data: bytes, file: Path) -> ModelCard | None:
     return replace(card, memory_per_px=memory)
 
 
-def _measured(data: bytes, file: Path, value_range: tuple[float, float]) -> ModelCard:
+def _measured(data: bytes, file: Path, value_range: tuple[float, float], check: Callable[[], None]) -> ModelCard:
     """The card of a file that says nothing about itself."""
     takes = look(data, file)
     size = None if takes.size is None else list(takes.size)
@@ -74,7 +81,7 @@ def _measured(data: bytes, file: Path, value_range: tuple[float, float]) -> Mode
         halo=Halo(exact=None, byte=0, wide=0), grid=takes.multiple_of, minimum=takes.minimum,
         multiple_of=takes.multiple_of, square=takes.square,
     )  # fmt: skip
-    graph = Graph(data, card)
+    graph = Graph(data, card, check)
     radius = reach(graph, card)
     tiles = Tiles(graph, card, radius)
     grid = tiles.grid()

@@ -1,9 +1,4 @@
-"""Which sizes an ONNX graph takes, tried in a process of its own: some graphs end theirs on a size that is too small.
-
-    python -m rs_sr.models.onnx_trial works|fails 3x64x64 3x32x32 ... < FILE.onnx
-
-tries the sizes in turn until one works or one fails, and prints a line for each: the scale, or what went wrong.
-"""
+"""Which sizes an ONNX graph takes, tried in a process of its own: some end theirs on a size that is too small."""
 
 from __future__ import annotations
 
@@ -21,10 +16,10 @@ Shape = tuple[int, int, int]  # (band, y, x)
 def trials(data: bytes, shapes: list[Shape], until: Literal["works", "fails"]) -> list[int | str]:
     """For each of `shapes` in turn the scale that the graph gives, or what went wrong, `until` one works or fails."""
     found: list[int | str] = []
+    code = f"import sys; sys.path[:0] = {sys.path!r}; from rs_sr.models.onnx_trial import main; main()"
     while len(found) < len(shapes):
         words = ["x".join(map(str, shape)) for shape in shapes[len(found) :]]
-        command = [sys.executable, "-m", "rs_sr.models.onnx_trial", until, *words]
-        done = subprocess.run(command, input=data, capture_output=True)
+        done = subprocess.run([sys.executable, "-c", code, until, *words], input=data, capture_output=True)
         found += [int(line) if line.isdigit() else line for line in done.stdout.decode().splitlines()]
         if done.returncode == 0:
             break
@@ -50,6 +45,7 @@ def scale_of(session: Any, shape: Shape) -> int:
 
 
 def main() -> None:
+    """The other process: ``works|fails 3x64x64 3x32x32 ...`` and the file on standard input; a line for each size."""
     until, *words = sys.argv[1:]
     session = open_session(sys.stdin.buffer.read(), "the file")
     for word in words:
@@ -62,7 +58,3 @@ def main() -> None:
             worked = False
         if worked == (until == "works"):
             return
-
-
-if __name__ == "__main__":
-    main()

@@ -237,6 +237,13 @@ def test_a_cancel_is_obeyed_between_windows_of_a_fixed_size(tmp_path: Path) -> N
     assert asked == 3
 
 
+def test_measuring_can_be_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file(tmp_path / "m.onnx", plain())
+    monkeypatch.setattr(cli.Interrupt, "__call__", lambda self: True)
+    assert cli.run(["import", str(path), "-o", str(tmp_path / "m.safetensors")]) == 130
+    assert [p.name for p in tmp_path.iterdir()] == ["m.onnx"]
+
+
 SINGLE: list[tuple[str, nn.Module, int, str]] = [
     ("scale", Of(lambda x: x * 2), 3, "makes pictures 1 times as large; give one for 2, 3 or 4 times"),
     ("eight", Of(lambda x: twice(twice(twice(x)))), 3, "makes pictures 8 times as large; give one for 2, 3 or 4 times"),
