@@ -221,7 +221,7 @@ def cost(data: bytes, card: ModelCard) -> tuple[int, int]:
     moved = max(int(layer["activation_size"]) + int(layer["output_size"]) for layer in layers)
     macs = sum(map(_multiply_adds, layers))
     smallest = (128 + 2 * card.halo.wide) ** 2
-    memory = (1.25 * held or 2.5 * moved) / (height * width if size is None else min(height * width, smallest))
+    memory = (1.5 * held or 2.5 * moved) / (height * width if size is None else min(height * width, smallest))
     return int(memory), macs // ((height - 2 * overlap) * (width - 2 * overlap))
 
 
