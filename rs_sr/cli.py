@@ -27,8 +27,10 @@ CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning i
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with the documented exit code."""
-    _silence_libraries()
-    code = run(sys.argv[1:] if arguments is None else arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] != ["worker"]:  # there the libraries' words are the log
+        _silence_libraries()
+    code = run(words)
     sys.stdout.flush()
     sys.stderr.flush()
     if any(t.name == "rs-sr" and t.is_alive() for t in threading.enumerate()):
@@ -188,12 +190,12 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
 def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
     from rs_sr.batch import targets
     from rs_sr.plan import make_plan
-    from rs_sr.raster.source import Source, gdal_environment
+    from rs_sr.raster.source import gdal_environment, open_source
 
     sources = parsed.paths if parsed.out_dir else parsed.paths[:1]
     names = targets(sources, parsed.out_dir, options) if parsed.out_dir else parsed.paths[1:]
     for path, name in zip(sources, names, strict=True):
-        with gdal_environment(), Source(path, expand_palette=options.expand_palette, nodata=options.nodata) as source:
+        with gdal_environment(), open_source(path, options) as source:
             plan = make_plan(source, name, options)
             print(plan)
     return 0
@@ -332,6 +334,25 @@ def doctor_command(parsed: argparse.Namespace, interrupt: object) -> int:
     return 0
 
 
+def bundle_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.bundle import bundle
+
+    wheels = bundle(Path(parsed.folder), lambda path: None if parsed.json or parsed.quiet else print(path.name))
+    size = sum(path.stat().st_size for path in wheels)
+    if parsed.json:
+        _show(parsed, {"folder": parsed.folder, "wheels": [path.name for path in wheels], "bytes": size})
+    elif not parsed.quiet:
+        there = f"pip install --no-index --find-links {parsed.folder} rs-sr"
+        print(f"{len(wheels)} wheels, {size / 1e6:.0f} MB; on the other machine: {there}")
+    return 0
+
+
+def worker_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.worker import serve
+
+    return serve()
+
+
 def demo_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr.demo import run_demo
 
@@ -425,6 +446,18 @@ def parser() -> argparse.ArgumentParser:
             commands, "doctor", doctor_command, "versions, devices, what is missing and how to get it", "rs-sr doctor"
         )
     )
+
+    bundles = _command(
+        commands, "bundle", bundle_command, "wheels of all that is installed here, for a machine without a network",
+        "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
+    )  # fmt: skip
+    bundles.add_argument("folder", metavar="DIR")
+    _output(bundles)
+
+    _command(
+        commands, "worker", worker_command, "run jobs for another program, such as the QGIS plugin: JSON lines",
+        "rs-sr worker",
+    )  # fmt: skip
 
     demo = _command(
         commands, "demo", demo_command, "make a scene, degrade it, super-resolve it and show the pictures",

@@ -56,6 +56,14 @@ class TargetError(RsSrError, OSError):
         return str(self.args[0])
 
 
+class DiskFullError(TargetError):
+    """The disk of the output is full."""
+
+
+class NoPermissionError(TargetError):
+    """The folder of the output may not be written to."""
+
+
 class MemoryBudgetError(RsSrError, MemoryError):
     """The memory budget is too small for a single tile, or memory ran out."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rs_sr.models import catalogue
 from rs_sr.options import Options
 from rs_sr.plan import Plan, make_plan, readable
-from rs_sr.raster.source import Facts, Source, gdal_environment
+from rs_sr.raster.source import Facts, gdal_environment, open_source
 from rs_sr.survey import Survey, survey
 
 
@@ -26,6 +27,7 @@ class Info:
             "transform": f.transform, "gsd_m": f.gsd_m, "mask": f.mask,
             "bands": [{k: v for k, v in b.__dict__.items() if v not in ("", None)} for b in f.bands],
             "model": p.card.name, "scale": p.scale,
+            "other_models": [c.name for c in catalogue.alternatives(p.card, len(p.imagery))],
             "result": {"width": p.size.width, "height": p.size.height, "bytes_uncompressed": p.bytes_raw,
                        "seconds": round(p.seconds), "memory_bytes": p.memory},
             "value_map": {"lo": self.seen.values.lo, "hi": self.seen.values.hi, "rule": self.seen.values.rule},
@@ -51,6 +53,8 @@ class Info:
         ]
         lo, hi = (", ".join(dict.fromkeys(f"{v:g}" for v in ends)) for ends in (values.lo, values.hi))
         lines.append(f"  values {lo} and {hi} are the model's 0 and 1 ({values.rule})")
+        for other in catalogue.alternatives(p.card, len(p.imagery)):
+            lines.append(f"  or --model {other.name}: {other.purpose()}")
         if p.card.gsd_m is not None and f.gsd_m is not None and not p.warnings:
             lines.append("  the ground sampling distance fits the model's")
         lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in (*p.warnings, *self.seen.warnings)]
@@ -61,9 +65,9 @@ def _crs_name(wkt: str) -> str:
     return wkt.split('"')[1] if '"' in wkt else wkt
 
 
-def examine(path: str, *, model: str | None = None, scale: int | None = None, expand_palette: bool = False) -> Info:
-    """Look at a raster as a run would. Raises what a run would raise before it starts."""
-    options = Options(model=model, scale=scale, expand_palette=expand_palette)  # type: ignore[arg-type]
-    with gdal_environment(), Source(path, expand_palette=expand_palette) as source:
-        plan = make_plan(source, "result.tif", options)
-        return Info(source.facts, plan, survey(plan, source, options, {}))
+def examine(path: str, **options: Any) -> Info:
+    """Look at a raster as a run with these options would. Raises what a run would raise before it starts."""
+    chosen = Options.of(options)
+    with gdal_environment(), open_source(path, chosen) as source:
+        plan = make_plan(source, "result.tif", chosen)
+        return Info(source.facts, plan, survey(plan, source, chosen, {}))

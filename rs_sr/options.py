@@ -44,6 +44,12 @@ class Options:
     nodata: str | None = _option(
         None, "value of pixels without data, or `none` to take every pixel; default: what the raster says"
     )
+    assign_crs: str | None = _option(
+        None, "CRS of the raster, such as EPSG:32633, where it names none or a wrong one", metavar="CRS"
+    )
+    oo: tuple[str, ...] = _option(
+        (), "an open option for GDAL's driver of the raster; can be given several times", metavar="KEY=VALUE"
+    )
     dtype: DType | None = _option(None, "data type of the result; default: the raster's")
     window: tuple[int, int, int, int] | None = _option(
         None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H")
@@ -92,11 +98,21 @@ class Options:
             raise RequestError(f"--tile {self.tile} is too small", "give 128 or more")
         if self.halo not in ("auto", "exact") and not self.halo.isdigit():
             raise RequestError(f"--halo {self.halo} is unknown", "give auto, exact, or a number of pixels")
-        for option in self.co:
-            if "=" not in option.strip("="):
-                raise RequestError(f"--co {option} is no creation option", "write it as KEY=VALUE")
+        for name, kind, given in (("co", "creation", self.co), ("oo", "open", self.oo)):
+            for option in given:
+                if "=" not in option.strip("="):
+                    raise RequestError(f"--{name} {option} is no {kind} option", "write it as KEY=VALUE")
         self.nodata_value()
         self.memory_bytes()
+
+    @classmethod
+    def of(cls, options: dict[str, Any]) -> Options:
+        """Options by name; a name that is none is a `RequestError`."""
+        names = {f.name for f in dataclasses.fields(cls)}
+        for name in options:
+            if name not in names:
+                raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names))}")
+        return cls(**options)
 
     def nodata_value(self) -> float | None:
         """The nodata value asked for; None both for `none` and when the option was not given."""
@@ -131,7 +147,7 @@ class Options:
             if value == item.default or item.name in ("overwrite", "resume"):
                 continue
             flag = "--" + item.name.replace("_", "-")
-            if item.name == "co":
+            if item.name in ("co", "oo"):
                 words += [word for one in value for word in (flag, one)]
             elif item.name == "bands":
                 words += [flag, ",".join(value)]
@@ -196,7 +212,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             more["action"] = "store_true"
         elif get_origin(kind) is Literal:
             more |= {"choices": get_args(kind), "type": type(get_args(kind)[0])}
-        elif item.name == "co":
+        elif item.name in ("co", "oo"):
             more["action"] = "append"
         elif get_origin(kind) is tuple and item.name != "bands":
             more["nargs"] = len(get_args(kind))

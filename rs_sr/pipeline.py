@@ -23,7 +23,7 @@ from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.geotiff import GeoTiff, creation_options
-from rs_sr.raster.source import Source, gdal_environment
+from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import Workspace, check_target
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey, survey
@@ -115,7 +115,7 @@ def super_resolve(
         One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``
         finished tiles stay in a folder beside the target until a later run completes it.
     """
-    chosen = Options(**_known(options))
+    chosen = Options.of(options)
     job = _Job(str(source), str(target), chosen, engine or Engine())
     result = _watched(job, on_progress, is_cancelled)
     for warning in result.warnings:
@@ -133,14 +133,6 @@ def _signature() -> Signature:
         Parameter(f.name, Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name]) for f in fields(Options)
     ]
     return Signature(shown + extra, return_annotation=Result)
-
-
-def _known(options: dict[str, Any]) -> dict[str, Any]:
-    names = {f.name for f in fields(Options)}
-    for name in options:
-        if name not in names:
-            raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names))}")
-    return options
 
 
 class _Job:
@@ -170,7 +162,7 @@ class _Job:
     def _work(self) -> Result:
         start = time.monotonic()
         options = self.options
-        with Source(self.source, expand_palette=options.expand_palette, nodata=options.nodata) as source:
+        with open_source(self.source, options) as source:
             check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
             plan = make_plan(source, self.target, options)
             self.check()
@@ -195,6 +187,7 @@ class _Job:
             )  # fmt: skip
             try:
                 done, begun = 0, time.monotonic()
+                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
                 for tile in by_shape(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part)):
                     self.check()
                     finished = workspace.load(tile.index)

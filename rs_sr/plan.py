@@ -91,7 +91,18 @@ class Plan:
             self.groups,
         )
         files = [file_stamp(f) if f else "" for f in (o.like, o.aoi)]
-        more = (self.dtype, self.nodata, self.part, self.core, self.halo, o.range, files, o.expand_palette)
+        more = (
+            self.dtype,
+            self.nodata,
+            self.part,
+            self.core,
+            self.halo,
+            o.range,
+            files,
+            o.expand_palette,
+            self.facts.crs,
+            o.oo,
+        )
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
     def command(self) -> str:
@@ -146,7 +157,9 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     entry = entry or choose_model(options, len(imagery))
     card = entry.card
     if options.model is None and card.network is None:
-        notes.append("no trained model is bundled for this raster yet: bicubic, which adds no detail")
+        notes.append(
+            f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"
+        )
     scale = choose_scale(card, options)
     groups = make_groups(facts, imagery, card, notes)
     dtype = _dtype(facts, bands, options)

@@ -69,7 +69,7 @@ class GeoTiff:
         if facts.transform is not None:
             profile["transform"] = metadata.scale_transform(facts.transform, part, scale)
         if facts.crs is not None and not source.dataset.gcps[0]:
-            profile["crs"] = source.dataset.crs
+            profile["crs"] = facts.crs
         if names[:3] == ["red", "green", "blue"] and "PHOTOMETRIC" not in options and "JPEG" not in options["COMPRESS"]:
             profile["PHOTOMETRIC"] = "RGB"
         self._masked = masked

@@ -16,12 +16,14 @@ import rasterio
 import rasterio.windows
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
+from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from rs_sr.errors import RequestError, RsSrError, SourceError
 from rs_sr.grid import Size, Window
 from rs_sr.masks import is_nodata
+from rs_sr.options import Options
 from rs_sr.radiometry import DTYPES
 
 Array = NDArray[Any]
@@ -118,9 +120,17 @@ class Block:
 class Source:
     """An open raster. Use it in a ``with`` statement, inside `gdal_environment`."""
 
-    def __init__(self, path: str, *, expand_palette: bool = False, nodata: str | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        expand_palette: bool = False,
+        nodata: str | None = None,
+        crs: str | None = None,
+        open_options: tuple[str, ...] = (),
+    ) -> None:
         self.path = path
-        self._dataset = _open(path)
+        self._dataset = _open(path, open_options)
         try:
             self._lut: Array | None = None
             self.facts = _describe(path, self._dataset)
@@ -129,6 +139,8 @@ class Source:
                 self.facts = _expanded(self.facts, self._lut)
             if nodata is not None:
                 self.facts = _with_nodata(self.facts, nodata)
+            if crs is not None:
+                self.facts = _with_crs(self.facts, crs, self._dataset)
         except RsSrError:
             self.close()
             raise
@@ -196,7 +208,15 @@ class Source:
         return Block(pixels, valid, mask)
 
 
-def _open(path: str) -> Any:
+def open_source(path: str, options: Options) -> Source:
+    """Open a raster as `options` ask for it."""
+    return Source(
+        path, expand_palette=options.expand_palette, nodata=options.nodata, crs=options.assign_crs,
+        open_options=options.oo,
+    )  # fmt: skip
+
+
+def _open(path: str, options: tuple[str, ...] = ()) -> Any:
     local = Path(path)
     if local.is_file() and local.stat().st_size == 0:
         raise SourceError(f"{path} is empty (0 bytes)", "copy or download it again")
@@ -204,7 +224,7 @@ def _open(path: str) -> Any:
     if not remote and ":" not in path[2:] and not local.exists():
         raise SourceError(f"{path} does not exist", "check the name and the folder")
     try:
-        return rasterio.open(path)
+        return rasterio.open(path, **{k.upper(): v for k, v in (item.split("=", 1) for item in options)})
     except (*GDAL_ERRORS, ValueError, TypeError) as error:
         why = _reason(error)
         raise SourceError(
@@ -266,7 +286,7 @@ def _describe(path: str, dataset: Any) -> Facts:
         block=Size(height=block[0], width=block[1]),
         palette=ColorInterp.palette in dataset.colorinterp,
         files=tuple(dataset.files),
-        gsd_m=_gsd(dataset) if has_transform else None,
+        gsd_m=_gsd(dataset, dataset.crs) if has_transform else None,
         stamp=";".join(filter(None, map(file_stamp, dataset.files))),
     )
 
@@ -284,18 +304,18 @@ def file_stamp(name: str) -> str:
     return f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 
-def _gsd(dataset: Any) -> float | None:
+def _gsd(dataset: Any, crs: Any) -> float | None:
     """Metres per pixel at the raster's centre; None without a CRS that knows metres."""
-    if not dataset.crs:
+    if not crs:
         return None
     t = dataset.transform
     side = math.sqrt(abs(t.a * t.e - t.b * t.d))
-    if dataset.crs.is_geographic:
+    if crs.is_geographic:
         _, y = t * (dataset.width / 2, dataset.height / 2)
         return side * 111_195.0 * math.sqrt(max(math.cos(math.radians(y)), 1e-6))
-    if dataset.crs.is_projected:
+    if crs.is_projected:
         try:
-            return side * float(dataset.crs.linear_units_factor[1])
+            return side * float(crs.linear_units_factor[1])
         except RasterioError:
             return None
     return None
@@ -324,6 +344,16 @@ def _with_nodata(facts: Facts, nodata: str) -> Facts:
     value = None if nodata.lower() == "none" else float(nodata)
     bands = tuple(Band(**{**b.__dict__, "nodata": value}) for b in facts.bands)
     return Facts(**{**facts.__dict__, "bands": bands})
+
+
+def _with_crs(facts: Facts, crs: str, dataset: Any) -> Facts:
+    if facts.transform is None:
+        raise RequestError(f"--assign-crs: {facts.path} is not georeferenced", "leave it out")
+    try:
+        given = CRS.from_user_input(crs)
+    except ValueError as error:
+        raise RequestError(f"--assign-crs {crs} is unknown", "give it like EPSG:32633, or as WKT") from error
+    return Facts(**{**facts.__dict__, "crs": given.to_wkt(), "gsd_m": _gsd(dataset, given)})
 
 
 def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets through as they are
 from rasterio.errors import RasterioError
 
-from rs_sr.errors import TargetError
+from rs_sr.errors import DiskFullError, NoPermissionError, TargetError
 
 Array = NDArray[Any]
 SUFFIXES = (".tif", ".tiff", ".gtiff")
@@ -52,7 +52,7 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
     if not path.parent.is_dir():
         raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise TargetError(
+        raise NoPermissionError(
             f"the folder {path.parent} cannot be written to", "choose another folder or change its rights"
         )
 
@@ -191,12 +191,14 @@ def write_error(target: Path, error: BaseException, said: list[str] | None = Non
     number = getattr(error, "errno", None)
     vague = number is None and re.search("[Ww]rite|[Ss]eek|flush|strip|tile", text) is not None
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return TargetError(f"the folder {folder} cannot be written to", "choose another folder or change its rights")
+        return NoPermissionError(
+            f"the folder {folder} cannot be written to", "choose another folder or change its rights"
+        )
     if number == errno.EFBIG or "File too large" in text or (vague and _size_is_limited()):
         return TargetError(f"{target} would be larger than a file may be here", "raise the limit; nothing was left")
     full = vague and folder.is_dir() and shutil.disk_usage(folder).free < 4 << 20
     if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in text or full:
-        return TargetError(f"the disk of {folder} is full", "make room or choose another folder; nothing was left")
+        return DiskFullError(f"the disk of {folder} is full", "make room or choose another folder; nothing was left")
     reason = " ".join((said[0] if said else str(error.__cause__ or error)).split())
     reason = re.sub(r"^CPLE_\w+ in ", "", reason)[:200].rstrip(".")
     return TargetError(f"{target} cannot be written: {reason}", "check the folder, the disk and the creation options")

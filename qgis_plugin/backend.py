@@ -1,0 +1,156 @@
+"""How the backend's environment is made: which interpreter, which commands, and what their complaints mean. No Qt."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shlex
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+MINIMUM = (3, 11)
+PROBE = "import sys, venv, ensurepip; print(sys.version_info[0], sys.version_info[1], sys.maxsize > 2**32)"
+NEEDED_BYTES = 2_500_000_000  # torch for the CPU, rasterio, numpy; with CUDA three times as much
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of the set-up: what it does in words, and the command."""
+
+    title: str
+    program: str
+    arguments: list[str]
+
+
+def plugin_version() -> str:
+    """As metadata.txt says, which is the backend's version too."""
+    parsed = configparser.ConfigParser()
+    parsed.read(Path(__file__).parent / "metadata.txt", encoding="utf-8")
+    return parsed.get("general", "version", fallback="")
+
+
+def candidates() -> list[str]:
+    """Interpreters that may make an environment, best first; only those that are there."""
+    names = [f"python3.{minor}" for minor in (13, 12, 11)] + ["python3", "py" if sys.platform == "win32" else "python"]
+    found = [shutil.which(name) for name in names]
+    here = Path(sys.exec_prefix)
+    inside = here / "python.exe" if sys.platform == "win32" else here / "bin" / "python3"
+    found = [None if sys.platform == "win32" else "/usr/bin/python3", *found, str(inside)]
+    return list(dict.fromkeys(p for p in found if p and Path(p).is_file()))
+
+
+def unfit(answer: str) -> str:
+    """Why an interpreter that answered `PROBE` cannot be used; empty if it can."""
+    words = answer.split()
+    if len(words) != 3 or not words[0].isdigit() or not words[1].isdigit():
+        return "it cannot make environments (venv and ensurepip are needed)"
+    if (int(words[0]), int(words[1])) < MINIMUM:
+        return f"it is Python {words[0]}.{words[1]}, {MINIMUM[0]}.{MINIMUM[1]} or newer is needed"
+    return "" if words[2] == "True" else "it is a 32-bit Python, 64 bit are needed"
+
+
+def in_flatpak() -> bool:
+    """Whether QGIS runs in a Flatpak, which sees neither pip nor the machine's Python."""
+    return Path("/.flatpak-info").exists()
+
+
+def requirement(source: str, version: str) -> list[str]:
+    """What pip is to install: from the index (empty `source`), a wheel, a folder of wheels, or a clone."""
+    path = Path(source)
+    if not source:
+        return [f"rs-sr[aoi]=={version}"]
+    if path.is_dir() and not (path / "pyproject.toml").exists():
+        name = "rs-sr[aoi]" if any(path.glob("geopandas-*.whl")) else "rs-sr"
+        return ["--no-index", "--find-links", str(path), f"{name}=={version}"]
+    return [str(path)]
+
+
+def steps(base: str, folder: Path, python: Path, source: str, extra: str, version: str) -> list[Step]:
+    """The commands that make the environment in `folder`, whose interpreter will be `python`."""
+    pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    return [
+        Step("Making the environment", base, ["-m", "venv", str(folder)]),
+        Step("Installing rs-sr", str(python), [*pip, *shlex.split(extra), *requirement(source, version)]),
+    ]
+
+
+def disk_needed(source: str) -> int:
+    """Bytes that an installation takes, roughly."""
+    path = Path(source)
+    if source and path.is_dir():
+        wheels = sum(p.stat().st_size for p in path.glob("*.whl"))
+        return 4 * wheels if wheels else NEEDED_BYTES
+    return NEEDED_BYTES
+
+
+def disk_free(folder: Path) -> int:
+    """Bytes free where a folder is or will be."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+COMPLAINTS = (
+    (r"ensurepip is not\s+available", "venv is missing", "On Debian and Ubuntu: apt install python3-venv"),
+    (r"No space left|not enough space|Errno 28", "the disk is full", "Make room and try again"),
+    (r"407 Proxy|ProxyError|Cannot connect to proxy", "the proxy refused",
+     "Check Settings > Options > Network, or install from a folder of wheels"),
+    (r"SSLError|CERTIFICATE_VERIFY|certificate verify", "the index's certificate is not trusted",
+     "Give --cert FILE under extra pip arguments, or install from a folder of wheels"),
+    (r"No matching distribution found for (\S+)", "{} was not found for this Python and system",
+     "Check the folder and its wheels: `rs-sr bundle` makes one on a machine like this one"),
+    (r"Permission denied|Access is denied|WinError 5", "a file could not be written",
+     "A virus scanner or the folder's rights may be in the way"),
+    (r"NewConnectionError|Name or service not known|Temporary failure in name resolution|ConnectTimeout",
+     "the index cannot be reached", "Check the network, or install from a folder of wheels"),
+    (r"requires a different Python|Requires-Python", "this Python is too old or too new for it",
+     "Choose another interpreter"),
+)  # fmt: skip
+
+
+def complaint(log: str) -> tuple[str, str]:
+    """What the end of a failed command's log means, and the cure: sentences without their full stops."""
+    for pattern, problem, cure in COMPLAINTS:
+        found = re.search(pattern, log)
+        if found:
+            return problem.format(*found.groups()), cure
+    errors = re.findall(r"^ERROR: (.+)$", log, re.M)
+    lines = [line for line in log.splitlines() if line.strip()]
+    last = errors[-1] if errors else lines[-1] if lines else "it said nothing"
+    return last.strip().rstrip("."), "The log below tells more"
+
+
+def remove(folder: Path) -> None:
+    """Delete an environment that the plugin made, or half of one."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def proxy_variables(host: str, port: int, user: str, password: str) -> dict[str, str]:
+    """The variables that make pip go through a proxy; none without a host."""
+    if not host:
+        return {}
+    who = f"{user}:{password}@" if user else ""
+    address = f"http://{who}{host}{f':{port}' if port else ''}"
+    return {"HTTP_PROXY": address, "HTTPS_PROXY": address}
+
+
+def without_secrets(text: str) -> str:
+    """A line of a log without the password of a proxy's address."""
+    return re.sub(r"(://[^:/@\s]+):[^@\s]+@", r"\1:***@", text)
+
+
+def readable(size: float) -> str:
+    """Bytes for people."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6)):
+        if size >= scale:
+            return f"{size / scale:.1f} {unit}" if size < 10 * scale else f"{size / scale:.0f} {unit}"
+    return f"{size / 1e3:.0f} kB"
+
+
+def home_command(base: str, folder: Path) -> str:
+    """What a user can type where QGIS cannot make the environment itself."""
+    pip = folder / ("Scripts/pip" if os.name == "nt" else "bin/pip")
+    return f"{base} -m venv {folder} && {pip} install rs-sr"

@@ -1,0 +1,49 @@
+"""What a run is told: each option of the backend, and the parameter of the algorithm that it comes from. No Qt.
+
+A test holds this table against `rs_sr.options.Options`: an option that is added there is offered here, or is said not
+to be.
+"""
+
+from __future__ import annotations
+
+import re
+
+OFFERED = {
+    "model": "MODEL",
+    "scale": "SCALE",
+    "bands": "BANDS",
+    "range": "RANGE",
+    "nodata": "NODATA",  # else what the layer's properties say
+    "assign_crs": "INPUT",  # the layer's CRS, where it is not the file's
+    "oo": "INPUT",
+    "bbox": "EXTENT",
+    "bbox_crs": "EXTENT",
+    "aoi": "MASK",
+    "expand_palette": "EXPAND_PALETTE",
+    "tile": "TILE",
+    "halo": "HALO",
+    "memory": "MEMORY",
+    "compress": "COMPRESS",
+    "co": "OPTIONS",
+    "cog": "COG",
+    "overwrite": "OUTPUT",  # always: Processing has asked
+}
+NOT_OFFERED = {
+    "window": "EXTENT does it",
+    "like": "for series on the command line",
+    "dtype": "GDAL's Translate does it",
+    "resume": "for runs of hours on the command line",
+}
+
+
+def in_words_of(labels, text: str) -> str:
+    """The backend's sentence with `--bands` and its like replaced by the labels of the dialog.
+
+    `labels` gives the label of each parameter's name.
+    """
+
+    def label(match) -> str:
+        name = OFFERED.get(match.group(1).replace("-", "_"))
+        return f"'{labels[name]}'" if name in labels else match.group(0)
+
+    return re.sub(r"--([a-z][a-z-]+)", label, text)

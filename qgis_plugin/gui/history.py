@@ -1,0 +1,91 @@
+"""The results since QGIS started: compare them, or copy what made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..messages import translate
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One result: the layers' ids (they may be gone by now), and how to make it again."""
+
+    title: str
+    source_id: str
+    result_id: str
+    command: str
+    python: str
+
+    @property
+    def comparable(self) -> bool:
+        project = QgsProject.instance()
+        return project.mapLayer(self.source_id) is not None and project.mapLayer(self.result_id) is not None
+
+
+class History(QWidget):
+    """A list, newest first, with its buttons. `compare` carries the ids of two layers."""
+
+    compare = pyqtSignal(str, str)
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.list = QListWidget()
+        self.list.setAccessibleName(translate("RsSr", "Results"))
+        self.list.setMaximumHeight(90)
+        self.list.currentItemChanged.connect(self.refresh)
+        self.compare_button = QPushButton(translate("RsSr", "C&ompare"))
+        self.compare_button.setToolTip(translate("RsSr", "Drag a divider between the input and the result"))
+        self.compare_button.clicked.connect(self._compare)
+        self.command_button = QPushButton(translate("RsSr", "Copy as co&mmand"))
+        self.command_button.clicked.connect(lambda: self._copy("command"))
+        self.python_button = QPushButton(translate("RsSr", "Copy as P&ython"))
+        self.python_button.clicked.connect(lambda: self._copy("python"))
+        row = QHBoxLayout()
+        for button in (self.compare_button, self.command_button, self.python_button):
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        layout.addLayout(row)
+        self.refresh()
+
+    def add(self, entry: Entry) -> None:
+        item = QListWidgetItem(entry.title)
+        item.setData(Qt.ItemDataRole.UserRole, entry)
+        self.list.insertItem(0, item)
+        self.list.setCurrentRow(0)
+        self.refresh()
+
+    def current(self) -> Entry | None:
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def refresh(self, *ignored) -> None:
+        """Enable what can be done: a layer that was removed cannot be compared."""
+        entry = self.current()
+        self.compare_button.setEnabled(entry is not None and entry.comparable)
+        self.command_button.setEnabled(entry is not None and bool(entry.command))
+        self.python_button.setEnabled(entry is not None)
+
+    def _compare(self) -> None:
+        entry = self.current()
+        if entry is not None and entry.comparable:
+            self.compare.emit(entry.source_id, entry.result_id)
+
+    def _copy(self, what: str) -> None:
+        entry = self.current()
+        if entry is not None:
+            QApplication.clipboard().setText(getattr(entry, what))

@@ -1,0 +1,50 @@
+"""What the backend says of a run before it starts, as a state and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .. import backend, messages
+from ..messages import translate
+from ..protocol import Message, WorkerError
+
+READY, NOTE, STOP = "ready", "note", "stop"
+COLOURS = {READY: "#2e8b57", NOTE: "#c77700", STOP: "#c0392b"}  # read well on light and on dark
+
+
+def words_of(state: str) -> str:
+    """The state in a word, for whoever does not see the colour."""
+    return {
+        READY: translate("RsSr", "Ready"),
+        NOTE: translate("RsSr", "Note"),
+        STOP: translate("RsSr", "Cannot run"),
+    }[state]
+
+
+def of_error(error: WorkerError, labels: Mapping[str, str]) -> tuple[str, str]:
+    """State and sentence of a refusal."""
+    return STOP, messages.words(error, labels)
+
+
+def of_plan(plan: Message) -> tuple[str, str]:
+    """State and sentences of a run that can start: what it gives, what it takes, what to know."""
+    result = plan.get("result", {})
+    size, free = result.get("bytes_uncompressed", 0), plan.get("disk_free")
+    text = translate("RsSr", "{} by {}: {} x {} pixels, up to {}, about {}.").format(
+        plan.get("model"), plan.get("scale"), result.get("width"), result.get("height"), backend.readable(size),
+        duration(result.get("seconds", 0)),
+    )  # fmt: skip
+    if free is not None and size > free:
+        short = translate("RsSr", "Only {} are free on the disk.").format(backend.readable(free))
+        return STOP, f"{short} {text}"
+    said = [s[:1].upper() + s[1:] + "." for s in (*plan.get("warnings", []), *plan.get("notes", []))]
+    return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
+
+
+def duration(seconds: float) -> str:
+    """Seconds for people."""
+    if seconds < 90:
+        return translate("RsSr", "{} s").format(max(1, round(seconds)))
+    if seconds < 5400:
+        return translate("RsSr", "{} min").format(round(seconds / 60))
+    return translate("RsSr", "{:.1f} h").format(seconds / 3600)

@@ -1,0 +1,31 @@
+"""The widget for a model in the dialogs of Processing, batch rows and the model designer; imported by them alone."""
+
+from __future__ import annotations
+
+from processing.gui.wrappers import DIALOG_MODELER, WidgetWrapper
+from qgis.core import QgsProcessingOutputString, QgsProcessingParameterString
+
+from .gui.model_combo import ModelCombo
+
+
+class ModelWidgetWrapper(WidgetWrapper):
+    """What Processing puts around a `ModelCombo`. In the designer it also offers the strings of the model there."""
+
+    def createWidget(self):
+        combo = ModelCombo()
+        if self.dialogType == DIALOG_MODELER:
+            strings = self.dialog.getAvailableValuesOfType([QgsProcessingParameterString], [QgsProcessingOutputString])
+            for source in strings:
+                combo.addItem(self.dialog.resolveValueDescription(source), source)
+        combo.currentTextChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        return combo
+
+    def setValue(self, value) -> None:
+        if value and not isinstance(value, str):  # an input of the designer's model
+            places = [i for i in range(self.widget.count()) if self.widget.itemData(i) == value]
+            self.widget.setCurrentIndex(places[0] if places else 0)
+            return
+        self.widget.choose(value or "")
+
+    def value(self):
+        return self.widget.chosen()

@@ -1,0 +1,79 @@
+"""What QGIS loads: the provider always, the dock and the options page only where there is a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from qgis.PyQt.QtGui import QIcon
+
+from .messages import translate
+from .provider import ICON, Provider
+
+try:
+    from qgis.PyQt.QtGui import QAction
+except ImportError:  # Qt 5
+    from qgis.PyQt.QtWidgets import QAction
+
+
+class SuperResolutionPlugin:
+    """`qgis_process` calls `initProcessing` alone, the desktop `initGui`, and `unload` at the end."""
+
+    def __init__(self, iface) -> None:
+        self._iface = iface
+        self._provider = None
+        self._action = None
+        self._factory = None
+        self.dock = None
+        self._translator = QTranslator()
+        language = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
+        if self._translator.load(str(Path(__file__).parent / "i18n" / f"rs_sr_qgis_{language[:2]}.qm")):
+            QCoreApplication.installTranslator(self._translator)
+
+    def initProcessing(self) -> None:
+        self._provider = Provider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+
+    def initGui(self) -> None:
+        self.initProcessing()
+        from .gui.dock import Dock
+        from .gui.options import OptionsFactory
+
+        self._factory = OptionsFactory()
+        self._iface.registerOptionsWidgetFactory(self._factory)
+        self.dock = Dock(self._iface, self._iface.mainWindow())
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.hide()
+        self._action = QAction(QIcon(ICON), translate("RsSr", "Super-resolution"), self._iface.mainWindow())
+        self._action.setObjectName("RsSrAction")
+        self._action.setCheckable(True)
+        self._action.toggled.connect(self.dock.setUserVisible)
+        self.dock.visibilityChanged.connect(self._dock_shown)
+        self._iface.addPluginToRasterMenu(translate("RsSr", "Super-resolution"), self._action)
+        self._iface.addToolBarIcon(self._action)
+
+    def _dock_shown(self, *ignored) -> None:
+        self._action.blockSignals(True)
+        self._action.setChecked(not self.dock.isHidden())
+        self._action.blockSignals(False)
+
+    def unload(self) -> None:
+        """Take everything out again. Also called while QGIS quits, when parts of it are gone already."""
+        if self.dock is not None:
+            self.dock.close_down()
+            self.dock.disconnect_all()
+            self._iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
+        if self._action is not None:
+            self._iface.removePluginRasterMenu(translate("RsSr", "Super-resolution"), self._action)
+            self._iface.removeToolBarIcon(self._action)
+            self._action = None
+        if self._factory is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._factory)
+            self._factory = None
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+        QCoreApplication.removeTranslator(self._translator)

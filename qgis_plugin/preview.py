@@ -1,0 +1,161 @@
+"""A worker that is kept warm on the main thread, and the piece of the map that a preview shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from qgis.core import QgsPointXY, QgsRasterLayer, QgsRectangle
+from qgis.PyQt.QtCore import QObject, QProcess, QTimer
+
+from . import messages
+from .protocol import Conversation, Message, WorkerError, encode, error_of
+from .worker import GRACE_S, prepare
+
+IDLE_MS = 5 * 60 * 1000
+SIDE = 256  # input pixels of a preview
+Answer = Callable[[Message, "WorkerError | None"], None]
+
+
+class WarmWorker(QObject):
+    """One worker process, started when it is first asked and closed when it has been idle for five minutes.
+
+    Lives on the main thread and never waits: answers come through the event loop. One that died is started anew by
+    the next request.
+    """
+
+    def __init__(self, python: Callable[[], str], parent=None) -> None:
+        super().__init__(parent)
+        self._python = python
+        self._process: QProcess | None = None
+        self._talk = Conversation()
+        self._asked: dict[int, Answer] = {}
+        self._waiting: list[Message] = []
+        self._number = 0
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self.close)
+
+    @property
+    def pid(self) -> int:
+        return int(self._process.processId()) if self._process is not None else 0
+
+    def ask(self, message: Message, answer: Answer) -> int:
+        """Send a message; `answer` gets the reply or an error, once. Gives the request's number."""
+        self._number += 1
+        self._asked[self._number] = answer
+        self._waiting.append(dict(message, id=self._number))
+        self._idle.stop()
+        try:
+            if self._process is None:
+                self._start()
+            self._flush()
+        except WorkerError as error:
+            self._fail(error)
+        return self._number
+
+    def cancel(self, number: int) -> None:
+        """Give up a request; its answer is not called any more."""
+        if self._asked.pop(number, None) is not None and self._process is not None and self._talk.hello:
+            self._process.write(encode({"type": "cancel", "id": number}))
+
+    def close(self) -> None:
+        """End the worker. What is still asked gets no answer."""
+        self._idle.stop()
+        self._asked.clear()
+        self._waiting.clear()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.blockSignals(True)
+        process.closeWriteChannel()
+        if not process.waitForFinished(int(GRACE_S * 1000)):
+            process.kill()
+            process.waitForFinished(2000)
+        process.deleteLater()
+
+    def _start(self) -> None:
+        self._talk = Conversation()
+        python = self._python()
+        process = QProcess(self)
+        prepare(process, python)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_log)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._broken)
+        self._process = process
+        process.start()
+
+    def _flush(self) -> None:
+        if self._talk.hello is None or self._process is None:
+            return
+        for message in self._waiting:
+            self._process.write(encode(message))
+        self._waiting.clear()
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        try:
+            heard = self._talk.feed(bytes(self._process.readAllStandardOutput()))
+        except WorkerError as error:
+            self._fail(error)
+            return
+        self._flush()
+        for message in heard:
+            if message["type"] in ("progress", "hello"):
+                continue
+            if message["type"] == "log":
+                messages.log(str(message.get("text", "")))
+                continue
+            answer = self._asked.pop(message.get("id") or 0, None)
+            if answer is not None and message["type"] != "cancelled":
+                answer(message, error_of(message) if message["type"] == "error" else None)
+        if not self._asked:
+            self._idle.start()
+
+    def _read_log(self) -> None:
+        if self._process is not None:
+            self._talk.feed_log(bytes(self._process.readAllStandardError()))
+
+    def _broken(self, kind) -> None:
+        if kind == QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._fail(WorkerError("no-interpreter", self._process.program(), detail=self._process.errorString()))
+
+    def _finished(self, code: int, status) -> None:
+        self._read_log()
+        if self._process is not None:
+            self._fail(self._talk.ended(code, status == QProcess.ExitStatus.CrashExit))
+
+    def _fail(self, error: WorkerError) -> None:
+        """Everything that is asked gets the error, and the worker is given up."""
+        messages.log_error(error)
+        answers = list(self._asked.values())
+        self.close()
+        for answer in answers:
+            answer({"type": "error"}, error)
+
+
+def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> QgsRectangle | None:
+    """`side` x `side` pixels of a layer around a point in its CRS, on its grid; None where it does not meet the layer.
+
+    A layer without georeference is shown by QGIS with rows downwards from 0, which is what its extent says too.
+    """
+    extent = layer.extent()
+    step_x, step_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
+    if not extent.contains(centre) or not (step_x > 0 and step_y > 0):
+        return None
+    col = math.floor((centre.x() - extent.xMinimum()) / step_x) - side // 2
+    row = math.floor((extent.yMaximum() - centre.y()) / step_y) - side // 2
+    west = extent.xMinimum() + col * step_x
+    north = extent.yMaximum() - row * step_y
+    return QgsRectangle(west, north - side * step_y, west + side * step_x, north).intersect(extent)
+
+
+def pixels_of(layer: QgsRasterLayer, box: QgsRectangle) -> list[int]:
+    """Column, row, width and height of a box on a layer's grid."""
+    extent = layer.extent()
+    step_x, step_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
+    col, row = (box.xMinimum() - extent.xMinimum()) / step_x, (extent.yMaximum() - box.yMaximum()) / step_y
+    return [round(v) for v in (col, row, box.width() / step_x, box.height() / step_y)]

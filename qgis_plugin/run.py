@@ -1,0 +1,110 @@
+"""One run of the algorithm in the background, started from the dock."""
+
+from __future__ import annotations
+
+import time
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from . import style
+
+
+class RunFeedback(QgsProcessingFeedback):
+    """Hands what the run says over to the main thread, and keeps its error and its command."""
+
+    stage = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.error = ""
+        self.command = ""
+
+    def setProgressText(self, text: str) -> None:
+        self.stage.emit(text)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        self.error = error
+        super().reportError(error, fatalError)
+
+    def pushCommandInfo(self, info: str) -> None:
+        self.command = info
+        super().pushCommandInfo(info)
+
+
+class Run(QObject):
+    """A run. `ended` comes once, on the main thread; then `target`, `error` or `cancelled` tells how.
+
+    Everything the task uses is kept here: QGIS crashes if Python drops it. The input layer may go in the meantime.
+    """
+
+    progressed = pyqtSignal(float)
+    staged = pyqtSignal(str)
+    ended = pyqtSignal()
+
+    def __init__(self, layer: QgsRasterLayer, parameters: dict, bands: list[int], parent=None) -> None:
+        super().__init__(parent)
+        self.source_id, self.source_name = layer.id(), layer.name()
+        self.parameters = parameters
+        self.target = ""
+        self.cancelled = False
+        self._bands = bands
+        self._step = layer.rasterUnitsPerPixelX()
+        self._renderer = layer.renderer().clone() if layer.renderer() else None
+        self._algorithm = QgsApplication.processingRegistry().algorithmById("rssr:superresolve").create()
+        self._context = QgsProcessingContext()
+        self._context.setProject(QgsProject.instance())
+        self.feedback = RunFeedback()
+        self.feedback.stage.connect(self.staged)
+        self.feedback.progressChanged.connect(self.progressed)
+        self.python = self._algorithm.asPythonCommand(parameters, self._context)
+        self._began = time.monotonic()
+        self._task: QgsProcessingAlgRunnerTask | None = None
+
+    def check(self) -> str:
+        """Why it cannot start; empty if it can."""
+        right, words = self._algorithm.checkParameterValues(self.parameters, self._context)
+        return "" if right else words
+
+    def start(self) -> None:
+        self._task = QgsProcessingAlgRunnerTask(self._algorithm, self.parameters, self._context, self.feedback)
+        self._task.executed.connect(self._executed)
+        QgsApplication.taskManager().addTask(self._task)
+
+    def cancel(self) -> None:
+        """Ask the run to end; it does within about two seconds."""
+        self.cancelled = True
+        self.feedback.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    @property
+    def error(self) -> str:
+        return self.feedback.error
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def _executed(self, right: bool, results: dict) -> None:
+        self.target = str(results.get("OUTPUT", "")) if right else ""
+        self._task = None  # QGIS deletes it
+        self.ended.emit()
+
+    def result_layer(self) -> QgsRasterLayer:
+        """The result as a layer that is named after the input and looks like it."""
+        layer = QgsRasterLayer(self.target, self.source_name)
+        finer = round(self._step / layer.rasterUnitsPerPixelX()) if layer.rasterUnitsPerPixelX() > 0 else 1
+        layer.setName(f"{self.source_name} x{finer}" if finer > 1 else f"{self.source_name} super-resolved")
+        if layer.isValid() and self._renderer is not None:
+            renderer = style.with_bands(self._renderer, self._bands)
+            if renderer is not None:
+                style.apply(layer, renderer)
+        return layer

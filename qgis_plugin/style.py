@@ -1,0 +1,56 @@
+"""Give a result the look of its input."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsRasterLayer, QgsRasterRenderer
+
+_kept: dict[str, CopyStyle] = {}  # QGIS does not keep the Python side of a post-processor alive
+
+
+def with_bands(renderer: QgsRasterRenderer, bands: list[int]) -> QgsRasterRenderer | None:
+    """`renderer` for a raster that has the bands `bands` of the first one, in that order (all, if empty).
+
+    Changes and returns it; None where it shows a band that is not among them.
+    """
+    if not bands:
+        return renderer
+    kind = renderer.type()
+    place = {band: i + 1 for i, band in enumerate(bands)}
+    if kind == "multibandcolor":
+        shown = [b for b in (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) if b > 0]
+        if not all(b in place for b in shown):
+            return None
+        renderer.setRedBand(place.get(renderer.redBand(), -1))
+        renderer.setGreenBand(place.get(renderer.greenBand(), -1))
+        renderer.setBlueBand(place.get(renderer.blueBand(), -1))
+    elif kind == "singlebandgray" and renderer.grayBand() in place:
+        renderer.setGrayBand(place[renderer.grayBand()])
+    elif kind == "singlebandpseudocolor" and renderer.band() in place:
+        renderer.setBand(place[renderer.band()])
+    else:
+        return None
+    renderer.setAlphaBand(place.get(renderer.alphaBand(), -1))
+    return renderer
+
+
+def apply(layer: QgsRasterLayer, renderer: QgsRasterRenderer) -> None:
+    """Show `layer` with a clone of `renderer`."""
+    layer.setRenderer(renderer.clone())
+    layer.triggerRepaint()
+    layer.emitStyleChanged()
+
+
+class CopyStyle(QgsProcessingLayerPostProcessorInterface):
+    """Applies a renderer once Processing has added the layer; runs on the main thread."""
+
+    @classmethod
+    def create(cls, output: str, renderer: QgsRasterRenderer) -> CopyStyle:
+        processor = cls()
+        processor._output, processor._renderer = output, renderer
+        _kept[output] = processor
+        return processor
+
+    def postProcessLayer(self, layer, context, feedback) -> None:
+        if isinstance(layer, QgsRasterLayer) and layer.isValid():
+            apply(layer, self._renderer)
+        _kept.pop(self._output, None)

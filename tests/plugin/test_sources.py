@@ -1,0 +1,145 @@
+"""The plugin's files as QGIS's repository and old QGIS versions demand them, and the zip."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import importlib.util
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "qgis_plugin").rglob("*.py"))
+each_source = pytest.mark.parametrize("path", SOURCES, ids=[str(p.relative_to(ROOT)) for p in SOURCES])
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+
+
+@each_source
+def test_sources_are_python_3_9(path: Path) -> None:
+    body = tree(path).body
+    assert isinstance(body[0], ast.Expr), "a file begins with what it is for"
+    for node in ast.walk(tree(path)):
+        assert not isinstance(node, ast.Match)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "zip":
+            assert not node.keywords, "zip(strict=...) is of Python 3.10"
+        if isinstance(node, ast.FunctionDef) and (node.returns or any(a.annotation for a in node.args.args)):
+            assert "from __future__ import annotations" in path.read_text()
+
+
+@each_source
+def test_imports_are_of_the_standard_library_qgis_and_the_plugin(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            names = [str(node.module)]
+        for name in names:
+            top = name.split(".")[0]
+            assert top in sys.stdlib_module_names or top in ("qgis", "processing"), f"line {node.lineno}: {name}"
+            assert top not in ("subprocess", "urllib", "socket", "pickle", "multiprocessing", "random")
+            assert name != "processing" or path.name == "model_widget.py"
+            assert "PyQt5" not in name and "PyQt6" not in name
+
+
+@each_source
+def test_enums_are_scoped_and_nothing_is_of_qt_5_alone(path: Path) -> None:
+    whole = tree(path)
+    inner = {id(n.value) for n in ast.walk(whole) if isinstance(n, ast.Attribute)}
+    called = {id(n.func) for n in ast.walk(whole) if isinstance(n, ast.Call)}
+    for node in ast.walk(whole):
+        if not isinstance(node, ast.Attribute):
+            continue
+        assert node.attr not in ("exec_", "print_"), f"line {node.lineno}"
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        if owner.startswith("Q") and node.attr[0].isupper() and not node.attr.isupper():
+            assert id(node) in inner | called, f"line {node.lineno}: {owner}.{node.attr} is no scoped enum"
+
+
+@each_source
+def test_words_for_people_are_literals_that_can_be_translated(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "translate":
+            given = [a.value if isinstance(a, ast.Constant) else None for a in node.args]
+            assert len(given) == 2 and given[0] == "RsSr" and isinstance(given[1], str), f"line {node.lineno}"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    path: Path = builder().build(folder)
+    return path
+
+
+def builder() -> Any:
+    spec = importlib.util.spec_from_file_location("plugin_zip", ROOT / "tools" / "plugin_zip.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def entries(path: Path) -> Iterator[zipfile.ZipInfo]:
+    with zipfile.ZipFile(path) as archive:
+        yield from archive.infolist()
+
+
+def test_the_zip_has_one_folder_and_plain_files_alone(built: Path) -> None:
+    names = [e.filename for e in entries(built)]
+    assert {n.split("/")[0] for n in names} == {"rs_sr_qgis"}
+    for needed in ("__init__.py", "metadata.txt", "LICENSE", "plugin.py", "gui/dock.py", "icons/rs_sr.svg"):
+        assert f"rs_sr_qgis/{needed}" in names
+    for entry in entries(built):
+        assert entry.external_attr >> 16 == 0o100644
+        parts = Path(entry.filename).parts
+        assert not any(p.startswith(".") or p == "__pycache__" for p in parts)
+        assert Path(entry.filename).suffix in ("", ".py", ".svg", ".txt", ".qm")
+    assert built.stat().st_size < 25_000_000
+    assert built.read_bytes() == builder().build(built.parent / "again").read_bytes()
+
+
+def test_metadata_is_what_the_repository_asks_for(built: Path) -> None:
+    parsed = configparser.ConfigParser()
+    parsed.read(built.parent / "rs_sr_qgis" / "metadata.txt", encoding="utf-8")
+    general = parsed["general"]
+    needed = "name description version qgisMinimumVersion author email about tracker repository homepage icon"
+    for key in needed.split(" "):
+        assert general[key].strip(), key
+    assert "/" not in general["author"]
+    assert (general["qgisMinimumVersion"], general["qgisMaximumVersion"]) == ("3.22", "4.99")
+    assert general["hasProcessingProvider"] == "yes"
+    assert general["changelog"].startswith(general["version"] + "\n")
+    assert (built.parent / "rs_sr_qgis" / general["icon"]).is_file()
+    assert built.name == f"rs_sr_qgis-{general['version']}.zip"
+
+
+def test_a_version_without_changes_is_refused() -> None:
+    with pytest.raises(SystemExit, match="no section 9"):
+        builder().changelog("# Changes\n\n## 1.0\n- a\n", "9")
+    assert builder().changelog("## 1.0\n\n- 5 % a\n  more\n\n## 0.9\n- b\n", "1.0") == "1.0\n  - 5 %% a\n    more"
+
+
+def test_the_scanners_of_the_repository_find_nothing(built: Path) -> None:
+    folder = built.parent / "rs_sr_qgis"
+    bandit = subprocess.run(
+        [sys.executable, "-m", "bandit", "-q", "-r", str(folder), "-f", "json"], capture_output=True, text=True
+    )
+    assert json.loads(bandit.stdout)["results"] == []
+    assert not any("nosec" in p.read_text() for p in folder.rglob("*.py"))
+    secrets = subprocess.run(
+        [sys.executable, "-m", "detect_secrets", "scan", "--all-files", str(folder)], capture_output=True, text=True
+    )
+    assert json.loads(secrets.stdout)["results"] == {}
+    flake8 = subprocess.run(
+        [sys.executable, "-m", "flake8", "--max-line-length", "120", "--extend-ignore", "E203", str(folder)],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert flake8.stdout == ""

@@ -1,0 +1,169 @@
+"""The plugin as installed from its zip, in a QGIS without a screen, with the backend's Python beside it.
+
+These tests run in QGIS's own Python, which cannot import rs_sr: ``.ci/run`` makes an environment for them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
+
+ROOT = Path(__file__).resolve().parents[2]
+BACKEND = os.environ.get("RS_SR_PYTHON", str(ROOT / ".venv-ci" / "bin" / "python"))
+gdal.UseExceptions()
+
+
+def pytest_sessionstart(session) -> None:
+    """Build the zip and unpack it where QGIS would look for plugins."""
+    spec = importlib.util.spec_from_file_location("plugin_zip", ROOT / "tools" / "plugin_zip.py")
+    builder = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(builder)
+    plugins = Path(os.environ["HOME"]) / "plugins"
+    with zipfile.ZipFile(builder.build(Path(os.environ["HOME"]) / "dist")) as archive:
+        archive.extractall(plugins)
+    sys.path.insert(0, str(plugins))
+
+
+@pytest.fixture(scope="session")
+def zip_path() -> Path:
+    return next((Path(os.environ["HOME"]) / "dist").glob("*.zip"))
+
+
+@pytest.fixture(scope="session")
+def shared_rasters() -> Path:
+    folder = Path(os.environ.get("RS_SR_SHARED_DATA", ROOT.parent / "shared" / "data")) / "rasters"
+    if not folder.is_dir():
+        pytest.skip(f"the shared data is not at {folder} (set RS_SR_SHARED_DATA)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def backend(monkeypatch, tmp_path) -> str:
+    """The backend's interpreter, set as a user would who sets a variable."""
+    assert Path(BACKEND).is_file(), f"no backend at {BACKEND}: set RS_SR_PYTHON"
+    monkeypatch.setenv("RS_SR_PYTHON", BACKEND)
+    monkeypatch.setenv("RS_SR_MODELS", str(tmp_path / "models"))
+    return BACKEND
+
+
+@pytest.fixture
+def provider(qgis_new_project, qgis_processing):
+    from rs_sr_qgis.provider import Provider
+
+    provider = Provider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    yield provider
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+def write(
+    path: Path, *, bands: int = 3, size: tuple[int, int] = (60, 50), kind: int = gdal.GDT_Byte, nodata=None
+) -> Path:
+    """A GeoTIFF of smooth hills, (height, width) in `size`."""
+    height, width = size
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, kind)
+    dataset.SetGeoTransform((500000, 10, 0, 5400000, 0, -10))
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32633)
+    dataset.SetProjection(crs.ExportToWkt())
+    y, x = np.mgrid[:height, :width]
+    for band in range(bands):
+        dataset.GetRasterBand(band + 1).WriteArray(100 + 60 * np.sin(y / 7 + band) * np.cos(x / 9))
+        if nodata is not None:
+            dataset.GetRasterBand(band + 1).SetNoDataValue(nodata)
+    return path
+
+
+def read(path) -> tuple:
+    """Pixels, transform and nodata, to compare two results."""
+    dataset = gdal.Open(str(path))
+    return dataset.ReadAsArray().tolist(), dataset.GetGeoTransform(), dataset.GetRasterBand(1).GetNoDataValue()
+
+
+@pytest.fixture
+def raster(tmp_path) -> Path:
+    return write(tmp_path / "hills.tif")
+
+
+@pytest.fixture
+def big_raster(tmp_path) -> Path:
+    """One that takes lanczos x4 some seconds."""
+    return write(tmp_path / "big.tif", bands=3, size=(1200, 1200))
+
+
+SLOW = {"MODEL": "lanczos", "SCALE": "4", "TILE": 128}
+
+
+@pytest.fixture
+def layer(raster, qgis_new_project) -> QgsRasterLayer:
+    layer = QgsRasterLayer(str(raster), "hills")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def check(provider):
+    """What `checkParameterValues` says to parameters: its words, empty where all is well."""
+
+    def ask(**parameters) -> str:
+        algorithm = QgsApplication.processingRegistry().algorithmById("rssr:superresolve").create()
+        right, words = algorithm.checkParameterValues({"OUTPUT": "o.tif"} | parameters, _context())
+        return "" if right else words
+
+    return ask
+
+
+def _context() -> QgsProcessingContext:
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    return context
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what is said, and can cancel once the run has got somewhere."""
+
+    def __init__(self, cancel_at: str = "") -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._cancel_at = cancel_at
+
+    def setProgressText(self, text: str) -> None:
+        self.said.append(text)
+        if self._cancel_at and self._cancel_at in text:
+            self.cancel()
+
+    def pushInfo(self, text: str) -> None:
+        self.said.append(text)
+
+    def pushWarning(self, text: str) -> None:
+        self.said.append(f"warning: {text}")
+
+
+def backend_command(*words) -> None:
+    """Run ``rs-sr`` in the backend's Python, from the repository."""
+    done = subprocess.run([BACKEND, "-m", "rs_sr", *map(str, words)], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def left_beside(target: Path) -> list[str]:
+    return [p.name for p in target.parent.iterdir() if target.name in p.name]
+
+
+@pytest.fixture
+def tools():
+    """The helpers of this file, for test modules that cannot import it."""
+    import types
+
+    return types.SimpleNamespace(
+        write=write, read=read, Feedback=Feedback, SLOW=SLOW, backend_command=backend_command, left_beside=left_beside,
+        context=_context, ROOT=ROOT, BACKEND=BACKEND,
+    )  # fmt: skip

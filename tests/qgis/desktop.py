@@ -1,0 +1,107 @@
+"""Run by the QGIS desktop itself (``--code``): load a raster, open the dock, preview, run, compare; a picture of each.
+
+`test_desktop.py` starts it. RS_SR_DESKTOP names a folder with scene.tif in it, where pictures and report.json go.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import traceback
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+from qgis.utils import iface, plugins
+
+FOLDER = Path(os.environ["RS_SR_DESKTOP"])
+MODEL = os.environ.get("RS_SR_DESKTOP_MODEL", "bicubic")
+PATIENCE_S = 90.0
+report: dict = {"log": [], "seconds": {}, "error": ""}
+
+
+def picture(name: str, widget=None) -> None:
+    (widget or iface.mainWindow()).grab().save(str(FOLDER / f"{name}.png"))
+
+
+def settled() -> bool:
+    return not iface.mapCanvas().isDrawing()
+
+
+def session():
+    """The steps; each yield is a condition to wait for."""
+    window = iface.mainWindow()
+    window.resize(1280, 800)
+    for dock in window.findChildren(QDockWidget):
+        if dock.objectName() in ("Browser", "LayerOrder", "Layers"):
+            dock.setVisible(dock.objectName() == "Layers")
+    layer = iface.addRasterLayer(str(FOLDER / "scene.tif"), "scene")
+    iface.mapCanvas().setExtent(layer.extent())
+    dock = plugins["rs_sr_qgis"].dock
+    dock.setUserVisible(True)
+    window.resizeDocks([dock], [380], 1)
+    dock.layer.setLayer(layer)
+    dock.model.choose(MODEL)
+    if MODEL == "bicubic":
+        dock.scale.setCurrentIndex(3)
+    yield lambda: "&#9632;" in dock.state.text() and dock.device.text() and settled()
+    report["line"] = dock.state.accessibleName()
+    picture("dock")
+    began = time.monotonic()
+    dock.preview_button.click()
+    yield lambda: dock._preview_id != ""
+    report["seconds"]["preview"] = round(time.monotonic() - began, 2)
+    yield settled
+    picture("preview")
+    dock.run_button.click()
+    yield lambda: dock._run is None
+    yield settled
+    picture("result")
+    dock.history.compare_button.click()
+    yield lambda: dock._swipe.item is not None and not dock._swipe.item.busy
+    picture("compare")
+    report["layers"] = [found.name() for found in QgsProject.instance().mapLayers().values()]
+    dock._swipe.finish()
+    QTimer.singleShot(1500, options)
+    iface.showOptionsDialog(window, "rssrOptions")  # comes back when it is closed
+    yield lambda: True
+
+
+def options() -> None:
+    dialog = QApplication.activeModalWidget()
+    dialog.resize(900, 700)
+    QApplication.processEvents()
+    picture("options", dialog)
+    dialog.reject()
+
+
+def advance(steps, condition, since: float) -> None:
+    """Go on once the condition holds. Exceptions inside timers vanish, so they are kept."""
+    try:
+        if condition is None or condition():
+            condition, since = next(steps), time.monotonic()
+        elif time.monotonic() - since > PATIENCE_S:
+            picture("stuck")
+            raise TimeoutError("a step took too long; see stuck.png")
+    except StopIteration:
+        leave()
+        return
+    except Exception:
+        report["error"] = traceback.format_exc()
+        leave()
+        return
+    QTimer.singleShot(150, lambda: advance(steps, condition, since))
+
+
+def leave() -> None:
+    (FOLDER / "report.json").write_text(json.dumps(report, indent=1))
+    QgsProject.instance().clear()  # else QGIS asks whether temporary layers may go
+    iface.actionExit().trigger()
+
+
+QgsApplication.messageLog().messageReceived.connect(
+    lambda text, tag, level: report["log"].append([str(text), tag, int(level)])
+)
+QTimer.singleShot(1500, lambda: advance(session(), None, time.monotonic()))

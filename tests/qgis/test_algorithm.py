@@ -1,0 +1,297 @@
+"""The toolbox algorithm in a real QGIS, with real workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterRange,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+
+ID = "rssr:superresolve"
+
+
+def run(tools, feedback=None, context=None, **parameters):
+    import processing  # there once the provider's fixture has run
+
+    return processing.run(ID, parameters, feedback=feedback or tools.Feedback(), context=context or tools.context())
+
+
+def test_the_provider_has_one_algorithm_with_help_tags_and_icon(provider):
+    (algorithm,) = provider.algorithms()
+    assert algorithm.id() == ID and algorithm.displayName() == "Super-resolve raster"
+    assert "Value range" in algorithm.shortHelpString() and "upscale" in algorithm.tags()
+    assert not algorithm.icon().isNull() and Path(algorithm.svgIconPath()).is_file()
+    flags = int(algorithm.flags())
+    assert flags & int(QgsProcessingAlgorithm.Flag.FlagCanCancel)
+    assert not flags & int(QgsProcessingAlgorithm.Flag.FlagNoThreading)
+    assert provider.supportedOutputRasterLayerExtensions() == ["tif", "tiff"]
+
+
+@pytest.mark.parametrize("kind", [gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Float32])
+def test_a_run_equals_the_command_line_to_the_bit(provider, tools, tmp_path, kind):
+    source = tools.write(tmp_path / "Größe und mehr.tif", kind=kind, nodata=7)
+    feedback = tools.Feedback()
+    target = tmp_path / "o.tif"
+    given = run(tools, feedback, INPUT=str(source), MODEL="bicubic", SCALE="3", BANDS=[3, 1], OUTPUT=str(target))
+    assert given == {"OUTPUT": str(target)}
+    tools.backend_command(
+        "super-resolve", source, tmp_path / "c.tif", "--model", "bicubic", "--scale", 3, "--bands", "3,1"
+    )
+    assert tools.read(target) == tools.read(tmp_path / "c.tif")
+    assert "Starting the backend" in feedback.said and any("180" in s and "bicubic" in s for s in feedback.said)
+
+
+def test_every_parameter_reaches_the_backend(provider, tools, raster, tmp_path):
+    parameters = dict(
+        MODEL="lanczos", SCALE="2", BANDS=[2], EXTENT="500000,500200,5399800,5400000 [EPSG:32633]", RANGE=[0, 300],
+        NODATA=1.0, TILE=200, HALO="exact", MEMORY="900MB", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|INTERLEAVE=BAND",
+        COG=False, OUTPUT=str(tmp_path / "o.tif"),
+    )  # fmt: skip
+    run(tools, INPUT=str(raster), **parameters)
+    tools.backend_command(
+        "super-resolve", raster, tmp_path / "c.tif", "--model", "lanczos", "--scale", "2", "--bands", "2", "--bbox",
+        "500000", "5399800", "500200", "5400000", "--range", "0", "300", "--nodata", "1", "--tile", "200", "--halo",
+        "exact", "--memory", "900MB", "--compress", "lzw", "--co", "SPARSE_OK=TRUE", "--co", "INTERLEAVE=BAND",
+    )  # fmt: skip
+    assert tools.read(tmp_path / "o.tif") == tools.read(tmp_path / "c.tif")
+    assert gdal.Info(str(tmp_path / "o.tif"), format="json")["size"] == [40, 40]
+    run(tools, INPUT=str(raster), MODEL="nearest", COG=True, OUTPUT=str(tmp_path / "cog.tif"))
+    assert gdal.Info(str(tmp_path / "cog.tif"), format="json")["metadata"]["IMAGE_STRUCTURE"]["LAYOUT"] == "COG"
+
+
+def test_polygons_in_memory_and_in_another_crs_choose_a_part(provider, tools, raster, tmp_path):
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "mask", "memory")
+    features = [QgsFeature(), QgsFeature()]
+    features[0].setGeometry(QgsGeometry.fromRect(QgsRectangle(500100, 5399800, 500200, 5399900)))
+    features[1].setGeometry(QgsGeometry.fromRect(QgsRectangle(500000, 5399500, 500500, 5400000)))
+    polygons.dataProvider().addFeatures(features)
+    QgsProject.instance().addMapLayer(polygons)
+    try:
+        polygons.selectByIds([1])
+        from qgis.core import QgsProcessingFeatureSourceDefinition
+
+        selected = QgsProcessingFeatureSourceDefinition(polygons.id(), selectedFeaturesOnly=True)
+        run(tools, INPUT=str(raster), MODEL="bicubic", MASK=selected, OUTPUT=str(tmp_path / "o.tif"))
+    except QgsProcessingException as error:
+        assert 'pip install "rs-sr[aoi]"' in str(error)
+        pytest.skip("the backend has no geopandas")
+    assert gdal.Info(str(tmp_path / "o.tif"), format="json")["size"] == [20, 20]
+
+
+def test_mistakes_are_told_before_the_run(check, raster, tmp_path, monkeypatch):
+    given = {"INPUT": str(raster)}
+    assert check(**given) == ""
+    assert "has 3. Choose bands that it has" in check(**given, BANDS=[4])
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "mask", "memory")
+    assert "Give one of them" in check(**given, EXTENT="0,1,0,1", MASK=polygons)
+    assert "The value range 5 to 1 is empty" in check(**given, RANGE=[5, 1])
+    assert "no.safetensors does not exist" in check(**given, MODEL="no.safetensors")
+    assert "'Nodata value' is x, which is no number" in check(**given, NODATA="x")
+    assert "COMPRESS is no creation option" in check(**given, OPTIONS="COMPRESS")
+    assert check(**given, OUTPUT="o.jpg") and check(**given, SCALE="5") and check()
+    monkeypatch.delenv("RS_SR_PYTHON")
+    assert check(**given) == (
+        "The rs-sr backend is not set up yet. Set it up in Settings > Options > Super-resolution."
+    )
+    monkeypatch.setenv("RS_SR_PYTHON", str(tmp_path / "gone"))
+    assert "gone cannot be started. Set it up" in check(**given)
+
+
+FAILURES = [
+    (dict(MODEL="nosuch"), "model nosuch is unknown. Known are nearest, bicubic"),
+    (dict(HALO="wide"), "'Halo' wide is unknown. Give auto, exact, or a number"),
+    (dict(MEMORY="1MB"), "one tile of 128 pixels needs"),
+    (dict(EXTENT="0,1,0,1"), "'Extent' does not meet the raster"),
+    (dict(OUTPUT="/no/such/folder/o.tif"), "does not exist"),
+]
+
+
+@pytest.mark.parametrize(("parameters", "words"), FAILURES, ids=[next(iter(f[0])) for f in FAILURES])
+def test_what_the_backend_refuses_is_told_in_the_words_of_the_dialog(
+    provider, tools, raster, tmp_path, parameters, words
+):
+    with pytest.raises(QgsProcessingException) as caught:
+        run(tools, **{"INPUT": str(raster), "OUTPUT": str(tmp_path / "o.tif")} | parameters)
+    assert words in str(caught.value) and "Traceback" not in str(caught.value)
+    assert tools.left_beside(tmp_path / "o.tif") == []
+
+
+def test_a_damaged_raster_is_told(provider, tools, raster, tmp_path):
+    data = raster.read_bytes()
+    raster.write_bytes(data[: len(data) * 2 // 3])
+    with pytest.raises(QgsProcessingException, match=r"cannot be read at column|damaged|cannot be opened"):
+        run(tools, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"))
+
+
+def fake_backend(folder: Path, text: str) -> str:
+    """An interpreter that is none: a script that says `text`."""
+    path = folder / "fake"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+HELLO = """echo '{{"type": "hello", "protocol": %d, "version": "%s"}}'; cat"""
+BROKEN = [
+    ("exec {python} -S -c 'import rs_sr'", "rs-sr is not installed in the Python"),
+    (HELLO % (2, "9.0"), r"\(version 9.0\) is newer than this plugin"),
+    (HELLO % (0, "0.0"), r"\(version 0.0\) is too old for this plugin"),
+    ("echo Killed by a test >&2; kill -9 $$", r"ended in the middle of its work \(signal 9\)"),
+    ("echo nonsense; echo '{{'; exit 3", r"ended in the middle of its work \(exit code 3\)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("script", "words"), BROKEN, ids=["missing", "newer", "older", "killed", "garbage"])
+def test_a_broken_backend_is_told_with_its_cure(provider, tools, raster, tmp_path, monkeypatch, script, words):
+    monkeypatch.setenv("RS_SR_PYTHON", fake_backend(tmp_path, script.format(python=tools.BACKEND)))
+    with pytest.raises(QgsProcessingException, match=words):
+        run(tools, INPUT=str(raster), OUTPUT=str(tmp_path / "o.tif"))
+
+
+def workers() -> list[int]:
+    """Workers that this process started and that still run."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = status.read_text().rpartition(")")[2].split()
+            command = (status.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if words[1] == str(os.getpid()) and words[0] != "Z" and b"rs_sr\0worker" in command:
+            found.append(int(status.parent.name))
+    return found
+
+
+def test_a_cancel_ends_the_run_within_two_seconds_and_leaves_nothing(provider, tools, big_raster, tmp_path):
+    feedback = tools.Feedback(cancel_at="Super-resolving")
+    start = []
+    feedback.canceled.connect(lambda: start.append(time.monotonic()))
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        run(tools, feedback, INPUT=str(big_raster), OUTPUT=str(tmp_path / "o.tif"), **tools.SLOW)
+    assert time.monotonic() - start[0] < 2.5
+    assert tools.left_beside(tmp_path / "o.tif") == [] and workers() == []
+
+
+def test_a_worker_killed_in_the_middle_is_told_and_leaves_nothing(provider, tools, big_raster, tmp_path):
+    class Killer(tools.Feedback):
+        def setProgressText(self, text):
+            if text == "Super-resolving":
+                os.kill(workers()[0], signal.SIGKILL)
+
+    with pytest.raises(QgsProcessingException, match=r"\(signal 9\).*run out of memory"):
+        run(tools, Killer(), INPUT=str(big_raster), OUTPUT=str(tmp_path / "o.tif"), **tools.SLOW)
+    assert tools.left_beside(tmp_path / "o.tif") == []
+
+
+def test_surroundings_of_another_python_and_gdal_do_no_harm(provider, tools, raster, tmp_path, monkeypatch):
+    for name in ("PROJ_LIB", "PROJ_DATA", "PYTHONPATH", "PYTHONHOME", "GDAL_DATA", "LD_LIBRARY_PATH", "LD_PRELOAD"):
+        monkeypatch.setenv(name, "/nonsense")
+    run(tools, INPUT=str(raster), MODEL="bicubic", OUTPUT=str(tmp_path / "o.tif"))
+    assert gdal.Info(str(tmp_path / "o.tif"), format="json")["coordinateSystem"]["wkt"]
+
+
+def test_what_the_layers_properties_say_is_honoured(provider, tools, layer, tmp_path):
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32634"))
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(100, 100)])
+    run(tools, INPUT=layer, MODEL="nearest", OUTPUT=str(tmp_path / "o.tif"))
+    result = QgsRasterLayer(str(tmp_path / "o.tif"))
+    assert result.crs().authid() == "EPSG:32634"
+    assert tools.read(tmp_path / "o.tif")[2] == 100
+
+
+def test_the_result_is_named_after_its_layer_and_looks_like_it(provider, tools, layer, tmp_path):
+    layer.renderer().setRedBand(3)
+    layer.renderer().setGreenBand(3)
+    layer.renderer().setBlueBand(2)
+    context = tools.context()
+    target = str(tmp_path / "o.tif")
+    details = context.LayerDetails("any", QgsProject.instance(), "OUTPUT")
+    context.addLayerToLoadOnCompletion(target, details)
+    run(tools, context=context, INPUT=layer, MODEL="nearest", SCALE="4", BANDS=[2, 3], OUTPUT=target)
+    details = context.layerToLoadOnCompletionDetails(target)
+    assert (details.name, details.forceName) == ("hills x4", True)
+    result = QgsRasterLayer(target)
+    details.postProcessor().postProcessLayer(result, context, tools.Feedback())
+    renderer = result.renderer()
+    assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (2, 2, 1)
+    assert renderer.redContrastEnhancement() is not None
+
+
+def test_a_saved_model_runs(provider, tools, raster, tmp_path):
+    from qgis.core import (
+        QgsProcessingModelChildAlgorithm,
+        QgsProcessingModelOutput,
+        QgsProcessingModelParameter,
+        QgsProcessingParameterRasterLayer,
+    )
+    from qgis.core import QgsProcessingModelChildParameterSource as Source
+
+    model = QgsProcessingModelAlgorithm("finer", "test")
+    model.addModelParameter(QgsProcessingParameterRasterLayer("INPUT", "Raster"), QgsProcessingModelParameter("INPUT"))
+    child = QgsProcessingModelChildAlgorithm(ID)
+    child.setChildId("sr")
+    child.addParameterSources("INPUT", [Source.fromModelParameter("INPUT")])
+    child.addParameterSources("MODEL", [Source.fromStaticValue("bicubic")])
+    child.addParameterSources("SCALE", [Source.fromStaticValue("4")])
+    output = QgsProcessingModelOutput("out")
+    output.setChildOutputName("OUTPUT")
+    child.setModelOutputs({"out": output})
+    model.addChildAlgorithm(child)
+    path = str(tmp_path / "finer.model3")
+    assert model.toFile(path)
+    loaded = QgsProcessingModelAlgorithm()
+    assert loaded.fromFile(path)
+    loaded.initAlgorithm()
+    import processing
+
+    given = processing.run(loaded, {"INPUT": str(raster), "sr:out": str(tmp_path / "o.tif")})
+    assert gdal.Info(given["sr:out"], format="json")["size"] == [200, 240]
+
+
+def test_the_models_widget_offers_names_and_takes_paths(provider, tools, qgis_app):
+    from rs_sr_qgis import model_widget, models, settings
+
+    models.remember(settings.folder(), [{"name": "mine_x4", "line": "x4, 3 bands: my own"}])
+    algorithm = QgsApplication.processingRegistry().algorithmById(ID)
+    kind = type("Dialog", (), {})
+    wrapper = model_widget.ModelWidgetWrapper(algorithm.parameterDefinition("MODEL"), kind, 0, 0)
+    assert wrapper.value() == ""
+    wrapper.setValue("mine_x4")
+    assert wrapper.value() == "mine_x4" and "my own" in wrapper.widget.currentText()
+    wrapper.setValue("/a/b.safetensors")
+    assert wrapper.value() == "/a/b.safetensors"
+    (settings.folder() / "models.json").write_text("{broken")
+    assert [m["name"] for m in models.known(settings.folder())] == ["bicubic", "lanczos", "nearest"]
+    (settings.folder() / "models.json").unlink()
+
+
+def test_nothing_heavy_is_imported_into_qgis(tools, zip_path):
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1]); import qgis.core, qgis.PyQt.QtGui;"
+        "before = set(sys.modules);"
+        "start = time.perf_counter(); import rs_sr_qgis.provider; took = time.perf_counter() - start;"
+        "new = {m.split('.')[0] for m in set(sys.modules) - before};"
+        "heavy = new & {'numpy', 'torch', 'rasterio', 'osgeo', 'rs_sr', 'subprocess', 'processing'};"
+        "print(took); sys.exit(str(heavy) if heavy else 0)"
+    )
+    folder = str(zip_path.parents[1] / "plugins")
+    done = subprocess.run(["/usr/bin/python3", "-c", code, folder], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,359 @@
+"""The dock in a real QGIS, with real workers and a real canvas."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QEvent, QPointF, Qt
+from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
+from qgis.PyQt.QtWidgets import QApplication
+
+WAIT_MS = 30_000
+
+
+@pytest.fixture
+def canvas(qgis_canvas, qgis_parent, qtbot):
+    qgis_parent.resize(600, 400)
+    qgis_parent.show()
+    qtbot.waitExposed(qgis_parent)
+    return qgis_canvas
+
+
+@pytest.fixture
+def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot):
+    from rs_sr_qgis.gui.dock import Dock
+
+    canvas.setDestinationCrs(layer.crs())
+    canvas.setLayers([layer])
+    canvas.setExtent(layer.extent())
+    dock = Dock(qgis_iface, qgis_parent)
+    dock.show()
+    dock.layer.setLayer(layer)
+    dock.model.choose("bicubic")
+    yield dock
+    dock.close_down()
+    dock.disconnect_all()
+    dock.deleteLater()
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+
+
+def settled(dock, qtbot) -> str:
+    """The pre-flight line once the backend has answered to the last choice."""
+    dock.check()
+    qtbot.waitUntil(lambda: not dock._checking and not dock._timer.isActive(), timeout=WAIT_MS)
+    return dock.state.accessibleName()
+
+
+def finish(dock, qtbot) -> None:
+    qtbot.waitUntil(lambda: dock._run is None, timeout=WAIT_MS)
+
+
+def test_the_line_says_what_a_run_would_give(dock, qtbot):
+    assert settled(dock, qtbot).startswith("Ready: bicubic by 2: 100 x 120 pixels, up to 36 kB, about 1 s.")
+    assert dock.run_button.isEnabled() and dock.preview_button.isEnabled()
+    dock.scale.setCurrentIndex(3)
+    dock.bands.setItemCheckState(1, Qt.CheckState.Checked)
+    assert dock.chosen_bands() == [2]
+    assert "bicubic by 4: 200 x 240 pixels, up to 48 kB" in settled(dock, qtbot)
+    qtbot.waitUntil(lambda: dock.device.text() != "", timeout=WAIT_MS)
+    assert dock.device.text().startswith("Runs on ")
+
+
+def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeypatch):
+    from osgeo import gdal
+    from rs_sr_qgis.gui import preflight
+
+    flat = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "classes.tif"), 200, 200, 1, gdal.GDT_Byte)
+    flat.GetRasterBand(1).WriteRaster(0, 0, 200, 200, bytes(i % 7 for i in range(40000)))
+    flat = None
+    classes = QgsRasterLayer(str(tmp_path / "classes.tif"), "classes")
+    QgsProject.instance().addMapLayer(classes)
+    dock.layer.setLayer(classes)
+    assert "Note: bicubic" in settled(dock, qtbot) and "7 different values only" in settled(dock, qtbot)
+    dock.model.choose("nosuch")
+    assert settled(dock, qtbot).startswith("Cannot run: model nosuch is unknown.")
+    assert not dock.run_button.isEnabled()
+    monkeypatch.setenv("RS_SR_PYTHON", "/no/python")
+    dock.worker.close()
+    assert "/no/python cannot be started. Set it up in Settings" in settled(dock, qtbot)
+    assert dock.setup_button.isVisible() and not dock.export_button.isVisible()
+    plan = {"result": {"width": 9, "height": 9, "bytes_uncompressed": 10**9, "seconds": 100}, "disk_free": 10**6}
+    state, words = preflight.of_plan(plan)
+    assert state == preflight.STOP and words.startswith("Only 1.0 MB are free on the disk.")
+    for layer_id in (layer.id(), classes.id()):
+        QgsProject.instance().removeMapLayer(layer_id)
+    assert settled(dock, qtbot) == "Cannot run: There is no raster layer."
+
+
+def test_layers_that_are_no_files_are_refused_and_exported(dock, qtbot, canvas, raster, tmp_path):
+    virtual = QgsRasterLayer(
+        "?crs=EPSG:32633&extent=500000,5399400,500500,5400000&width=50&height=60&formula=%22hills@1%22"
+        f"&hills:provider=gdal&hills:uri={raster}",
+        "computed", "virtualraster",
+    )  # fmt: skip
+    if not virtual.isValid():
+        pytest.skip("this QGIS makes no virtual raster of that")
+    QgsProject.instance().addMapLayer(virtual)
+    dock.layer.setLayer(virtual)
+    assert "computed is not a raster file. Export the part you need" in settled(dock, qtbot)
+    assert dock.export_button.isVisible()
+    canvas.setExtent(virtual.extent())
+    dock.export()
+    qtbot.waitUntil(lambda: dock.layer.currentLayer().name() == "computed exported", timeout=WAIT_MS)
+    assert (dock.layer.currentLayer().width(), dock.layer.currentLayer().height()) == (50, 60)
+    assert settled(dock, qtbot).startswith("Ready")
+
+
+def test_pictures_from_servers_and_layers_with_credentials_are_refused(provider, layer):
+    from rs_sr_qgis import layer_source
+    from rs_sr_qgis.protocol import WorkerError
+
+    tiles = QgsRasterLayer("type=xyz&url=http://127.0.0.1:1/{z}/{x}/{y}.png&zmax=3&zmin=0", "tiles", "wms")
+    with pytest.raises(WorkerError, match="tiles is a picture from a server, not data") as caught:
+        layer_source.source_of(tiles)
+    assert "Export the part" in caught.value.hint
+    options = QgsRasterLayer(f"{layer.source()}|option:NUM_THREADS=1", "with options")
+    assert layer_source.source_of(options).options == {"oo": ["NUM_THREADS=1"]}
+
+
+def test_a_preview_lies_over_the_map_and_leaves_the_project_clean(dock, qtbot, layer, canvas):
+    QgsProject.instance().setDirty(False)
+    dock.preview()
+    qtbot.waitUntil(lambda: dock._preview_id != "", timeout=WAIT_MS)
+    shown = QgsProject.instance().mapLayer(dock._preview_id)
+    assert (shown.width(), shown.height()) == (100, 120) and shown.extent() == layer.extent()
+    assert QgsProject.instance().layerTreeRoot().layerOrder()[0] is shown
+    assert not QgsProject.instance().isDirty()
+    assert dock.layer.currentLayer() is layer and shown not in [dock.layer.layer(i) for i in range(dock.layer.count())]
+    first, path, pid = dock._preview_id, Path(shown.source()), dock.worker.pid
+    dock.preview()
+    qtbot.waitUntil(lambda: dock._preview_id not in ("", first), timeout=WAIT_MS)
+    assert QgsProject.instance().mapLayer(first) is None and not path.exists()
+    assert dock.worker.pid == pid and alive(pid)
+    last = Path(QgsProject.instance().mapLayer(dock._preview_id).source())
+    dock.close_down()
+    assert not last.exists() and not alive(pid)
+
+
+def test_a_preview_beside_the_layer_and_of_a_raster_without_place(dock, qtbot, canvas, tmp_path):
+    from osgeo import gdal
+
+    canvas.setCenter(QgsPointXY(0, 0))
+    dock.preview()
+    assert "move the map" in dock.stage.text()
+    plain = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "plain.tif"), 400, 300, 1, gdal.GDT_Byte)
+    plain.GetRasterBand(1).Fill(9)
+    plain = None
+    place = QgsRasterLayer(str(tmp_path / "plain.tif"), "plain")
+    place.setCrs(QgsCoordinateReferenceSystem())
+    QgsProject.instance().addMapLayer(place)
+    dock.layer.setLayer(place)
+    assert settled(dock, qtbot).startswith("Ready")
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem())
+    canvas.setExtent(place.extent())
+    dock.preview()
+    qtbot.waitUntil(lambda: dock._preview_id != "", timeout=WAIT_MS)
+    shown = QgsProject.instance().mapLayer(dock._preview_id)
+    assert (shown.width(), shown.height()) == (512, 512)
+
+
+def test_a_worker_that_was_killed_is_told_and_started_anew(dock, qtbot):
+    assert settled(dock, qtbot).startswith("Ready")
+    qtbot.waitUntil(lambda: dock.device.text() != "", timeout=WAIT_MS)
+    first = dock.worker.pid
+    os.kill(first, signal.SIGKILL)
+    qtbot.waitUntil(lambda: dock.worker.pid == 0, timeout=WAIT_MS)
+    assert settled(dock, qtbot).startswith("Ready") and dock.worker.pid != first
+
+
+def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, qgis_iface, tmp_path, tools):
+    layer.renderer().setRedBand(2)
+    target = tmp_path / "o.tif"
+    dock.output.setFilePath(str(target))
+    dock.scale.setCurrentIndex(2)
+    dock.run()
+    assert dock.cancel_button.isEnabled() and not dock.run_button.isEnabled() and dock.bar.isVisible()
+    finish(dock, qtbot)
+    (result,) = QgsProject.instance().mapLayersByName("hills x3")
+    assert Path(result.source()) == target and result.renderer().redBand() == 2
+    assert (result.width(), result.height()) == (150, 180)
+    entry = dock.history.current()
+    assert entry.comparable and dock.history.compare_button.isEnabled()
+    dock.history.command_button.click()
+    words = QApplication.clipboard().text()
+    assert words.startswith("rs-sr super-resolve ") and "--scale 3" in words and "hills.tif" in words
+    dock.history.python_button.click()
+    assert QApplication.clipboard().text().startswith('processing.run("rssr:superresolve", {')
+    before = tools.read(target)
+    tools.backend_command(*words.split()[1:], "--overwrite")
+    assert tools.read(target) == before
+    assert any("Done in" in m for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success))
+    QgsProject.instance().removeMapLayer(result.id())
+    assert not dock.history.compare_button.isEnabled()
+
+
+def test_what_the_map_shows_and_polygons_choose_a_part(dock, qtbot, canvas, layer, tmp_path):
+    canvas.setExtent(QgsRectangle(500100, 5399700, 500300, 5399800))
+    dock.area.setCurrentIndex(1)
+    assert "Ready" in settled(dock, qtbot)
+    dock.output.setFilePath(str(tmp_path / "map"))
+    dock.run()
+    finish(dock, qtbot)
+    part = QgsRasterLayer(str(tmp_path / "map.tif"))
+    assert part.isValid() and part.width() < 100
+    dock.area.setCurrentIndex(2)
+    dock.run()
+    assert "No polygons are chosen. Choose a layer." in dock.state.text()
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "mask", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(500100, 5399800, 500200, 5399900)))
+    polygons.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(polygons)
+    dock.mask.setLayer(polygons)
+    assert dock.parameters(layer)["MASK"] == polygons.id()
+
+
+def big_run(dock, qtbot, big_raster, tmp_path) -> QgsRasterLayer:
+    """A run of many seconds that has come to its tiles."""
+    big = QgsRasterLayer(str(big_raster), "big")
+    QgsProject.instance().addMapLayer(big)
+    dock.layer.setLayer(big)
+    dock.model.choose("lanczos")
+    dock.scale.setCurrentIndex(3)
+    dock.output.setFilePath(str(tmp_path / "o.tif"))
+    dock.run()
+    qtbot.waitUntil(lambda: dock.stage.text() == "Super-resolving", timeout=WAIT_MS)
+    return big
+
+
+def test_a_cancelled_run_leaves_nothing(dock, qtbot, big_raster, tmp_path, tools):
+    big_run(dock, qtbot, big_raster, tmp_path)
+    dock.cancel()
+    finish(dock, qtbot)
+    assert dock.stage.text() == "Cancelled; nothing was left." and dock.run_button.isEnabled()
+    qtbot.waitUntil(lambda: tools.left_beside(tmp_path / "o.tif") == [], timeout=5000)
+    assert dock.history.list.count() == 0
+
+
+def test_a_layer_removed_in_the_middle_does_no_harm(dock, qtbot, big_raster, tmp_path, qgis_iface):
+    big = big_run(dock, qtbot, big_raster, tmp_path)
+    QgsProject.instance().removeMapLayer(big.id())
+    finish(dock, qtbot)
+    assert (tmp_path / "o.tif").is_file()
+    assert any(
+        "its input is gone" in m.lower() for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success)
+    )
+    assert QgsProject.instance().mapLayersByName("big x4") == []
+
+
+def test_a_project_closed_in_the_middle_does_no_harm(dock, qtbot, big_raster, tmp_path):
+    big_run(dock, qtbot, big_raster, tmp_path)
+    QgsProject.instance().clear()
+    dock.cancel()
+    finish(dock, qtbot)
+    assert not (tmp_path / "o.tif").exists()
+    assert settled(dock, qtbot) == "Cannot run: There is no raster layer."
+
+
+def test_closing_down_in_the_middle_leaves_no_worker(dock, qtbot, big_raster, tmp_path, tools):
+    big_run(dock, qtbot, big_raster, tmp_path)
+    dock.close_down()
+    finish(dock, qtbot)
+    qtbot.waitUntil(lambda: tools.left_beside(tmp_path / "o.tif") == [], timeout=5000)
+    assert dock.worker.pid == 0
+
+
+def test_what_fails_in_a_run_is_told_in_the_bar(dock, qtbot, qgis_iface, tmp_path):
+    dock.output.setFilePath(str(tmp_path / "no" / "o.tif"))
+    dock.run()
+    finish(dock, qtbot)
+    told = qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)
+    assert any("does not exist" in m for m in told)
+
+
+def colours(canvas) -> tuple[str, str]:
+    """Left and right of the canvas's middle."""
+    picture = canvas.grab().toImage()
+    width, height = picture.width(), picture.height()
+    return tuple(picture.pixelColor(x, height // 2).name() for x in (width // 2 - 30, width // 2 + 30))
+
+
+def flat(folder: Path, name: str, grey: int) -> QgsRasterLayer:
+    from osgeo import gdal
+
+    made = gdal.GetDriverByName("GTiff").Create(str(folder / name), 60, 40, 3, gdal.GDT_Byte)
+    made.SetGeoTransform((500000, 10, 0, 5400000, 0, -10))
+    for band in range(3):
+        made.GetRasterBand(band + 1).Fill(grey)
+    made = None
+    layer = QgsRasterLayer(str(folder / name), name)
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
+    layer.setContrastEnhancement(0)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def test_the_swipe_shows_one_layer_left_and_the_other_right(provider, qgis_new_project, canvas, qtbot, tmp_path):
+    from rs_sr_qgis.swipe import SwipeTool
+
+    dark, light = flat(tmp_path, "dark.tif", 50), flat(tmp_path, "light.tif", 200)
+    canvas.setDestinationCrs(dark.crs())
+    canvas.setLayers([light, dark])
+    canvas.setExtent(dark.extent())
+    canvas.waitWhileRendering()
+    tool = SwipeTool(canvas, dark.id(), light.id())
+    canvas.setMapTool(tool)
+    qtbot.waitUntil(lambda: not tool.item.busy, timeout=WAIT_MS)
+    assert colours(canvas) == ("#323232", "#c8c8c8")
+    at = QPointF(5, 100)
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        button = Qt.MouseButton.LeftButton
+        event = QMouseEvent(kind, at, at, button, button, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(canvas.viewport(), event)
+    assert colours(canvas) == ("#c8c8c8", "#c8c8c8")
+    tool.put(1.0)
+    assert colours(canvas) == ("#323232", "#323232")
+    tool.put(0.5)
+    canvas.setRotation(90)
+    qtbot.wait(200)
+    qtbot.waitUntil(lambda: not tool.item.busy, timeout=WAIT_MS)
+    assert colours(canvas) == ("#323232", "#c8c8c8")
+    canvas.setRotation(0)
+    before = tool.item.at
+    tool.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier))
+    assert tool.item.at > before
+    tool.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier))
+    assert not tool.item.upright
+    tool.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier))
+    assert tool.item is None and canvas.mapTool() is not tool
+
+
+def test_the_swipe_ends_with_its_layer(provider, qgis_new_project, canvas, qtbot, tmp_path):
+    from rs_sr_qgis.swipe import SwipeTool
+
+    dark, light = flat(tmp_path, "dark.tif", 50), flat(tmp_path, "light.tif", 200)
+    tool = SwipeTool(canvas, dark.id(), light.id())
+    canvas.setMapTool(tool)
+    with qtbot.waitSignal(tool.ended, timeout=WAIT_MS):
+        QgsProject.instance().removeMapLayer(light.id())
+    assert tool.item is None

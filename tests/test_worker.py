@@ -1,0 +1,315 @@
+"""The worker as its driver meets it: one process, JSON lines both ways, nothing left behind whatever happens."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+
+import rs_sr
+from rs_sr.errors import EXIT_CODES, RsSrError
+from rs_sr.options import Options
+from rs_sr.protocol import CODES, LINE_BYTES, VERSION, BadMessage, Lines, decode, encode
+from tests.conftest import Make, pattern, small_lkdn
+
+Message = dict[str, Any]
+
+
+class Driver:
+    """A worker under test. `read` waits for the next message."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "rs_sr", "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=(folder / "worker.log").open("wb"), env=os.environ | environment, bufsize=0,
+        )  # fmt: skip
+        self._lines = Lines()
+        self._waiting: list[bytes] = []
+
+    def send(self, **message: Any) -> None:
+        self.write(encode(message))
+
+    def write(self, data: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(data)
+
+    def read(self, timeout: float = 60.0) -> Message:
+        assert self.process.stdout is not None
+        end = time.monotonic() + timeout
+        while not self._waiting:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, end - time.monotonic()))
+            assert ready, f"no message in {timeout} s"
+            data = self.process.stdout.read(1 << 16)
+            assert data, f"the worker left with {self.process.wait()}"
+            self._waiting = self._lines.feed(data)
+        message: Message = json.loads(self._waiting.pop(0))
+        return message
+
+    def until(self, *types: str) -> list[Message]:
+        """All messages up to the first of these types."""
+        messages = [self.read()]
+        while messages[-1]["type"] not in types:
+            messages.append(self.read())
+        return messages
+
+    def run(self, number: int, **params: Any) -> list[Message]:
+        self.send(type="run", id=number, params={k: str(v) if isinstance(v, Path) else v for k, v in params.items()})
+        return self.until("result", "error", "cancelled")
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[Driver]:
+    driver = Driver(tmp_path)
+    assert driver.read()["type"] == "hello"
+    yield driver
+    driver.process.kill()
+    driver.process.wait()
+    for stream in (driver.process.stdin, driver.process.stdout):
+        assert stream is not None
+        stream.close()
+
+
+def test_hello_comes_before_anything_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys, os; from rs_sr import worker; read, write = os.pipe(); end, _ = os.pipe();"
+        "w = worker.Worker(write); w._todo.put(None); w.run();"
+        "sys.exit(str({'numpy', 'torch', 'rasterio'} & set(sys.modules) or '') or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, stdin=subprocess.PIPE)
+    assert done.returncode == 0, done.stderr
+    driver = Driver(tmp_path)
+    hello = driver.read()
+    assert (hello["protocol"], hello["version"], hello["pid"]) == (VERSION, rs_sr.__version__, driver.process.pid)
+    assert {"info", "run"} <= set(hello["capabilities"])
+    driver.send(type="shutdown")
+    assert driver.process.wait(10) == 0
+
+
+def test_runs_equal_the_python_api_to_the_bit_and_keep_the_model_loaded(
+    worker: Driver, make: Make, tmp_path: Path
+) -> None:
+    source = make("in.tif", pattern(3, 300, 280, "uint16"), nodata=0)
+    model = small_lkdn(tmp_path)
+    options: dict[str, Any] = dict(bands=["2", "1", "3"], window=[10, 20, 200, 150], compress="deflate")
+    times = []
+    for number in (1, 2):
+        start = time.monotonic()
+        messages = worker.run(number, source=source, target=tmp_path / f"{number}.tif", model=model, **options)
+        times.append(time.monotonic() - start)
+        assert [m["type"] for m in messages[-1:]] == ["result"], messages[-1]
+        assert {m["id"] for m in messages if m["type"] != "log"} == {number}
+    assert times[1] < times[0]
+    stages = list(dict.fromkeys(m["stage"] for m in messages if m["type"] == "progress"))
+    assert stages[0] == "starting" and len(stages) > 1
+    assert all(0 <= m["fraction"] <= 1 for m in messages if m["type"] == "progress")
+    assert messages[-1]["summary"]["width"] == 400 and messages[-1]["target"] == str(tmp_path / "2.tif")
+    rs_sr.super_resolve(source, tmp_path / "api.tif", model=str(model), **options)
+    with rasterio.open(tmp_path / "api.tif") as api, rasterio.open(tmp_path / "2.tif") as through:
+        assert np.array_equal(api.read(), through.read())
+        assert api.profile == through.profile
+
+
+def test_every_option_can_be_a_field_of_a_run(worker: Driver, make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 40, 50, "uint8"), crs=None)
+    values: dict[str, Any] = dict(
+        model="bicubic", scale=3, bands=["1"], range=[0, 200], nodata="7", assign_crs="EPSG:32633",
+        oo=["NUM_THREADS=1"], dtype="uint16", bbox=[500000, 5399700, 500300, 5400000], bbox_crs="EPSG:32633",
+        expand_palette=False, tile=256, halo="auto", memory="1GB", compress="lzw", cog=True, co=["SPARSE_OK=FALSE"],
+        overwrite=True, resume=False,
+    )  # fmt: skip
+    apart = {"window", "aoi", "like"}  # exclude bbox or range; null is as good as absent
+    assert set(values) | apart == {f.name for f in dataclasses.fields(Options)}
+    nulls = dict.fromkeys(apart)
+    last = worker.run(1, source=source, target=tmp_path / "o.tif", **values, **nulls)[-1]
+    assert last["type"] == "result", last
+    with rasterio.open(tmp_path / "o.tif") as result:
+        assert (result.count, result.dtypes[0], result.width, result.nodata) == (1, "uint16", 90, 7)
+        assert result.crs.to_epsg() == 32633
+    assert last["summary"]["command"].startswith("rs-sr super-resolve ")
+
+
+def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(2, 40, 50, "uint8"))
+    worker.send(type="info", id=5, source=str(source), params={"scale": 4, "target": str(tmp_path / "o.tif")})
+    answer = worker.read()
+    assert (answer["type"], answer["id"]) == ("info", 5)
+    assert {"nearest", "bicubic", "lanczos"} <= {m["name"] for m in answer["models"]}
+    assert answer["plan"]["result"]["width"] == 200 and answer["plan"]["disk_free"] > 0
+    assert answer["plan"]["notes"] == ["no trained model is bundled for this raster yet: bicubic, which adds no detail"]
+    worker.send(type="info", id=6, source=str(source), params={"bands": "9"})
+    answer = worker.read()
+    assert (answer["type"], answer["code"], answer["id"]) == ("error", "bad-parameter", 6)
+    worker.send(type="info", id=7, devices=True)
+    assert worker.read()["devices"][0].startswith("runs on ")
+
+
+MISTAKES = [
+    ({}, "bad-parameter", "a run without source"),
+    ({"source": "in.tif", "target": "o.tif", "bands": "7"}, "bad-parameter", "band 7 asked for"),
+    ({"source": "in.tif", "target": "o.tif", "colour": 1}, "bad-parameter", "colour is no option"),
+    ({"source": "in.tif", "target": "o.tif", "scale": "2"}, "bad-parameter", "--scale 2 is unknown"),
+    ({"source": "in.tif", "target": "o.tif", "oo": ["X"]}, "bad-parameter", "--oo X is no open option"),
+    ({"source": "in.tif", "target": "o.tif", "assign_crs": "EPSG:1"}, "bad-parameter", "--assign-crs EPSG:1 is unkno"),
+    ({"source": "no.tif", "target": "o.tif"}, "bad-raster", "no.tif does not exist"),
+    ({"source": "in.tif", "target": "o.tif", "model": "nosuch"}, "bad-model", "model nosuch is unknown"),
+    ({"source": "in.tif", "target": "in.tif", "overwrite": True}, "bad-target", "is the input itself"),
+    ({"source": "in.tif", "target": "no/o.tif"}, "bad-target", "does not exist"),
+    ({"source": "in.tif", "target": "o.tif", "memory": "1MB"}, "out-of-memory", "one tile of 128 pixels needs"),
+]
+
+
+def test_each_mistake_gets_its_code_and_the_worker_goes_on(worker: Driver, make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 40, 50, "uint8"))
+    before = sorted(tmp_path.iterdir())
+    for params, code, words in MISTAKES:
+        given = {k: str(tmp_path / v) if k in ("source", "target") else v for k, v in params.items()}
+        last = worker.run(1, **given)[-1]
+        assert (last["type"], last["code"]) == ("error", code), last
+        assert words in last["message"] and last["hint"] and not last["detail"]
+    worker.send(type="run", id=2, params="all of it")
+    assert worker.read()["code"] == "bad-parameter"
+    assert sorted(tmp_path.iterdir()) == before
+    assert worker.run(3, source=source, target=tmp_path / "o.tif")[-1]["type"] == "result"
+
+
+def test_garbage_is_answered_and_unknown_types_are_ignored(worker: Driver) -> None:
+    for line in (b"garbage\n", b"\xff\xfe\n", b"[1]\n", b'{"id": 1}\n', b"{" + b" " * LINE_BYTES + b"}\n", b"[" * 9999):
+        worker.write(line)
+    worker.write(b"\n")
+    for _ in range(6):
+        answer = worker.read()
+        assert (answer["type"], answer["id"], answer["code"]) == ("error", None, "bad-message")
+    worker.send(type="compliment", text="well done")
+    worker.send(type="info", id=1, later_field=True)
+    assert worker.read()["type"] == "info"
+
+
+def slow_run(driver: Driver, make: Make, folder: Path) -> None:
+    """Start a run of many seconds and wait until it is at its tiles."""
+    source = make("slow.tif", pattern(1, 2000, 2000, "uint8").repeat(4, 0))
+    params = {"source": str(source), "target": str(folder / "o.tif"), "model": "lanczos", "scale": 4, "tile": 128}
+    driver.send(type="run", id=1, params=params)
+    while driver.read().get("stage") != "super-resolving":
+        pass
+
+
+def left_beside(target: Path) -> list[Path]:
+    return [p for p in target.parent.iterdir() if target.name in p.name]
+
+
+def test_a_run_is_heard_of_every_second_and_a_cancel_is_obeyed_in_two(
+    worker: Driver, make: Make, tmp_path: Path
+) -> None:
+    slow_run(worker, make, tmp_path)
+    start = time.monotonic()
+    heard = [worker.read(timeout=3.0) for _ in range(3)]
+    assert time.monotonic() - start < 6
+    assert all(m["type"] == "progress" and m["id"] == 1 for m in heard)
+    start = time.monotonic()
+    worker.send(type="cancel", id=1)
+    last = worker.until("cancelled", "result", "error")[-1]
+    assert (last["type"], last["id"]) == ("cancelled", 1)
+    assert time.monotonic() - start < 2.5
+    assert left_beside(tmp_path / "o.tif") == []
+    worker.send(type="cancel", id=2)  # a cancel that overtakes its run
+    again = make("again.tif", pattern(1, 40, 40, "uint8"))
+    assert worker.run(3, source=again, target=tmp_path / "again_x2.tif")[-1]["type"] == "result"
+
+
+@pytest.mark.parametrize("end", ["stream", "SIGTERM"])
+def test_a_worker_without_its_driver_clears_up_and_leaves(worker: Driver, make: Make, tmp_path: Path, end: str) -> None:
+    slow_run(worker, make, tmp_path)
+    worker.process.send_signal(signal.SIGINT)  # Ctrl-C is for the driver
+    assert worker.process.stdin is not None
+    if end == "stream":
+        worker.process.stdin.close()
+    else:
+        worker.process.send_signal(signal.SIGTERM)
+    code = worker.process.wait(5)
+    assert code in ((0, 3) if end == "stream" else (143, 3))
+    assert left_beside(tmp_path / "o.tif") == []
+
+
+def test_prints_of_libraries_land_in_the_log(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util, os, sys\n"
+        "class Loud:\n"
+        "    def find_spec(self, name, *more):\n"
+        "        if name == 'rs_sr.pipeline':\n"
+        "            print('a print'); sys.stdout.flush(); os.write(1, b'from C')\n"
+        "sys.meta_path.insert(0, Loud())\n"
+    )
+    path = os.pathsep.join(p for p in (str(tmp_path), str(Path(rs_sr.__file__).parents[1])) if p)
+    driver = Driver(tmp_path, PYTHONPATH=path)
+    driver.read()
+    source = make("in.tif", pattern(1, 40, 40, "uint8"))
+    assert driver.run(1, source=source, target=tmp_path / "o.tif")[-1]["type"] == "result"
+    driver.send(type="shutdown")
+    assert driver.process.wait(10) == 0
+    log = (tmp_path / "worker.log").read_bytes()
+    assert b"a print" in log and b"from C" in log
+
+
+def test_every_kind_of_error_has_a_code() -> None:
+    kinds = {kind for kind in all_subclasses(RsSrError) if kind.__name__ != "Cancelled"}
+    assert kinds <= set(CODES)
+    assert 143 in EXIT_CODES
+
+
+def all_subclasses(kind: type[Exception]) -> set[type[Exception]]:
+    return {s for sub in kind.__subclasses__() for s in {sub} | all_subclasses(sub)}
+
+
+def test_messages_survive_any_text_and_any_cut() -> None:
+    message = {"type": "log", "text": 'Größe "20 m"\n\\ \u2028 \U0001f6f0'}
+    data = encode(message) * 3
+    assert data.isascii() and data.count(b"\n") == 3
+    lines = Lines()
+    found = [decode(line) for i in range(len(data)) for line in lines.feed(data[i : i + 1])]
+    assert found == [message] * 3
+    with pytest.raises(BadMessage, match="no object with a type"):
+        decode(b'{"type": 1}')
+
+
+def test_runs_need_nothing_that_windows_lacks(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 40, 50, "uint8"))
+    code = (
+        "import os, platform, signal, sys\n"
+        "for name in ('resource', 'fcntl', 'pwd', 'grp', 'termios', 'posix_ipc'): sys.modules[name] = None\n"
+        "for name in ('SIGHUP', 'SIGKILL', 'SIGALRM', 'alarm', 'setitimer', 'pthread_kill', 'SIGPIPE'):\n"
+        "    delattr(signal, name)\n"
+        "for name in ('sched_getaffinity', 'sysconf', 'fork', 'posix_fadvise'):\n"
+        "    delattr(os, name)\n"
+        "platform.libc_ver = lambda *more: ('', '')\n"
+        "from rs_sr import cli\n"
+        f"assert cli.run(['super-resolve', {str(source)!r}, {str(tmp_path / 'o.tif')!r}, '--memory', '1GB']) == 0\n"
+        "assert cli.run(['doctor', '-q']) == 0\n"
+        "sys.argv = ['rs-sr', 'worker']\n"
+        "cli.main()\n"
+    )
+    request = {"source": str(source), "target": str(tmp_path / "w.tif"), "model": "bicubic"}
+    worker = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert worker.stdin is not None and worker.stdout is not None
+    worker.stdin.write(encode({"type": "run", "id": 1, "params": request}))
+    worker.stdin.flush()
+    said = b""
+    while b'"result"' not in said:
+        line = worker.stdout.readline()
+        assert line, said
+        said = line
+    worker.stdin.close()
+    assert worker.wait(10) == 0
+    worker.stdout.close()
+    assert (tmp_path / "o.tif").read_bytes() and (tmp_path / "w.tif").exists()
