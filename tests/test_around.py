@@ -20,15 +20,16 @@ from rs_sr import cli, demo, doctor, machine
 from rs_sr.errors import ModelError, RequestError, RsSrError, SourceError, TargetError
 from rs_sr.info import examine
 from rs_sr.options import Options
+from rs_sr.scene import scene
 from tests.conftest import Make, pattern, small_lkdn
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_scene_is_the_same_every_time_and_has_detail() -> None:
-    scene = demo.scene(240)
-    np.testing.assert_array_equal(scene, demo.scene(240))
-    assert scene.shape == (3, 240, 240) and scene.dtype == np.uint8 and scene.std() > 20
+    made = scene(240)
+    np.testing.assert_array_equal(made, scene(240))
+    assert made.shape == (3, 240, 240) and made.dtype == np.uint8 and made.std() > 20
 
 
 @pytest.mark.parametrize("scale", [2, 3, 4])

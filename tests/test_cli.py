@@ -22,7 +22,7 @@ from rs_sr.errors import EXIT_CODES
 from rs_sr.models.catalogue import default
 from tests.conftest import Make, pattern, small_lkdn
 
-COMMANDS = ("super-resolve", "info", "models", "import", "doctor", "bundle", "worker", "demo")
+COMMANDS = ("super-resolve", "info", "models", "import", "export", "doctor", "bundle", "worker", "demo")
 
 
 def call(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:

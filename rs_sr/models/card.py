@@ -13,6 +13,7 @@ from rs_sr.errors import ModelError
 
 FORMAT = 1  # of the card's layout; docs/models.md describes it
 CALIBRATION_SIDE = 96  # input pixels; where image-wide values are measured
+VISIBLE = 0.15  # grey levels of 255 that nobody sees where tiles meet
 CURE = "get the model file again"
 
 

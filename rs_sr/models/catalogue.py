@@ -54,9 +54,10 @@ def list_models() -> list[Entry]:
 def find(name: str) -> Entry:
     """A model by name, or by the path of its file. An unknown one is a `ModelError` that lists what there is."""
     path = Path(name)
-    if path.suffix.lower() in (".pth", ".pt", ".ckpt"):
+    if path.suffix.lower() in (".pth", ".pt", ".ckpt", ".onnx"):
+        kind = "an ONNX file" if path.suffix.lower() == ".onnx" else "a checkpoint"
         raise ModelError(
-            f"{name} is a checkpoint, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"
+            f"{name} is {kind}, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"
         )
     if path.suffix == ".safetensors":
         return Entry(store.read_card(path), path, "file")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rs_sr.models.card import Halo, ModelCard
 
 if TYPE_CHECKING:
     from torch import nn
+
+
+def name_of(file: Path) -> str:
+    """A model's name from that of its file."""
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower())
 
 
 def card_of(

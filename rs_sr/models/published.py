@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rs_sr.errors import ModelError
 from rs_sr.models.card import ModelCard
-from rs_sr.models.making import card_of
+from rs_sr.models.making import card_of, name_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -141,7 +141,7 @@ def import_checkpoint(
     }  # fmt: skip
     said |= {k: v for k, v in given.items() if v is not None}
     said.setdefault("title", f"{NETWORKS[network].title} x{arguments['scale']} from {file.name}")
-    name = name or known.get("name") or "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower())
+    name = name or known.get("name") or name_of(file)
     card = card_of(network, arguments, module, name=name, halo_error=known.get("halo_error"), gsd_m=gsd_m, **said)
     return card, module.state_dict()
 
