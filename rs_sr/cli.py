@@ -418,7 +418,13 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("-o", "--output", required=True, metavar="FILE.safetensors")
     for name in ("name", "title", "licence", "training-data", "source", "sensor", "degradation"):
         imports.add_argument(f"--{name}", help=f"for the card: {name.replace('-', ' ')}")
-    imports.add_argument("--gsd", nargs=2, type=float, metavar=("FINEST", "COARSEST"), help="for the card: metres")
+    imports.add_argument(
+        "--gsd",
+        nargs=2,
+        type=float,
+        metavar=("FINEST", "COARSEST"),
+        help="for the card: metres of the fine images it was trained on",
+    )
     imports.add_argument(
         "--range",
         nargs=2,

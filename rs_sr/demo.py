@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels
-from rs_sr.errors import TargetError
+from rs_sr.errors import RsSrWarning, TargetError
 from rs_sr.metrics import psnr
 from rs_sr.pipeline import Result, super_resolve
 from rs_sr.raster.simple import read_pixels, write_simple
@@ -57,7 +58,9 @@ def run_demo(folder: Path, *, model: str | None = None, scale: int = 4, overwrit
     write_simple(folder / "low.tif", low, gsd_m=GSD_M * scale, **place)  # type: ignore[arg-type]
 
     def enlarge(name: str, chosen: str | None) -> tuple[Array, Result]:
-        made = super_resolve(folder / "low.tif", folder / name, model=chosen, scale=scale, overwrite=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RsSrWarning)  # about a scene that is made up
+            made = super_resolve(folder / "low.tif", folder / name, model=chosen, scale=scale, overwrite=True)
         return read_pixels(folder / name), made
 
     bicubic, _ = enlarge("bicubic.tif", "bicubic")

@@ -56,7 +56,7 @@ class Info:
         for other in catalogue.alternatives(p.card, len(p.imagery)):
             lines.append(f"  or --model {other.name}: {other.purpose()}")
         if p.card.gsd_m is not None and f.gsd_m is not None and not p.warnings:
-            lines.append("  the ground sampling distance fits the model's")
+            lines.append("  the result's ground sampling distance fits the model's")
         lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in (*p.warnings, *self.seen.warnings)]
         return "\n".join(lines)
 

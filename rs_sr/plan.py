@@ -167,7 +167,7 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     dtype = _dtype(facts, bands, options)
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
-    _check_gsd(facts, card, warned)
+    _check_gsd(facts, card, scale, warned)
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
     interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
@@ -226,6 +226,7 @@ def make_groups(
             f"choose {card.bands} with --bands, or another model (see `rs-sr models`)",
         )
     if card.bands == 1:
+        notes.append(f"{len(imagery)} bands, a one-band model: band by band")
         return alone
     rest = tuple((i,) for i in range(len(imagery)) if i not in rgb)
     if visible:
@@ -283,16 +284,18 @@ def _check_creation(options: Options, nodata: float | None) -> None:
         )
 
 
-def _check_gsd(facts: Facts, card: ModelCard, warned: list[RsSrWarning]) -> None:
+def _check_gsd(facts: Facts, card: ModelCard, scale: int, warned: list[RsSrWarning]) -> None:
+    """The card tells of the fine images that the network learned to give: what counts is the result's pixel."""
     if facts.gsd_m is None or card.gsd_m is None:
         return
     low, high = card.gsd_m
-    times = max(low / facts.gsd_m, facts.gsd_m / high)
+    gives = facts.gsd_m / scale
+    times = max(low / gives, gives / high)
     if times > 2:
         far = "far from" if times > 8 else "off"
         seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
         warned.append(
-            GsdWarning(f"the raster's {facts.gsd_m:.3g} m are {far} the {seen} that {card.name} was trained with")
+            GsdWarning(f"the result's {gives:.3g} m are {far} the {seen} that {card.name} was trained to give")
         )
 
 

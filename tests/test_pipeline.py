@@ -331,7 +331,7 @@ def test_a_far_ground_sampling_distance_is_a_word_and_never_a_refusal(make: Make
     path = small_lkdn(tmp_path)
     card, tensors = store.read(path)
     store.write(path, replace(card, gsd_m=(0.3, 0.3)), tensors)
-    with pytest.warns(GsdWarning, match=r"the raster's 10 m are far from the 0.3 m that small_x2 was trained with"):
+    with pytest.warns(GsdWarning, match=r"the result's 5 m are far from the 0.3 m that small_x2 was trained to give"):
         rs_sr.super_resolve(make("in.tif", pattern(3, 9, 9, "uint8")), tmp_path / "out.tif", model=str(path))
 
 

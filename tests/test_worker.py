@@ -147,7 +147,10 @@ def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, t
     assert (answer["type"], answer["id"]) == ("info", 5)
     assert {"nearest", "bicubic", "lanczos"} <= {m["name"] for m in answer["models"]}
     assert answer["plan"]["result"]["width"] == 200 and answer["plan"]["disk_free"] > 0
-    assert answer["plan"]["notes"] == ["no trained model is bundled for this raster yet: bicubic, which adds no detail"]
+    assert (
+        answer["plan"]["notes"][0] == "2 bands, a one-band model: band by band"
+        and answer["plan"]["model"] == "plain_1band_x4"
+    )
     worker.send(type="info", id=6, source=str(source), params={"bands": "9"})
     answer = worker.read()
     assert (answer["type"], answer["code"], answer["id"]) == ("error", "bad-parameter", 6)

@@ -125,7 +125,7 @@ class ModelCard:
             "halo": f"{halo} (input pixels)",
             "statistics": f"{self.statistics} values held for the whole raster" if self.statistics else "",
             "sizes": f"from {self.minimum} pixel, multiples of {self.multiple_of}" + ", square" * self.square,
-            "trained at": f"{low:g} to {high:g} m" if self.gsd_m else "not stated",
+            "trained to give": f"{low:g} to {high:g} m" if self.gsd_m else "not stated",
             "sensor": self.sensor,
             "degradation": self.degradation,
             "shift": f"{self.shift_px[0]:+.3f}, {self.shift_px[1]:+.3f} output pixels (row, column) against bicubic"
@@ -139,9 +139,9 @@ class ModelCard:
             "cost": f"{self.macs_per_px} multiply-adds and {self.memory_per_px} bytes per input pixel",
             "sha256": self.sha256,
         }
-        lines = [f"{key:<14} {value}" for key, value in rows.items() if value != ""]
+        lines = [f"{key:<15} {value}" for key, value in rows.items() if value != ""]
         for score in self.scores:
-            lines.append("score          " + ", ".join(f"{k} {v}" for k, v in score.items()))
+            lines.append("score           " + ", ".join(f"{k} {v}" for k, v in score.items()))
         return "\n".join(lines)
 
 
