@@ -79,7 +79,7 @@ def test_a_foreign_network_is_measured(tmp_path: Path) -> None:
     assert card.halo == Halo(exact=5, byte=5, wide=5, byte_error=0.0, wide_error=0.0)
     assert (card.gsd_m, card.licence, card.value_range) == ((1.0, 2.0), "CC0", (0.0, 1.0))
     assert card.macs_per_px == macs_per_px(module)
-    assert 4 * 2 * 8 < card.memory_per_px < 4 * 200  # two maps of eight channels at least
+    assert 4 * 2 * 8 < card.memory_per_px < 2000  # two maps of eight channels at least
     assert tensors["onnx"].numpy().tobytes() == (tmp_path / "My Net.onnx").read_bytes()
 
 
