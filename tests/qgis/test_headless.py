@@ -60,6 +60,27 @@ def test_a_real_scene_runs(profile, tools, shared_rasters, tmp_path):
     assert gdal.Info(str(tmp_path / "o.tif"), format="json")["size"] == [1582, 1436]
 
 
+def test_a_saved_model_runs(profile, raster, tmp_path):
+    code = (
+        "import sys; from qgis.core import *; app = QgsApplication([], False); app.initQgis()\n"
+        "model = QgsProcessingModelAlgorithm('finer', 'test'); model.addModelParameter("
+        "QgsProcessingParameterRasterLayer('INPUT', 'Raster'), QgsProcessingModelParameter('INPUT'))\n"
+        "child = QgsProcessingModelChildAlgorithm('rssr:superresolve'); child.setChildId('sr')\n"
+        "source = QgsProcessingModelChildParameterSource\n"
+        "child.addParameterSources('INPUT', [source.fromModelParameter('INPUT')])\n"
+        "child.addParameterSources('MODEL', [source.fromStaticValue('bicubic')])\n"
+        "output = QgsProcessingModelOutput('out'); output.setChildOutputName('OUTPUT')\n"
+        "child.setModelOutputs({'out': output}); model.addChildAlgorithm(child)\n"
+        "sys.exit(not model.toFile(sys.argv[1]))\n"
+    )
+    path = tmp_path / "finer.model3"
+    made = subprocess.run(["/usr/bin/python3", "-c", code, str(path)], env=environment(profile), capture_output=True)
+    assert made.returncode == 0, made.stderr
+    done = call(profile, "run", path, "--", f"INPUT={raster}", f"sr:out={tmp_path / 'o.tif'}")
+    assert done.returncode == 0, done.stderr
+    assert gdal.Info(str(tmp_path / "o.tif"), format="json")["size"] == [100, 120]
+
+
 def test_nonsense_around_qgis_does_no_harm(profile, raster, tmp_path):
     names = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "PYTHONPATH", "LD_LIBRARY_PATH")
     words = ("run", ID, "--", f"INPUT={raster}", f"OUTPUT={tmp_path / 'o.tif'}", "MODEL=bicubic")
