@@ -22,7 +22,7 @@ from qgis.PyQt.QtCore import QEvent, QPointF, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication
 
-WAIT_MS = 30_000
+WAIT_MS = 90_000
 
 
 @pytest.fixture
