@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rs_sr import __version__
-from rs_sr.errors import EXIT_CODES, Cancelled, RequestError, RsSrError
+from rs_sr.errors import EXIT_CODES, Cancelled, RequestError, RsSrError, TargetError
 from rs_sr.machine import keep_memory
 from rs_sr.options import Options, add_arguments
 
@@ -165,6 +166,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         if parsed.out_dir is not None:
             return _many(parsed, options, interrupt)
         from rs_sr.pipeline import super_resolve
+        from rs_sr.trust import words
 
         reporter = Reporter(parsed.quiet)
         try:
@@ -183,6 +185,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         _show(parsed, result)
     elif not parsed.quiet:
         print(f"{result.target}: {size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s")
+        _say(words(result.consistency))
     return 0
 
 
@@ -247,6 +250,11 @@ def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
     elif parsed.action == "remove":
         catalogue.remove(parsed.name)
         print(f"removed {parsed.name}")
+    elif parsed.action == "networks":
+        from rs_sr.models import network_table
+
+        rows = network_table.rows()
+        print(json.dumps(network_table.to_json(rows), indent=2) if parsed.json else network_table.to_text(rows))
     elif parsed.action == "show":
         card = catalogue.find(parsed.name).card
         print(card.to_json() if parsed.json else card.describe())
@@ -260,28 +268,65 @@ def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
     return 0
 
 
-def import_command(parsed: argparse.Namespace, interrupt: object) -> int:
-    from rs_sr.errors import TargetError
-    from rs_sr.models import published, store
+def import_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
+    from rs_sr.models import store
+    from rs_sr.models.card import VISIBLE
+    from rs_sr.models.importing import import_model
 
+    target = _target(parsed, ".safetensors")
+    facts = {
+        k: getattr(parsed, k) for k in ("name", "title", "licence", "training_data", "source", "sensor", "degradation")
+    }
+    facts |= {k: tuple(v) for k, v in (("gsd_m", parsed.gsd), ("value_range", parsed.range)) if v}
+
+    def check() -> None:
+        if interrupt():
+            raise Cancelled("cancelled")
+
+    card, tensors = import_model(parsed.checkpoint, check=check, **{k: v for k, v in facts.items() if v is not None})
+    with _writing(target):
+        card = store.write(target, card, tensors)
+    _show(parsed, json.loads(card.to_json()) if parsed.json else f"{target}: {card.one_line()}")
+    if (card.halo.byte_error or 0) > VISIBLE and not parsed.quiet:
+        _say(f"note: where tiles meet, results differ by up to {card.halo.byte_error:g} grey levels of 255")
+    return 0
+
+
+def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr import held
+    from rs_sr.models import catalogue, store
+    from rs_sr.models.export import export
+    from rs_sr.pipeline import read_tags
+
+    target = _target(parsed, ".onnx")
+    entry = catalogue.find(parsed.model)
+    values = held.of_result(parsed.like, read_tags(parsed.like), entry.card) if parsed.like else None
+    data = export(entry, values)
+    with _writing(target):
+        store.write_bytes(target, data)
+    made = {"file": str(target), "model": entry.card.name, "statistics": entry.card.statistics, "bytes": len(data)}
+    _show(parsed, made if parsed.json else f"{target}: {entry.card.one_line()}")
+    return 0
+
+
+def _target(parsed: argparse.Namespace, suffix: str) -> Path:
+    """The model file to write; a `TargetError` where it cannot be."""
     target = Path(parsed.output)
     if target.exists() and not parsed.overwrite:
         raise TargetError(f"{target} exists", "give another name or --overwrite")
-    if target.suffix != ".safetensors":
-        raise TargetError(f"{target} does not end in .safetensors", "name the model file so")
+    if target.suffix != suffix:
+        raise TargetError(f"{target} does not end in {suffix}", "name the model file so")
     if not target.parent.is_dir():
         raise TargetError(f"the folder {target.parent} does not exist", "make it first")
-    facts = {k: getattr(parsed, k) for k in ("name", "title", "licence", "training_data", "sensor", "degradation")}
-    gsd = tuple(parsed.gsd) if parsed.gsd else None
-    card, tensors = published.import_checkpoint(
-        parsed.checkpoint, source=parsed.source, gsd_m=gsd, **{k: v for k, v in facts.items() if v is not None}
-    )
+    return target
+
+
+@contextlib.contextmanager
+def _writing(target: Path) -> Iterator[None]:
     try:
-        card = store.write(target, card, tensors)
+        yield
     except OSError as error:
         raise TargetError(f"{target} cannot be written: {error.strerror}", "choose another folder") from error
-    _show(parsed, json.loads(card.to_json()) if parsed.json else f"{target}: {card.one_line()}")
-    return 0
 
 
 def doctor_command(parsed: argparse.Namespace, interrupt: object) -> int:
@@ -356,24 +401,47 @@ def parser() -> argparse.ArgumentParser:
     _output(info)
 
     models = _command(
-        commands, "models", models_command, "list, show, add and remove models",
-        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4.safetensors\nrs-sr models remove lkdn_x4",
+        commands, "models", models_command, "list, show, add and remove models; compare networks",
+        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4.safetensors\nrs-sr models remove lkdn_x4\n"
+        "rs-sr models networks",
     )  # fmt: skip
-    models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove"))
+    models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove", "networks"))
     models.add_argument("name", nargs="?", metavar="NAME|FILE")
     _output(models)
 
     imports = _command(
-        commands, "import", import_command, "turn a published checkpoint into a model file",
-        "rs-sr import LKDN_x4.pth -o lkdn_x4.safetensors\nrs-sr models add lkdn_x4.safetensors",
+        commands, "import", import_command, "turn a published checkpoint or an ONNX file into a model file",
+        "rs-sr import LKDN_x4.pth -o lkdn_x4.safetensors\nrs-sr models add lkdn_x4.safetensors\n"
+        "rs-sr import theirs.onnx -o theirs.safetensors --range 0 255 --gsd 0.3 1",
     )  # fmt: skip
-    imports.add_argument("checkpoint", metavar="FILE.pth")
+    imports.add_argument("checkpoint", metavar="FILE.pth|FILE.onnx")
     imports.add_argument("-o", "--output", required=True, metavar="FILE.safetensors")
     for name in ("name", "title", "licence", "training-data", "source", "sensor", "degradation"):
         imports.add_argument(f"--{name}", help=f"for the card: {name.replace('-', ' ')}")
     imports.add_argument("--gsd", nargs=2, type=float, metavar=("FINEST", "COARSEST"), help="for the card: metres")
+    imports.add_argument(
+        "--range",
+        nargs=2,
+        type=float,
+        metavar=("LO", "HI"),
+        help="an ONNX model's values for black and white; default: 0 1",
+    )
     imports.add_argument("--overwrite", action="store_true")
     _output(imports)
+
+    exports = _command(
+        commands, "export", export_command, "write a model as an ONNX file, for other tools",
+        "rs-sr export lkdn_x4 lkdn_x4.onnx\nrs-sr export alkdnet_x4 alkdnet_x4.onnx --like scene_x4.tif",
+    )  # fmt: skip
+    exports.add_argument("model", metavar="MODEL", help="a model's name or file")
+    exports.add_argument("output", metavar="FILE.onnx")
+    exports.add_argument(
+        "--like",
+        metavar="OUT.tif",
+        help="take what the model pools over the image from this result; default: a made-up scene",
+    )
+    exports.add_argument("--overwrite", action="store_true")
+    _output(exports)
 
     _output(
         _command(

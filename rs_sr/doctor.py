@@ -13,8 +13,11 @@ from typing import Any
 from rs_sr import __version__
 from rs_sr.machine import available_cores, available_memory
 
-PACKAGES = ("numpy", "rasterio", "torch", "safetensors", "platformdirs", "pillow", "geopandas")
-OPTIONAL = {"geopandas": 'areas of interest (--aoi): pip install "rs-sr[aoi]"'}
+PACKAGES = ("numpy", "rasterio", "torch", "safetensors", "platformdirs", "pillow", "geopandas", "onnx", "onnxruntime")
+OPTIONAL = {
+    "geopandas": 'areas of interest (--aoi): pip install "rs-sr[aoi]"',
+    **dict.fromkeys(("onnx", "onnxruntime"), 'ONNX files (import, export): pip install "rs-sr[onnx]"'),
+}
 
 
 @dataclass(frozen=True)

@@ -84,24 +84,39 @@ def to_json(card: ModelCard, held: tuple[Held, ...]) -> str:
 
 def from_json(text: str, plan: Plan) -> tuple[Held, ...] | None:
     """What `to_json` wrote, for `--like`; None when it is of another model. Damage is a `RequestError`."""
-    try:
-        data = json.loads(text)
-        if data["model"] != plan.card.sha256:
-            return None
-        held = tuple(
-            tuple(np.frombuffer(base64.b64decode(v["data"]), "<f4").reshape(v["shape"]) for v in group)
-            for group in data["groups"]
-        )
-        fits = len(held) == len(plan.groups) and all(
-            not group or sum(v.size for v in group) == plan.card.statistics for group in held
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise RequestError(
-            "the recorded statistics cannot be read", "give --like a file that rs-sr wrote, or leave it out"
-        ) from error
-    if not fits:
+    held = _read(text, plan.card)
+    if held is not None and len(held) != len(plan.groups):
         raise RequestError(
             f"--like has statistics for {len(held)} groups of bands, this run has {len(plan.groups)}",
             "choose the same bands with --bands",
         )
     return held
+
+
+def of_result(like: str, tags: dict[str, str], card: ModelCard) -> Held:
+    """The values that the result `like` was made with, for an export of the same model: its first group of bands."""
+    held = _read(tags["RS_SR_STATISTICS"], card) if "RS_SR_STATISTICS" in tags else None
+    found = next((group for group in held or () if group), None)
+    if found is None:
+        raise RequestError(
+            f"{like} has no statistics of model {card.name}", "give a result of this very model, or leave --like out"
+        )
+    return found
+
+
+def _read(text: str, card: ModelCard) -> tuple[Held, ...] | None:
+    try:
+        data = json.loads(text)
+        if data["model"] != card.sha256:
+            return None
+        held = tuple(
+            tuple(np.frombuffer(base64.b64decode(v["data"]), "<f4").reshape(v["shape"]) for v in group)
+            for group in data["groups"]
+        )
+        if any(group and sum(v.size for v in group) != card.statistics for group in held):
+            raise ValueError
+        return held
+    except (KeyError, TypeError, ValueError) as error:
+        raise RequestError(
+            "the recorded statistics cannot be read", "give --like a file that rs-sr wrote, or leave it out"
+        ) from error

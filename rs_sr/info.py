@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rs_sr.models import catalogue
 from rs_sr.options import Options
 from rs_sr.plan import Plan, make_plan, readable
 from rs_sr.raster.source import Facts, gdal_environment, open_source
@@ -26,6 +27,7 @@ class Info:
             "transform": f.transform, "gsd_m": f.gsd_m, "mask": f.mask,
             "bands": [{k: v for k, v in b.__dict__.items() if v not in ("", None)} for b in f.bands],
             "model": p.card.name, "scale": p.scale,
+            "other_models": [c.name for c in catalogue.alternatives(p.card, len(p.imagery))],
             "result": {"width": p.size.width, "height": p.size.height, "bytes_uncompressed": p.bytes_raw,
                        "seconds": round(p.seconds), "memory_bytes": p.memory},
             "value_map": {"lo": self.seen.values.lo, "hi": self.seen.values.hi, "rule": self.seen.values.rule},
@@ -51,6 +53,8 @@ class Info:
         ]
         lo, hi = (", ".join(dict.fromkeys(f"{v:g}" for v in ends)) for ends in (values.lo, values.hi))
         lines.append(f"  values {lo} and {hi} are the model's 0 and 1 ({values.rule})")
+        for other in catalogue.alternatives(p.card, len(p.imagery)):
+            lines.append(f"  or --model {other.name}: {other.purpose()}")
         if p.card.gsd_m is not None and f.gsd_m is not None and not p.warnings:
             lines.append("  the ground sampling distance fits the model's")
         lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in (*p.warnings, *self.seen.warnings)]

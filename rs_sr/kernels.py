@@ -95,30 +95,58 @@ def _along(axis: int, part: slice) -> tuple[slice, ...]:
     return tuple(everything)
 
 
-def reduce(pixels: Array, scale: int, kernel: str = "bicubic") -> Array:
-    """Degrade (band, y, x) to (band, y // scale, x // scale), float64: antialiased `bicubic` or `lanczos`, or `area`.
+def reduce(pixels: Array, scale: int, kernel: str | float = "bicubic") -> Array:
+    """Degrade (band, y, x) to (band, y // scale, x // scale), float64; float32 stays float32.
 
-    Height and width must be multiples of `scale`. `bicubic` is MATLAB's ``imresize(x, 1/scale)`` before rounding.
+    `kernel` is antialiased "bicubic" or "lanczos", "area", or a number: a Gaussian whose modulation at the coarse
+    Nyquist frequency it is, sampled at block centres. Height and width must be multiples of `scale`. "bicubic" is
+    MATLAB's ``imresize(x, 1/scale)`` before rounding.
     """
     if pixels.shape[1] % scale or pixels.shape[2] % scale:
         raise ValueError(f"height and width {pixels.shape[1:]} are no multiples of {scale}; crop them first")
-    result = pixels.astype(np.float64)
+    result = pixels if pixels.dtype == np.float32 else pixels.astype(np.float64)
+    taps = _reduction(scale, kernel)
     for axis in (1, 2):
-        result = np.moveaxis(
-            _reduce_matrix(result.shape[axis], scale, kernel) @ np.moveaxis(result, axis, -2), -2, axis
-        )
+        result = _reduce_axis(result, axis, scale, *taps)
     return result
 
 
-def _reduce_matrix(n: int, scale: int, kernel: str) -> Array:
-    function, reach = KERNELS[kernel]
-    centre = (np.arange(n // scale) + 0.5) * scale - 0.5
-    reach *= scale
-    taps = np.floor(centre - reach).astype(int)[:, None] + np.arange(int(2 * reach) + 2)
-    values = function((centre[:, None] - taps) / scale)
-    values /= values.sum(axis=1, keepdims=True)
-    mirrored = np.where(taps < 0, -taps - 1, taps) % (2 * n)
-    mirrored = np.where(mirrored >= n, 2 * n - 1 - mirrored, mirrored)
-    matrix = np.zeros((n // scale, n))
-    np.add.at(matrix, (np.arange(n // scale)[:, None], mirrored), values)
-    return matrix
+def reduction_reach(scale: int, kernel: str | float) -> int:
+    """Coarse pixels round a pixel that a degradation looks at."""
+    offsets, _ = _reduction(scale, kernel)
+    return int(max(-offsets[0], offsets[-1] - scale + 1) + scale - 1) // scale
+
+
+def _reduction(scale: int, kernel: str | float) -> tuple[Array, Array]:
+    """Offsets from the first of a block's fine pixels, and weights."""
+    if isinstance(kernel, str):
+        function, reach = KERNELS[kernel]
+    else:
+        sigma = np.sqrt(-2 * np.log(kernel)) / np.pi  # coarse pixels
+        function, reach = (lambda t: np.exp(-0.5 * (t / sigma) ** 2)), 4 * sigma
+    centre = (scale - 1) / 2
+    offsets = np.arange(np.ceil(centre - reach * scale), np.floor(centre + reach * scale) + 1).astype(int)
+    values = function((centre - offsets) / scale)
+    kept = np.flatnonzero(values)
+    offsets, values = offsets[kept[0] : kept[-1] + 1], values[kept[0] : kept[-1] + 1]
+    return offsets, values / values.sum()
+
+
+def _reduce_axis(pixels: Array, axis: int, scale: int, offsets: Array, values: Array) -> Array:
+    n = pixels.shape[axis]
+    before, after = max(0, -int(offsets[0])), max(0, int(offsets[-1]) - scale + 1)
+    width = [(0, 0)] * 3
+    width[axis] = (before, after)
+    padded = np.pad(pixels, width, mode="symmetric")
+    total: Array = np.zeros(1, pixels.dtype)
+    for offset, value in zip(offsets, values, strict=True):
+        start = before + int(offset)
+        total = total + padded[_along(axis, slice(start, start + n - scale + 1, scale))] * pixels.dtype.type(value)
+    return total
+
+
+def round_trip(n: int, scale: int, kernel: str | float) -> Array:
+    """(n, n): what enlarging an axis of `n` pixels by bicubic and degrading it again makes of it."""
+    offsets, values = weights(scale, "bicubic")
+    fine = _enlarge_axis(np.eye(n)[None], 1, scale, offsets, values)
+    return _reduce_axis(fine, 1, scale, *_reduction(scale, kernel))[0]  # type: ignore[no-any-return]

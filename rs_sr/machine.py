@@ -57,7 +57,14 @@ def keep_memory() -> None:
 
 
 def return_memory() -> None:
-    """Give freed memory back to the kernel once, between tiles of different shapes, whose buffers do not fit."""
+    """Give freed memory back to the kernel once: between tiles of different shapes, and when gaps have grown."""
     if platform.libc_ver()[0] == "glibc":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def resident_memory() -> int:
+    """Bytes of this process that lie in memory; 0 where the system has no /proc."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0

@@ -61,6 +61,9 @@ class Options:
     aoi: str | None = _option(
         None, "only inside the polygons of this vector file; outside is nodata", metavar="FIELDS.gpkg"
     )
+    consistent: bool = _option(
+        False, "correct the result until it is the input again when degraded to the input's pixels"
+    )
     expand_palette: bool = _option(False, "turn a palette into red, green and blue first")
     tile: int | None = _option(
         None, "side of a tile in input pixels, rounded to a multiple of 128; default: what fits the memory"

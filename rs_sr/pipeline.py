@@ -7,6 +7,7 @@ thread looks at `is_cancelled`, reports progress and, if the work does not stop 
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 import warnings
@@ -16,9 +17,11 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from numpy.typing import NDArray
+
 from rs_sr import __version__, held
 from rs_sr.errors import Cancelled, RequestError, RsSrWarning
-from rs_sr.grid import by_shape, tiles
+from rs_sr.grid import Tile, by_shape, spread, tiles
 from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
@@ -28,7 +31,9 @@ from rs_sr.raster.workspace import Workspace, check_target
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey, survey
 from rs_sr.tile import super_resolve_tile
+from rs_sr.trust import Agreement, degradation
 
+MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
 GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
 
 
@@ -59,6 +64,7 @@ class Result:
     values: ValueMap
     seconds: float
     warnings: tuple[RsSrWarning, ...]
+    consistency: dict[str, Any]  # of the result brought back to the input's grid: `rs_sr.trust.Agreement.result`
 
     def to_json(self) -> dict[str, Any]:
         p = self.plan
@@ -66,7 +72,8 @@ class Result:
             "target": self.target, "width": p.size.width, "height": p.size.height, "bands": len(p.bands),
             "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
-            "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "seconds": round(self.seconds, 2),
+            "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
+            "seconds": round(self.seconds, 2),
         }  # fmt: skip
 
 
@@ -171,13 +178,17 @@ class _Job:
             runtime = self.engine.get(plan, options, self.check)
             seen = survey(plan, source, options, read_tags(options.like), runtime)
             self.check()
-            self._tiles(plan, seen, runtime, source, self.workspace)
+            consistency = self._tiles(plan, seen, runtime, source, self.workspace)
         self.check()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
-        return Result(self.target, plan, seen.values, time.monotonic() - start, warned)
+        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, consistency)
 
-    def _tiles(self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, workspace: Workspace) -> None:
+    def _tiles(
+        self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, workspace: Workspace
+    ) -> dict[str, Any]:
+        spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
+        agreement = Agreement(plan.scale, degradation(plan.card), spans)
         extra = plan.options.co
         options = creation_options(plan.dtype, plan.scale, plan.options.compress, () if plan.cog else extra)
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
@@ -188,7 +199,9 @@ class _Job:
             try:
                 done, begun = 0, time.monotonic()
                 self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
-                for tile in by_shape(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part)):
+                every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
+                measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
+                for tile in by_shape(every):
                     self.check()
                     finished = workspace.load(tile.index)
                     if finished is None:
@@ -203,15 +216,27 @@ class _Job:
                         row=place.row - origin.row, col=place.col - origin.col, height=place.height, width=place.width
                     )
                     result.write(at, pixels[crop], None if mask is None else mask[crop])
+                    if tile.index in measured:
+                        _measure(agreement, plan, source, tile, pixels)
                     done += inside.size.pixels
                     self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
                 self.check()
                 self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
+                consistency = agreement.result()
+                result.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
                 result.finish(cog=plan.cog, options=options, extra=extra)
+                return consistency
             except BaseException:
                 with contextlib.suppress(Exception):
                     result.close()
                 raise
+
+
+def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:
+    """Compare a finished tile with what was read for it."""
+    block = source.read(tile.core, plan.imagery)
+    valid = block.valid if plan.aoi is None else block.valid & plan.aoi.mask(tile.core)
+    agreement.add(pixels[[plan.bands.index(b) for b in plan.imagery]], block.pixels, valid)
 
 
 def _watched(

@@ -20,6 +20,7 @@ from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
 from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands, file_stamp
+from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
@@ -100,6 +101,7 @@ class Plan:
             o.range,
             files,
             o.expand_palette,
+            o.consistent,
             self.facts.crs,
             o.oo,
         )
@@ -157,7 +159,9 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     entry = entry or choose_model(options, len(imagery))
     card = entry.card
     if options.model is None and card.network is None:
-        notes.append("no trained model is bundled for this raster yet: bicubic, which adds no detail")
+        notes.append(
+            f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"
+        )
     scale = choose_scale(card, options)
     groups = make_groups(facts, imagery, card, notes)
     dtype = _dtype(facts, bands, options)
@@ -169,14 +173,18 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
     part = _part(facts, options, interest)
     halo = _halo(card, facts, imagery, options)
+    if options.consistent:
+        # The correction reaches further than the network where that is exact; else its halo has room for it.
+        halo = halo + REACH_OF_AGREEMENT if halo == card.halo.exact else max(halo, REACH_OF_AGREEMENT)
+        halo = -(-halo // card.grid) * card.grid
     budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
     core = _core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
     return Plan(
         facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
-        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale), budget=budget,
-        cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), aoi=interest,
+        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options.consistent),
+        budget=budget, cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), aoi=interest,
     )  # fmt: skip
 
 
@@ -321,7 +329,7 @@ def _core(
         return core
     sides = dict.fromkeys(round_core(c, card.grid) for c in CORES)
     for core in sides:
-        need = memory_estimate(card, size, core, halo, bands, dtype, scale)
+        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options.consistent)
         if need <= budget:
             return core
     raise MemoryBudgetError(
@@ -335,7 +343,9 @@ BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
 TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
-def memory_estimate(card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int) -> int:
+def memory_estimate(
+    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, consistent: bool = False
+) -> int:
     """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
 
     The shares of a pixel are fitted to measured runs: tests/benchmarks/README.md.
@@ -348,6 +358,7 @@ def memory_estimate(card: ModelCard, size: Size, core: int, halo: int, bands: in
     work = 4 if item <= 2 else 8
     read = wide[0] * wide[1] * (bands * (2 * item + 1) + together * 2 * work)
     write = out * (together * 4 * work + bands * (item + 2))
+    write += window[0] * window[1] * scale**2 * together * 12 * consistent
     together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
     network = together_px * card.memory_per_px
     return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network)

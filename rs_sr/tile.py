@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr import kernels, masks, radiometry
+from rs_sr import kernels, masks, radiometry, trust
 from rs_sr.errors import RequestError
 from rs_sr.grid import Tile, Window
 from rs_sr.plan import Plan
@@ -61,7 +61,10 @@ def _run_group(
     if not known.any():
         return
     seen = network_input(plan, values, block, planes, wide, tile.window, group)
-    fine = runtime(seen, held)[(slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))]
+    fine = runtime(seen, held)
+    if plan.options.consistent:
+        fine = trust.agree(fine, seen, plan.scale, trust.degradation(plan.card))
+    fine = fine[(slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))]
     if fine.shape[0] != len(group):
         fine = fine.mean(axis=0, keepdims=True, dtype=np.float32)
     if not np.isfinite(fine).all():

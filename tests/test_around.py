@@ -20,23 +20,24 @@ from rs_sr import cli, demo, doctor, machine
 from rs_sr.errors import ModelError, RequestError, RsSrError, SourceError, TargetError
 from rs_sr.info import examine
 from rs_sr.options import Options
+from rs_sr.scene import scene
 from tests.conftest import Make, pattern, small_lkdn
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_scene_is_the_same_every_time_and_has_detail() -> None:
-    scene = demo.scene(240)
-    np.testing.assert_array_equal(scene, demo.scene(240))
-    assert scene.shape == (3, 240, 240) and scene.dtype == np.uint8 and scene.std() > 20
+    made = scene(240)
+    np.testing.assert_array_equal(made, scene(240))
+    assert made.shape == (3, 240, 240) and made.dtype == np.uint8 and made.std() > 20
 
 
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_the_demo_leaves_rasters_and_a_picture(tmp_path: Path, scale: int) -> None:
     shown = demo.run_demo(tmp_path / "d", scale=scale)
     assert {p.name for p in (tmp_path / "d").iterdir()} == set(demo.FILES)
-    assert 20 < shown.bicubic_db == shown.result_db < 50
-    assert "no trained model is bundled yet" in str(shown)
+    assert 20 < shown.bicubic_db and shown.bicubic_db + 1.5 < shown.result_db < 50
+    assert f"{shown.model} {shown.result_db:.2f} dB" in str(shown)
     assert Image.open(tmp_path / "d" / "compare.png").width > 1000
     with pytest.raises(TargetError, match="exists; give another --folder or --overwrite"):
         demo.run_demo(tmp_path / "d", scale=scale)
@@ -119,7 +120,7 @@ def test_wheel_and_sdist_build_and_carry_what_they_must(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    for name in ("rs_sr/cli.py", "rs_sr/py.typed", "rs_sr/weights/README.md"):
+    for name in ("rs_sr/cli.py", "rs_sr/py.typed", "rs_sr/weights/lkdn_s_x2.safetensors"):
         assert name in names
     assert not [n for n in names if n.startswith("tests")]
     assert any(n.endswith("entry_points.txt") for n in names) and list(tmp_path.glob("*.tar.gz"))

@@ -19,9 +19,10 @@ import rasterio
 
 from rs_sr import cli
 from rs_sr.errors import EXIT_CODES
+from rs_sr.models.catalogue import default
 from tests.conftest import Make, pattern, small_lkdn
 
-COMMANDS = ("super-resolve", "info", "models", "import", "doctor", "bundle", "worker", "demo")
+COMMANDS = ("super-resolve", "info", "models", "import", "export", "doctor", "bundle", "worker", "demo")
 
 
 def call(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -53,11 +54,16 @@ def test_help_and_version_load_nothing_heavy() -> None:
 
 def test_info_and_bicubic_run_without_torch(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(1, 20, 20, "uint8"))
-    for words in (["info", str(source)], ["super-resolve", str(source), str(tmp_path / "o.tif")], ["models"]):
+    for words in (
+        ["info", str(source), "--model", "bicubic"],
+        ["super-resolve", str(source), str(tmp_path / "o.tif"), "--model", "bicubic"],
+        ["models"],
+    ):
         code = f"import sys; from rs_sr import cli; code = cli.run({words!r}); sys.exit(code or 'torch' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
 
 
+BICUBIC = ("--model", "bicubic")
 MISTAKES: list[tuple[str, int, str]] = [
     ("super-resolve missing.tif o.tif", 3, "missing.tif does not exist; check the name"),
     ("super-resolve empty.tif o.tif", 3, "is empty (0 bytes); copy or download it again"),
@@ -121,10 +127,10 @@ def test_a_file_size_limit_ends_in_one_line_and_leaves_nothing(make: Make, tmp_p
     source = make("in.tif", np.random.default_rng(0).integers(0, 255, (3, 400, 500)).astype(np.uint8))
     folder = tmp_path / "out"
     folder.mkdir()
-    call("super-resolve", source, tmp_path / "whole.tif")
+    call("super-resolve", source, tmp_path / "whole.tif", *BICUBIC)
     limit = int((tmp_path / "whole.tif").stat().st_size * at)
     done = call(
-        "super-resolve", source, folder / "o.tif", "-q",
+        "super-resolve", source, folder / "o.tif", "-q", *BICUBIC,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert done.returncode == 5 and len(done.stderr.strip().splitlines()) == 1, done.stderr
@@ -141,7 +147,7 @@ def test_a_full_disk_ends_in_one_line_and_leaves_nothing(make: Make, tmp_path: P
     if mounted.returncode:
         pytest.skip("a tmpfs cannot be mounted here")
     try:
-        done = call("super-resolve", source, disk / "o.tif", *(["--cog"] if cog else []))
+        done = call("super-resolve", source, disk / "o.tif", *BICUBIC, *(["--cog"] if cog else []))
         assert done.returncode == 5 and "is full; make room" in done.stderr, done.stderr
         assert len(done.stderr.strip().splitlines()) == 1 and not files(disk)
     finally:
@@ -196,7 +202,9 @@ def test_many_files_go_on_past_a_bad_one(make: Make, tmp_path: Path) -> None:
     for name in ("a.tif", "b.tif"):
         make(name, pattern(1, 20, 20, "uint8"))
     (tmp_path / "bad.tif").write_text("no raster")
-    done = call("super-resolve", "a.tif", "bad.tif", "b.tif", "--out-dir", "finer", "--scale", "4", cwd=tmp_path)
+    done = call(
+        "super-resolve", "a.tif", "bad.tif", "b.tif", "--out-dir", "finer", "--scale", "4", *BICUBIC, cwd=tmp_path
+    )
     assert done.returncode == 8
     assert files(tmp_path / "finer") == {"a_x4.tif", "b_x4.tif"}
     assert "failed  bad.tif: bad.tif cannot be opened as a raster" in done.stderr
@@ -208,7 +216,9 @@ def test_many_files_go_on_past_a_bad_one(make: Make, tmp_path: Path) -> None:
 
 def test_dry_run_prints_the_plan_and_writes_nothing(make: Make, tmp_path: Path) -> None:
     make("in.tif", pattern(3, 700, 900, "uint8"))
-    done = call("super-resolve", "in.tif", "o.tif", "--scale", "4", "--tile", "200", "--dry-run", cwd=tmp_path)
+    done = call(
+        "super-resolve", "in.tif", "o.tif", "--scale", "4", "--tile", "200", "--dry-run", *BICUBIC, cwd=tmp_path
+    )
     assert done.returncode == 0 and files(tmp_path) == {"in.tif"}
     assert "o.tif: 3600 x 2800 pixels, 3 bands, uint8, 2.5 m" in done.stdout
     assert "--tile 200 is rounded to 256, a multiple of 128" in done.stdout
@@ -232,7 +242,7 @@ def test_quiet_says_nothing_and_verbose_prints_the_plan(make: Make, tmp_path: Pa
     done = call("super-resolve", "in.tif", "o.tif", "-q", cwd=tmp_path)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
     done = call("super-resolve", "in.tif", "o2.tif", "-v", cwd=tmp_path)
-    assert "1 tile of" in done.stderr and "no trained model is bundled" in done.stderr
+    assert "1 tile of" in done.stderr and f"model {default(None, 3).card.name}" in done.stderr
 
 
 def test_models_are_added_used_by_name_and_removed(make: Make, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from rs_sr.metrics import luma, psnr, shift, ssim
+from rs_sr.metrics import ergas, luma, psnr, sam, shift, ssim
 from tests.conftest import pattern
 
 
@@ -35,3 +35,16 @@ def test_a_known_shift_is_found(move: tuple[float, float]) -> None:
         return np.asarray(np.sum(parts, axis=0))
 
     assert shift(image(*move), image(0, 0), cutoff=0.2) == pytest.approx(move, abs=0.005)
+
+
+def test_sam_and_ergas_equal_torchmetrics() -> None:
+    torch = pytest.importorskip("torch")
+    functional = pytest.importorskip("torchmetrics.functional.image")
+    random = np.random.default_rng(5)
+    want = random.integers(1, 256, (4, 40, 50)).astype(np.uint8)
+    got = np.clip(want + random.normal(0, 9, want.shape), 1, 255).astype(np.uint8)
+    a, b = (torch.from_numpy(x.astype(np.float64))[None] for x in (got, want))
+    assert sam(got, want) == pytest.approx(float(functional.spectral_angle_mapper(a, b)), rel=1e-9)
+    for scale in (2, 3, 4):
+        theirs = float(functional.error_relative_global_dimensionless_synthesis(a, b, ratio=scale))
+        assert ergas(got, want, scale) == pytest.approx(theirs, rel=1e-6)

@@ -30,6 +30,13 @@ from tests.conftest import Make, pattern, small_lkdn
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
 
+@pytest.fixture(autouse=True)
+def nothing_bundled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a model these runs are bicubic, whose answer is known."""
+    empty = tmp_path_factory.mktemp("bundled")
+    monkeypatch.setattr("rs_sr.models.catalogue.bundled_folder", lambda: empty)
+
+
 def read(path: Path) -> np.ndarray[Any, Any]:
     with rasterio.open(path) as dataset:
         return np.asarray(dataset.read())

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from rs_sr.errors import SourceError
 from rs_sr.grid import Size, sample_windows
 from tests.conftest import Make, pattern
 
+PART: dict[str, Any] = {"window": (1000, 2000, 100, 90), "tile": 128}
 FORK = multiprocessing.get_context("fork")
 
 
@@ -90,12 +92,12 @@ def test_no_more_is_fetched_than_the_windows_need(server: RangeServer, tmp_path:
         blockysize=256, crs="EPSG:32633", transform=rasterio.Affine(10, 0, 5e5, 0, -10, 5e6),
     ) as target:  # fmt: skip
         target.write(rng.integers(0, 255, (1, side, side), dtype=np.uint8))
-    rs_sr.super_resolve(f"{server.address}/cog.tif", tmp_path / "remote.tif", window=(1000, 2000, 100, 90), tile=128)
+    rs_sr.super_resolve(f"{server.address}/cog.tif", tmp_path / "remote.tif", model="bicubic", **PART)
     tiles = 2 * 2 * 4  # at most 2 x 2 tiles, each of which may touch 2 x 2 blocks
     blocks = len(sample_windows(Size(height=side, width=side))) + tiles
     assert server.sent <= (blocks + 4) * (256 * 256 + 2 * 16384) + 2**17
     assert server.sent < path.stat().st_size / 3
-    rs_sr.super_resolve(path, tmp_path / "local.tif", window=(1000, 2000, 100, 90), tile=128)
+    rs_sr.super_resolve(path, tmp_path / "local.tif", model="bicubic", **PART)
     with rasterio.open(tmp_path / "remote.tif") as a, rasterio.open(tmp_path / "local.tif") as b:
         np.testing.assert_array_equal(a.read(), b.read())
 

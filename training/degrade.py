@@ -6,6 +6,7 @@ Both are a matrix per axis: ``low = rows @ high @ columns.T``, for a patch with 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,9 +18,11 @@ from rs_sr import kernels
 MARGIN = 4  # coarse pixels around a patch, wider than every kernel here
 
 
-def bicubic(pixels: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
-    """A whole tile (band, y, x), sides multiples of `scale`, as MATLAB's imresize would, rounded to 8 bits."""
+def bicubic(pixels: NDArray[Any], scale: int) -> NDArray[Any]:
+    """A whole tile (band, y, x), sides multiples of `scale`, as MATLAB's imresize would, rounded to 8 bits if it is."""
     low = kernels.reduce(pixels, scale)
+    if pixels.dtype != np.uint8:
+        return low.astype(pixels.dtype)
     return np.clip(np.floor(low + 0.5), 0, 255).astype(np.uint8)
 
 
@@ -49,25 +52,25 @@ def cubic(batch: int, patch: int, scale: int, device: torch.device, margin: int 
     return torch.as_tensor(weights, dtype=torch.float32, device=device).expand(batch, -1, -1)
 
 
-def sensor_tile(
-    pixels: NDArray[np.uint8], scale: int, mtf: tuple[float, float], noise: tuple[float, float]
-) -> NDArray[np.uint8]:
+def sensor_tile(pixels: NDArray[Any], scale: int, mtf: tuple[float, float], noise: tuple[float, float]) -> NDArray[Any]:
     """A whole tile (band, y, x) by the middle of a sensor model's ranges, the same each time, for validation."""
-    high = torch.from_numpy(pixels).float() / 255
+    high = torch.from_numpy(pixels).float() / (255 if pixels.dtype == np.uint8 else 1)
     sigma = sigma_px(torch.tensor([(mtf[0] + mtf[1]) / 2]))
     rows, columns = (gaussian(sigma, n // scale, scale, margin=0)[0] for n in high.shape[1:])
     low = rows @ high @ columns.T
     generator = torch.Generator().manual_seed(0)
     variance = noise[0] * noise[1] * (0.5 + 0.5 * low / 0.2)
     low = low + variance.sqrt() * torch.randn(low.shape, generator=generator)
+    if pixels.dtype != np.uint8:
+        return low.numpy().astype(pixels.dtype)
     return torch.floor(low * 255 + 0.5).clamp(0, 255).byte().numpy()
 
 
 def sensor(
     high: Tensor, patch: int, scale: int, generator: torch.Generator, *, mtf: tuple[float, float],
-    noise: tuple[float, float], plain_share: float,
+    noise: tuple[float, float], plain_share: float, rounded: bool = True,
 ) -> Tensor:  # fmt: skip
-    """Degrade (batch, band, y, x) about 0..1 with its margin to (batch, band, patch, patch), rounded to 8 bits.
+    """Degrade (batch, band, y, x) about 0..1 with its margin to (batch, band, patch, patch), `rounded` to 8 bits.
 
     Per patch: the MTF at Nyquist is uniform in `mtf`; shot and read noise with a standard deviation at intensity 0.2
     log-uniform in `noise`, half its variance from each; a share of `plain_share` is bicubic without noise instead.
@@ -84,4 +87,4 @@ def sensor(
     deviation = noise[0] * (noise[1] / noise[0]) ** draw() * ~plain
     variance = deviation[:, None, None, None] ** 2 * (0.5 + 0.5 * low.clamp(min=0) / 0.2)
     low = low + variance.sqrt() * torch.randn(low.shape, generator=generator, device=device)
-    return torch.floor(low * 255 + 0.5).clamp(0, 255) / 255
+    return torch.floor(low * 255 + 0.5).clamp(0, 255) / 255 if rounded else low

@@ -2,17 +2,21 @@
 
     python -m training.evaluate plain_x4 lkdn_x4.safetensors --tiles ../shared/data/ucmerced/test105
     python -m training.evaluate plain_x2 --tiles RSSCN7 --layout rsscn7 --csv scores.csv --sheet sheet.png
+    python -m training.evaluate plain_x4_sensor lkdn_s_x4 --tiles ../shared/data/ucmerced/test105 --sensor
     python -m training.evaluate runs/plain_x4/plain_x4.safetensors --tiles packed/ucmerced --record validation
 
 The protocol: the tile as 8-bit RGB, cropped at the bottom and right to a multiple of the scale; the coarse tile by
 antialiased bicubic (MATLAB's imresize), rounded to 8 bits; the whole coarse tile at once through the network, float32;
 the result rounded to 8 bits; `scale` pixels cut off all four sides; one PSNR over all pixels and channels; SSIM with a
 Gaussian window of 11 (sigma 1.5), the mean of the channels'; Y as in ITU-R BT.601. A set's figure is its tiles' mean.
+With --sensor the coarse tile is what a sensor of middling blur and noise would give: a Gaussian with an MTF of 0.275 at
+its Nyquist frequency, noise of 0.16 % of the range at an intensity of 0.2, rounded to 8 bits.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import csv
 import dataclasses
 import sys
@@ -31,6 +35,7 @@ from rs_sr.models import Model, store
 from training import datasets, degrade
 from training.datasets import Tile
 
+MTF, NOISE = (0.15, 0.4), (0.0005, 0.005)  # of the sensor recipes; --sensor takes their middle
 COLUMNS = ("PSNR", "PSNR Y", "SSIM", "SSIM Y", "SAM", "ERGAS")
 Rows = dict[str, tuple[float, ...]]
 
@@ -79,12 +84,19 @@ def apply(model: Model, low: NDArray[np.uint8]) -> NDArray[np.float32]:
     return model(given) * 255
 
 
-def measure(model: Model, tiles: list[Tile]) -> Iterator[tuple[str, tuple[float, ...], tuple[float, float], float]]:
+def pair(tile: Tile, s: int, sensor: bool = False) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """(fine, coarse) of a tile, the fine one cropped to a multiple of the scale `s`."""
+    high = tile.pixels[:, : tile.pixels.shape[1] // s * s, : tile.pixels.shape[2] // s * s]
+    return high, degrade.sensor_tile(high, s, MTF, NOISE) if sensor else degrade.bicubic(high, s)
+
+
+def measure(
+    model: Model, tiles: list[Tile], sensor: bool = False
+) -> Iterator[tuple[str, tuple[float, ...], tuple[float, float], float]]:
     """Per tile: name, a row of `COLUMNS`, the shift against bicubic (row, column; output pixels), seconds."""
     s = model.scale
     for tile in tiles:
-        high = tile.pixels[:, : tile.pixels.shape[1] // s * s, : tile.pixels.shape[2] // s * s]
-        low = degrade.bicubic(high, s)
+        high, low = pair(tile, s, sensor)
         start = time.perf_counter()
         fine = apply(model, low)
         seconds = time.perf_counter() - start
@@ -100,14 +112,37 @@ def measure(model: Model, tiles: list[Tile]) -> Iterator[tuple[str, tuple[float,
         yield tile.name, row, moved, seconds
 
 
-def evaluate(name: str, tiles: list[Tile], scale: int | None = None) -> Scores:
+def half_precision(model: Model, tiles: list[Tile]) -> dict[str, dict[str, float]]:
+    """For fp16 and bf16 (weights and activations): mean and largest difference from float32, in grey levels of 255.
+
+    A format that overflows on any tile is left out.
+    """
+    import torch
+
+    found = {}
+    for name, kind in (("fp16", torch.float16), ("bf16", torch.bfloat16)):
+        half = copy.deepcopy(model.module).to(kind)  # type: ignore[union-attr]
+        off = []
+        for tile in tiles:
+            low = pair(tile, model.scale)[1]
+            x = torch.from_numpy(low.astype(np.float32) / 255)
+            x = x[:, None] if model.card.bands == 1 else x[None]
+            with torch.inference_mode():
+                off.append((half(x.to(kind)).float() - model.module(x)).abs().flatten() * 255)  # type: ignore[misc]
+        difference = torch.cat(off)
+        if bool(difference.isfinite().all()):
+            found[name] = {"mean": round(float(difference.mean()), 3), "largest": round(float(difference.max()), 2)}
+    return found
+
+
+def evaluate(name: str, tiles: list[Tile], scale: int | None = None, sensor: bool = False) -> Scores:
     """Measure one model, by name or file, over tiles."""
     model = rs_sr.load_model(name, scale=scale)
     if model.module is not None:
         model(np.zeros((model.card.bands or 3, 64, 64), np.float32))  # the first call prepares the layers
     rows: Rows = {}
     shifts, seconds = [], []
-    for tile, row, moved, took in measure(model, tiles):
+    for tile, row, moved, took in measure(model, tiles, sensor):
         rows[tile] = row
         shifts.append(moved)
         seconds.append(took)
@@ -143,7 +178,9 @@ def write_csv(path: Path, all_scores: list[Scores]) -> None:
                 writer.writerow((tile, s.scale, s.name, *(f"{v:.5f}" for v in row)))
 
 
-def sheet(path: Path, names: list[str], tiles: list[Tile], scale: int, most: int = 4, side: int = 128) -> None:
+def sheet(
+    path: Path, names: list[str], tiles: list[Tile], scale: int, sensor: bool, most: int = 4, side: int = 128
+) -> None:
     """A picture: rows of tiles (middle parts), columns input, bicubic, each model, truth."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -154,8 +191,7 @@ def sheet(path: Path, names: list[str], tiles: list[Tile], scale: int, most: int
     for column, title in enumerate(titles):
         ImageDraw.Draw(canvas).text((column * (2 * side + 4) + 4, 2), title, "black", ImageFont.load_default(13))
     for line, tile in enumerate(chosen):
-        high = tile.pixels[:, : tile.pixels.shape[1] // scale * scale, : tile.pixels.shape[2] // scale * scale]
-        low = degrade.bicubic(high, scale)
+        high, low = pair(tile, scale, sensor)
         results = [np.clip(np.floor(apply(m, low) + 0.5), 0, 255).astype(np.uint8) for m in models]
         top = (high.shape[1] - side) // 2
         for column, picture in enumerate([low.repeat(scale, 1).repeat(scale, 2), *results, high]):
@@ -165,8 +201,11 @@ def sheet(path: Path, names: list[str], tiles: list[Tile], scale: int, most: int
     canvas.save(path)
 
 
-def record(path: str, scores: Scores, data: str, bicubic: Scores) -> None:
-    """Write a set's scores, and the shift against bicubic, into a model file's card; an older row of the set goes."""
+def record(path: str, scores: Scores, data: str, bicubic: Scores, half: dict[str, dict[str, float]]) -> None:
+    """Write a set's scores, the shift against bicubic and what half precision costs into a model file's card.
+
+    An older row of the set goes. A format holds if it is off by half a grey level on average, and ten at most.
+    """
     card, tensors = store.read(path)
     m = scores.mean()
     row = {
@@ -175,7 +214,9 @@ def record(path: str, scores: Scores, data: str, bicubic: Scores) -> None:
     }  # fmt: skip
     kept = tuple(s for s in card.scores if s.get("data") != data)
     moved = (round(scores.shift[0], 4), round(scores.shift[1], 4))
-    store.write(path, dataclasses.replace(card, scores=(*kept, row), shift_px=moved), tensors)
+    holds = ("f32", *(name for name, error in half.items() if error["mean"] <= 0.5 and error["largest"] <= 10))
+    card = dataclasses.replace(card, scores=(*kept, row), shift_px=moved, precision=holds, precision_error=half)
+    store.write(path, card, tensors)
 
 
 def main() -> None:
@@ -185,6 +226,7 @@ def main() -> None:
     parser.add_argument(
         "--layout", choices=datasets.LAYOUTS, default="folder", help="take the test part of this layout"
     )
+    parser.add_argument("--sensor", action="store_true", help="degrade as a sensor would, with blur and noise")
     parser.add_argument("--classes", action="store_true", help="PSNR by class too")
     parser.add_argument("--csv", type=Path, help="write the figures of every tile")
     parser.add_argument("--sheet", type=Path, help="write a picture of some tiles")
@@ -196,17 +238,19 @@ def main() -> None:
     for name in given.models:
         scale = rs_sr.load_model(name).scale
         if scale not in bicubic:
-            bicubic[scale] = evaluate("bicubic", tiles, scale)
+            bicubic[scale] = evaluate("bicubic", tiles, scale, given.sensor)
             found.append(bicubic[scale])
-        found.append(evaluate(name, tiles))
+        found.append(evaluate(name, tiles, sensor=given.sensor))
         print(f"{name} done", file=sys.stderr)
         if given.record:
-            record(name, found[-1], given.record, bicubic[scale])
-    print(f"{len(tiles)} tiles of {given.tiles}\n\n{markdown(found, classes=given.classes)}")
+            half = half_precision(rs_sr.load_model(name), tiles[:: max(1, len(tiles) // 35)])
+            record(name, found[-1], given.record, bicubic[scale], half)
+    how = "degraded as a sensor would" if given.sensor else "degraded by antialiased bicubic"
+    print(f"{len(tiles)} tiles of {given.tiles}, {how}\n\n{markdown(found, classes=given.classes)}")
     if given.csv:
         write_csv(given.csv, found)
     if given.sheet:
-        sheet(given.sheet, given.models, tiles, found[0].scale)
+        sheet(given.sheet, given.models, tiles, found[0].scale, given.sensor)
 
 
 if __name__ == "__main__":

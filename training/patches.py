@@ -82,7 +82,8 @@ class Patches:
         if self.low is not None:
             low = self.low.squares(tile, row, col, turn, side)
         else:
-            low = degrade.sensor(high, patch, s, self.generator, **self.sensor)  # type: ignore[arg-type]
+            rounded = self.high.pixels.dtype == torch.uint8
+            low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
         return self._one_band(low, high) if self.mix_bands else (low, high)

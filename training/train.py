@@ -10,11 +10,9 @@ file ``NAME.safetensors``. A run that was stopped or broken goes on with --resum
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
 import json
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -32,6 +30,7 @@ from rs_sr.models import catalogue, store
 from rs_sr.models.making import card_of
 from rs_sr.networks import build
 from training import datasets, degrade, fast, optim
+from training.log import Log, Stop
 from training.patches import Patches
 from training.recipe import Recipe, read
 from training.transfer import to_scale
@@ -98,8 +97,9 @@ class Validation:
     def __init__(self, recipe: Recipe, data: Path, device: torch.device) -> None:
         self.recipe, self.device, s = recipe, device, recipe.scale
         tiles = datasets.load(data / recipe.validation, "val")
-        self.high = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
-        self.low = [self._coarse(high, t) for high, t in zip(self.high, tiles, strict=True)]
+        fine = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
+        self.low = [self._coarse(high, t) for high, t in zip(fine, tiles, strict=True)]
+        self.high = [_bytes(high) for high in fine]
         self.module = build(recipe.network, recipe.arguments).to(device)
         self.pictures: list[np.ndarray] = []
 
@@ -117,18 +117,25 @@ class Validation:
         every = max(1, len(self.high) // most)
         s, scores, self.pictures = self.recipe.scale, [], []
         for high, low in list(zip(self.high, self.low, strict=True))[every // 2 :: every]:
-            x = torch.from_numpy(low).to(self.device).float().div_(255)[None]
+            x = torch.from_numpy(low).to(self.device).float().div_(255 if low.dtype == np.uint8 else 1)[None]
             if self.recipe.mix_bands and fused.bands == 1:
                 x = x.transpose(0, 1)  # band by band
             with torch.inference_mode():
                 y = fused(x.to(memory_format=torch.channels_last))
-            got = torch.floor(y.float() * 255 + 0.5).clamp_(0, 255).byte().cpu().numpy().reshape(high.shape)
+            got = _bytes(y.float().cpu().numpy()).reshape(high.shape)
             cut = (slice(None), slice(s, -s), slice(s, -s))
             scores.append((metrics.psnr(got[cut], high[cut]), metrics.ssim(got[cut], high[cut])))
             if len(self.pictures) < 4:
-                self.pictures.append(np.concatenate([low.repeat(s, 1).repeat(s, 2), got, high], axis=2))
+                self.pictures.append(np.concatenate([_bytes(low).repeat(s, 1).repeat(s, 2), got, high], axis=2))
         psnr, ssim = np.mean(scores, axis=0)
         return float(psnr), float(ssim)
+
+
+def _bytes(pixels: np.ndarray) -> np.ndarray:
+    """uint8 as it is; numbers about 0..1 as 8 bits."""
+    if pixels.dtype == np.uint8:
+        return pixels
+    return np.clip(np.floor(pixels.astype(np.float32) * 255 + 0.5), 0, 255).astype(np.uint8)
 
 
 def step(run: Run, forward: nn.Module, patches: Patches) -> float:
@@ -191,6 +198,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
     if resume and (folder / "last.pt").exists():
         run.restore(folder / "last.pt")
     tiles = [t for name in recipe.data for t in datasets.load(data / name, "train")]
+    check_bands(recipe, tiles)
     patches = Patches(
         tiles, scale=recipe.scale, degradation=recipe.degradation, largest=int(max(s[2] for s in recipe.stages)),
         mix_bands=recipe.mix_bands, device=device, generator=run.generator,
@@ -233,6 +241,15 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
     return True
 
 
+def check_bands(recipe: Recipe, tiles: list[datasets.Tile]) -> None:
+    """Tiles must have the network's bands, and all be 8 bit or all not."""
+    found, wanted = sorted({len(t.pixels) for t in tiles}), int(recipe.arguments.get("bands", 3))
+    if found != [wanted] and not (recipe.mix_bands and wanted == 1 and len(found) == 1):
+        raise SystemExit(f"the tiles of {', '.join(recipe.data)} have {found} bands, the network takes {wanted}")
+    if len({t.pixels.dtype for t in tiles}) > 1:
+        raise SystemExit(f"some sets of {', '.join(recipe.data)} are 8 bit and some are not: train them apart")
+
+
 def finish(run: Run, validation: Validation, folder: Path, log: Log) -> None:
     """Write the model file, from the better of last and best over all validation tiles, and the report."""
     recipe = run.recipe
@@ -244,63 +261,17 @@ def finish(run: Run, validation: Validation, folder: Path, log: Log) -> None:
             last, chosen = score, best
     log.point(*last, float("nan"))
     run.module.load_state_dict(chosen)
-    plain = run.module.cpu().fused()  # type: ignore[operator]
-    arguments = {k: v for k, v in recipe.arguments.items() if k != "reparameterised"}
+    module = run.module.cpu().eval()
     card = card_of(
-        recipe.network, arguments, plain, name=recipe.name, title=recipe.title, licence=recipe.licence,
+        recipe.network, recipe.arguments, module, name=recipe.name, title=recipe.title, licence=recipe.licence,
         training_data=recipe.training_data, sensor=recipe.sensor, degradation=recipe.degradation,
         gsd_m=tuple(recipe.gsd_m) or None, source=f"training/recipes/{recipe.name}.toml",
     )  # fmt: skip
-    store.write(folder / f"{recipe.name}.safetensors", card, plain.state_dict())
+    store.write(folder / f"{recipe.name}.safetensors", card, module.state_dict())
     from training.report import draw
 
     draw(folder / "log.jsonl", validation.pictures, folder / "report.png")
     log.say(f"{folder / recipe.name}.safetensors: {last[0]:.3f} dB, SSIM {last[1]:.4f} on {len(validation.high)} tiles")
-
-
-class Stop:
-    """Ctrl-C and SIGTERM ask for an end after the step at hand; a second Ctrl-C ends at once."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        for name in ("SIGINT", "SIGTERM"):
-            with contextlib.suppress(ValueError, AttributeError):  # not in the main thread; not on this system
-                signal.signal(getattr(signal, name), self._ask)
-
-    def _ask(self, number: int, frame: Any) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
-
-
-class Log:
-    """JSON lines in ``log.jsonl``, a line each on the terminal, and TensorBoard where it is installed."""
-
-    def __init__(self, folder: Path, run: Run) -> None:
-        self.run, self.path, self.before = run, folder / "log.jsonl", (run.iteration, run.seconds)
-        self.board: Any = None
-        with contextlib.suppress(ImportError):
-            from torch.utils.tensorboard import SummaryWriter
-
-            self.board = SummaryWriter(str(folder))  # type: ignore[no-untyped-call]
-
-    def say(self, text: str) -> None:
-        print(text, flush=True)
-
-    def point(self, psnr: float, ssim: float, loss: float) -> None:
-        run = self.run
-        speed = (run.iteration - self.before[0]) / max(run.seconds - self.before[1], 1e-9)
-        self.before = (run.iteration, run.seconds)
-        cpu = round(time.process_time(), 1)
-        row = {"iteration": run.iteration, "seconds": round(run.seconds, 1), "cpu_seconds": cpu, "loss": round(loss, 6)}
-        row |= {"psnr": round(psnr, 4), "ssim": round(ssim, 5), "per_second": round(speed, 2)}
-        with self.path.open("a") as file:
-            file.write(json.dumps({k: v for k, v in row.items() if v == v}) + "\n")
-        if self.board is not None:
-            for key, value in row.items():
-                self.board.add_scalar(key, value, run.iteration)
-        left = run.seconds * (1 / max(run.progress(), 1e-9) - 1) / 60
-        self.say(f"{run.iteration:8} {psnr:7.3f} dB {ssim:.4f}  loss {loss:.5f}  {speed:.1f} it/s  {left:.0f} min left")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from rs_sr.errors import ModelError, RequestError
 from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
+from rs_sr.models.onnx_graph import Graph
 
 if TYPE_CHECKING:
     from torch import nn
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Model:
-    """A loaded model. `module` is the plain `nn.Module` in its inference form, None for a model without weights."""
+    """A loaded model. `module` is the plain `nn.Module` in its inference form; None for a model without weights, and
+    for one that is an ONNX file, whose `graph` runs it."""
 
     card: ModelCard
     scale: int
     module: nn.Module | None
+    graph: Graph | None = None
 
     def __call__(self, pixels: NDArray[Any]) -> NDArray[np.float32]:
         """(band, y, x) in the card's value range, any real dtype, to float32 (band, scale * y, scale * x).
@@ -37,6 +41,8 @@ class Model:
                 "give (band, y, x)",
             )
         given = np.ascontiguousarray(pixels, dtype=np.float32)
+        if self.graph is not None:
+            return self.graph(given)
         if self.module is None:
             return kernels.enlarge(given, self.scale, self.card.name)
         import torch
@@ -51,8 +57,16 @@ def load_model(name: str, *, scale: int | None = None) -> Model:
     entry = catalogue.find(name)
     if entry.card.scale is not None and scale not in (None, entry.card.scale):
         raise RequestError(f"model {name} is for x{entry.card.scale}, not x{scale}", "leave the scale out")
-    module = None if entry.card.network is None else load_module(entry)
-    return Model(entry.card, entry.card.scale or scale or 2, module)
+    graph = load_graph(entry) if entry.card.network == store.ONNX else None
+    module = None if entry.card.network in (None, store.ONNX) else load_module(entry)
+    return Model(entry.card, entry.card.scale or scale or 2, module, graph)
+
+
+def load_graph(entry: Entry, check: Callable[[], None] = lambda: None) -> Graph:
+    """The ONNX graph of a model file, ready to run; `check` is called before each run."""
+    assert entry.path is not None
+    card, data = store.read_onnx(entry.path)
+    return Graph(data, card, check)
 
 
 def load_module(entry: Entry) -> nn.Module:

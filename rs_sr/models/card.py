@@ -13,6 +13,7 @@ from rs_sr.errors import ModelError
 
 FORMAT = 1  # of the card's layout; docs/models.md describes it
 CALIBRATION_SIDE = 96  # input pixels; where image-wide values are measured
+VISIBLE = 0.15  # grey levels of 255 that nobody sees where tiles meet
 CURE = "get the model file again"
 
 
@@ -33,6 +34,8 @@ class ModelCard:
     """A model's card. `scale` and `bands` are None where any will do; sizes are in input pixels.
 
     `statistics` counts the image-wide values that a raster run holds for every tile; 0 for a bounded network.
+    `precision` names the number formats that the weights hold in; `precision_error` has, for "fp16" and "bf16", the
+    `mean` and the `largest` difference from float32 on test tiles, in grey levels of 255.
     """
 
     name: str
@@ -54,6 +57,7 @@ class ModelCard:
     degradation: str = ""
     shift_px: tuple[float, float] | None = None
     precision: tuple[str, ...] = ("f32",)
+    precision_error: dict[str, Any] = field(default_factory=dict)
     licence: str = ""
     training_data: str = ""
     source: str = ""
@@ -97,9 +101,17 @@ class ModelCard:
         score = "".join(f", {s['psnr_rgb']:.2f} dB on {s['data']}" for s in self.scores[:1] if "psnr_rgb" in s)
         return f"{scale}, {bands}: {self.title}{score}"
 
+    def purpose(self) -> str:
+        """When to take it, as far as the card tells: title, cost and, for sensor blur, a word on the scene."""
+        cost = f"{self.title}, {self.macs_per_px / 1000:.0f} K multiply-adds a pixel"
+        if self.degradation == "sensor":
+            cost += "; for scenes as a sensor gives them, soft and with noise; too sharp on crisp ones"
+        return cost
+
     def describe(self) -> str:
         """The card as text for people."""
         low, high = self.gsd_m or (0, 0)
+        errors = self.precision_error
         halo = f"{self.halo.byte} for 8-bit data, {self.halo.wide} beyond"
         halo += f", exact {self.halo.exact}" if self.halo.exact is not None else ", none is exact"
         if self.halo.byte_error is not None and self.halo.wide_error is not None:
@@ -119,7 +131,8 @@ class ModelCard:
             "shift": f"{self.shift_px[0]:+.3f}, {self.shift_px[1]:+.3f} output pixels (row, column) against bicubic"
             if self.shift_px
             else "",
-            "precision": ", ".join(self.precision),
+            "precision": ", ".join(self.precision)
+            + "".join(f"; {k} {v['mean']:g} off on average, {v['largest']:g} at most" for k, v in errors.items()),
             "licence": self.licence,
             "training data": self.training_data,
             "source": self.source,
@@ -160,6 +173,10 @@ def _name(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[\w-][\w.-]*", value) is not None  # it becomes a file's name
 
 
+def _errors(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"mean", "largest"} and all(map(_number, value.values()))
+
+
 def _halo(value: Halo) -> bool:
     pixels = (value.byte, value.wide, 0 if value.exact is None else value.exact)
     errors = (value.byte_error, value.wide_error)
@@ -174,6 +191,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     ),
     "network": lambda v: v is None or isinstance(v, str),
     "arguments": lambda v: isinstance(v, dict),
+    "precision_error": lambda v: isinstance(v, dict) and all(map(_errors, v.values())),
     "scale": lambda v: v is None or _whole(v, 2, 5),
     "bands": lambda v: v is None or _whole(v, 1, 1000),
     "band_names": _texts,

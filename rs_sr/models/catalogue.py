@@ -54,9 +54,10 @@ def list_models() -> list[Entry]:
 def find(name: str) -> Entry:
     """A model by name, or by the path of its file. An unknown one is a `ModelError` that lists what there is."""
     path = Path(name)
-    if path.suffix.lower() in (".pth", ".pt", ".ckpt"):
+    if path.suffix.lower() in (".pth", ".pt", ".ckpt", ".onnx"):
+        kind = "an ONNX file" if path.suffix.lower() == ".onnx" else "a checkpoint"
         raise ModelError(
-            f"{name} is a checkpoint, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"
+            f"{name} is {kind}, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"
         )
     if path.suffix == ".safetensors":
         return Entry(store.read_card(path), path, "file")
@@ -70,18 +71,29 @@ def find(name: str) -> Entry:
     raise ModelError(f"model {name} is unknown", f"{hint}known are {', '.join(known)}, or give a .safetensors file")
 
 
+def alternatives(card: ModelCard, bands: int) -> list[ModelCard]:
+    """The other bundled models for the scale of `card` and this number of bands, the best in validation first."""
+    fitting = [e.card for e in list_models() if e.origin == "bundled" and e.card.scale == card.scale]
+    usable = [c for c in fitting if c.bands in _usable(bands) and c.name != card.name]
+    return sorted(usable, key=lambda c: (c.bands != bands, -_validation(c)))
+
+
+def _usable(bands: int) -> tuple[int, ...]:
+    """Bands that a network may have: as many as the raster, or one, through which any number goes one by one."""
+    return (3,) if bands == 3 else (bands, 1)
+
+
 def default(scale: int | None, bands: int) -> Entry:
     """The bundled model for the scale (else 2) and the number of bands that did best in validation, else bicubic.
 
     Models for sensor blur are left to those who ask for them: on a sharp scene they over-sharpen.
     """
-    usable = (3,) if bands == 3 else (bands, 1)  # a network for one band takes any number of them, one by one
     fitting = [
         e
         for e in list_models()
         if e.origin == "bundled"
         and e.card.scale == (scale or 2)
-        and e.card.bands in usable
+        and e.card.bands in _usable(bands)
         and e.card.degradation == "bicubic"
     ]
     if not fitting:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rs_sr.models.card import CALIBRATION_SIDE, Halo, ModelCard
+from rs_sr.models.card import Halo, ModelCard
 
 if TYPE_CHECKING:
     from torch import nn
+
+
+def name_of(file: Path) -> str:
+    """A model's name from that of its file."""
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower())
 
 
 def card_of(
@@ -37,8 +43,8 @@ def card_of(
     if halo_error is None:
         halo_error = (0.0 if byte == radius else None, 0.0 if wide == radius else None)  # type: ignore[assignment]
     byte_error, wide_error = halo_error or (None, None)
-    tile = torch.rand(1, bands, CALIBRATION_SIDE, CALIBRATION_SIDE)
-    statistics = sum(v.numel() for v in collect(asked.fused().eval(), tile))
+    small = torch.rand(1, bands, 24, 24)  # how many there are does not depend on the size
+    statistics = sum(v.numel() for v in collect(asked.fused().eval(), small))
     said.setdefault("band_names", ("red", "green", "blue") if bands == 3 else ())
     card = ModelCard(
         name=name, network=network, arguments=arguments, scale=int(asked.scale), bands=bands,

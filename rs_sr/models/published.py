@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rs_sr.errors import ModelError
 from rs_sr.models.card import ModelCard
-from rs_sr.models.making import card_of
+from rs_sr.models.making import card_of, name_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Tensors = dict[str, Tensor]
 
 LKDN_URL = "https://github.com/stella-von/LKDN"
+ALKDNET_URL = "https://github.com/Qudaokuan/ALKDNet"
 DF2K = "DF2K (DIV2K and Flickr2K: photographs), MATLAB bicubic"
 
 
@@ -26,16 +27,21 @@ def _score(psnr: float, ssim: float, bicubic: float) -> tuple[dict[str, Any], ..
 
 
 def _known(
-    name: str, title: str, error: tuple[float, float], shift: tuple[float, float], score: tuple[dict[str, Any], ...]
-) -> dict[str, Any]:
+    name: str, title: str, error: tuple[float, float] | None, shift: tuple[float, float],
+    score: tuple[dict[str, Any], ...], source: str = LKDN_URL,
+) -> dict[str, Any]:  # fmt: skip
     return {
         "name": name, "title": title, "halo_error": error, "scores": score, "licence": "MIT", "training_data": DF2K,
-        "source": LKDN_URL, "degradation": "bicubic", "sensor": "photographs", "shift_px": shift,
+        "source": source, "degradation": "bicubic", "sensor": "photographs", "shift_px": shift,
     }  # fmt: skip
 
 
 LKDN_S = _known(
-    "lkdn_s_x4", "LKDN-S x4, the authors' weights", (0.016, 2e-4), (-0.0016, -0.0004), _score(28.0946, 0.7716, 25.6780)
+    "lkdn_s_x4_published",
+    "LKDN-S x4, the authors' weights",
+    (0.016, 2e-4),
+    (-0.0016, -0.0004),
+    _score(28.0946, 0.7716, 25.6780),
 )
 
 # By the SHA-256 of the published file. Halo errors: largest seen at 32 and 48 pixels, in grey levels of 255, cores of
@@ -51,6 +57,30 @@ KNOWN: dict[str, dict[str, Any]] = {
     ),
     "f534422583c99dad994fd7df897f6f872637218430cfedf6c2d2a072ea86dbd7": _known(
         "lkdn_x4", "LKDN x4, the authors' weights", (0.12, 4e-4), (-0.0016, -0.0010), _score(28.2522, 0.7768, 25.6780)
+    ),
+    "cbeed3e89476d04dc6c0c1a8b50bf711b7ce709df6cee116c13757d626354ac5": _known(
+        "alkdnet_x2_published",
+        "ALKDNet x2, the authors' weights",
+        None,
+        (-0.0001, -0.0010),
+        _score(34.8288, 0.9367, 30.8612),
+        ALKDNET_URL,
+    ),
+    "534c3ae8b08f0b20ddcc75e7b9a36a95b67651941250302be76f35e4f470da41": _known(
+        "alkdnet_x3_published",
+        "ALKDNet x3, the authors' weights",
+        None,
+        (-0.0037, 0.0011),
+        _score(30.6345, 0.8594, 27.5257),
+        ALKDNET_URL,
+    ),
+    "e69057c9a2697b2fd969484915279ffd82af79ef959c8580a6f3435a66dbd2ef": _known(
+        "alkdnet_x4_published",
+        "ALKDNet x4, the authors' weights",
+        (0.02, 0.02),
+        (-0.0007, -0.0015),
+        _score(28.2859, 0.7775, 25.6780),
+        ALKDNET_URL,
     ),
     "39ff2c69cdeb40f842c9f93368caee3323a4309c350373edeb2dc9ef3cc05851": LKDN_S,
     "b802a3945d7d4f22f836668a78448b37fe5da90d7b08afc564fbddfa594a8cf1": LKDN_S,
@@ -111,7 +141,7 @@ def import_checkpoint(
     }  # fmt: skip
     said |= {k: v for k, v in given.items() if v is not None}
     said.setdefault("title", f"{NETWORKS[network].title} x{arguments['scale']} from {file.name}")
-    name = name or known.get("name") or "".join(c if c.isalnum() or c in "-_" else "_" for c in file.stem.lower())
+    name = name or known.get("name") or name_of(file)
     card = card_of(network, arguments, module, name=name, halo_error=known.get("halo_error"), gsd_m=gsd_m, **said)
     return card, module.state_dict()
 

@@ -73,7 +73,11 @@ class ESA(nn.Module):
     def coarse(self, x: Tensor) -> Tensor:
         """The coarse map of `x`: ``(ceil(side / 2) - 7) // 3 + 1`` samples a side."""
         height, width = x.shape[2:]
-        if height < SMALLEST or width < SMALLEST:
+        if torch.onnx.is_in_onnx_export():  # the graph may see other sizes, so it always pads
+            clamp: Any = torch.clamp  # sides are tensors while a graph is traced
+            right, below = (clamp(SMALLEST - side, min=0) for side in (width, height))
+            x = functional.pad(x, (0, right, 0, below), mode="replicate")
+        elif height < SMALLEST or width < SMALLEST:
             missing = (0, max(SMALLEST - width, 0), 0, max(SMALLEST - height, 0))
             x = functional.pad(x, missing, mode="replicate")
         return functional.max_pool2d(self.conv2(x), 7, stride=3)

@@ -328,7 +328,7 @@ class Transformer(nn.Module):
 
         Tokens from row `height` and column `width` on are padding: nobody attends to them, and they add nothing.
         """
-        batch, (rows, cols) = len(padded), padded.shape[2:]
+        batch, _, rows, cols = padded.shape
         down, across = (rows - 2) // WINDOW, (cols - 2) // WINDOW
         t = functional.unfold(padded, 3).reshape(batch, -1, down, WINDOW, across, WINDOW)
         t = t.permute(0, 2, 4, 3, 5, 1).reshape(batch * down * across, WINDOW**2, -1)  # (window, token, number)
@@ -352,7 +352,11 @@ class Transformer(nn.Module):
         """Eq. 30 in each window, eight heads; `real` (window, token) tells the keys that may be attended to."""
         q, k, v = self.qkv(self.reduce(t)).reshape(*t.shape[:2], 3, HEADS, -1).permute(2, 0, 3, 1, 4)
         mask = None if real is None else real[:, None, None, :]
-        y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        if torch.onnx.is_in_onnx_export():  # head by head: a graph would hold the scores of all, 18 kB a pixel
+            one_by_one = zip(q.split(1, 1), k.split(1, 1), v.split(1, 1), strict=True)
+            y = torch.cat([functional.scaled_dot_product_attention(*qkv, attn_mask=mask) for qkv in one_by_one], 1)
+        else:
+            y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         return self.proj(y.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
 
 

@@ -91,6 +91,11 @@ class GeoTiff:
             elif self._masked and mask is not None:
                 self._dataset.write_mask(mask[0], window=at)
 
+    def tag(self, **tags: str) -> None:
+        """Add to the result's tags."""
+        with watch(self._workspace.target):
+            self._dataset.update_tags(**tags)
+
     def finish(self, *, cog: bool, options: dict[str, Any], extra: tuple[str, ...]) -> None:
         """Flush, add overviews to large results, and turn it into a COG if asked."""
         result = self._workspace.result

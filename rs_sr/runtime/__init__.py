@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels
+from rs_sr.models import store
 from rs_sr.models.catalogue import Entry
 
 Held = tuple[NDArray[np.float32], ...]  # a network's image-wide values, in the order of use; empty for a bounded one
@@ -42,6 +43,10 @@ def choose(entry: Entry, scale: int, check: Callable[[], None]) -> Runtime:
     """The engine for a model. `check` is called between layers; what it raises ends the run."""
     if entry.card.network is None:
         return Resampling(entry.card.name, scale, check)
+    if entry.card.network == store.ONNX:
+        from rs_sr.runtime.onnx_runtime import OnnxRuntime
+
+        return OnnxRuntime(entry, check)
     from rs_sr.runtime.torch_runtime import TorchRuntime
 
     return TorchRuntime(entry, check)

@@ -11,11 +11,13 @@ import torch
 from numpy.typing import NDArray
 
 from rs_sr.errors import MemoryBudgetError
-from rs_sr.machine import available_cores, return_memory
+from rs_sr.machine import available_cores, resident_memory, return_memory
 from rs_sr.models import load_module
 from rs_sr.models.catalogue import Entry
 from rs_sr.networks import statistics
 from rs_sr.runtime import Held
+
+GROWTH = 1.04  # of resident memory since the last giving back: what lives on between tiles leaves gaps in the heap
 
 
 class TorchRuntime:
@@ -24,6 +26,7 @@ class TorchRuntime:
     def __init__(self, entry: Entry, check: Callable[[], None]) -> None:
         torch.set_num_threads(available_cores())
         self._shape: tuple[int, ...] = ()
+        self._settled = 0
         self._held: Held = ()
         self._module = load_module(entry).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
@@ -56,9 +59,9 @@ class TorchRuntime:
 
     @contextlib.contextmanager
     def _room(self, pixels: NDArray[np.float32]) -> Iterator[None]:
-        """Give memory back when windows change their size, and say in words when there is too little."""
-        if pixels.shape != self._shape:
-            self._shape = pixels.shape
+        """Give memory back when windows change their size or gaps have grown; say in words when there is too little."""
+        if pixels.shape != self._shape or resident_memory() > GROWTH * self._settled > 0:
+            self._shape, self._settled = pixels.shape, 0
             return_memory()
         try:
             yield
@@ -68,6 +71,7 @@ class TorchRuntime:
             raise MemoryBudgetError(
                 f"memory ran out on a tile of {pixels.shape[-2]} x {pixels.shape[-1]} pixels", "give a smaller --tile"
             ) from error
+        self._settled = self._settled or resident_memory()
 
 
 def _batch(pixels: NDArray[np.float32]) -> torch.Tensor:

@@ -11,17 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-CASES = {
-    "plain 48 x 8": ("plain", {"channels": 48, "layers": 8}),
-    "plain 48 x 12": ("plain", {"channels": 48, "layers": 12}),
-    "plain 64 x 16": ("plain", {"channels": 64, "layers": 16}),
-    "LKDN-S": ("lkdn", {"features": 42, "attention": 42, "blocks": 5}),
-    "LKDN": ("lkdn", {}),
-    "ALKDNet": ("alkdnet", {}),
-    "LSFFNet": ("lsffnet", {}),
-    "EFRDN": ("efrdn", {}),
-    "LGUN": ("lgun", {}),
-}
+from rs_sr.models.network_table import VARIANTS
 
 
 def one(case: str) -> None:
@@ -36,7 +26,7 @@ def one(case: str) -> None:
 
     from rs_sr.networks import build, statistics
 
-    network, arguments = CASES[case]
+    network, arguments = VARIANTS[case]
     module = build(network, {"scale": 4, **arguments}).fused().eval()  # type: ignore[operator]
     module = module.to(memory_format=torch.channels_last)
     x = torch.rand(1, 3, 96, 96).contiguous(memory_format=torch.channels_last)
@@ -63,7 +53,7 @@ def main() -> None:
     print(
         "| network x4 | 128 x 128: CPU ms | 512 x 512: peak MB | estimated MB |\n| --- | --- | --- | --- |", flush=True
     )
-    for case in CASES:
+    for case in VARIANTS:
         subprocess.run([sys.executable, "-m", "tests.benchmarks.networks", case], check=True)
 
 

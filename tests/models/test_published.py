@@ -66,8 +66,8 @@ PUBLISHED = {
     "LKDN_x2": ("lkdn_x2", 2, 99, 298_256),
     "LKDN_x3": ("lkdn_x3", 3, 99, 305_816),
     "LKDN_x4": ("lkdn_x4", 4, 99, 316_400),
-    "LKDN-S_x4": ("lkdn_s_x4", 4, 63, 126_483),
-    "LKDN-S_del_rep_x4": ("lkdn_s_x4", 4, 63, 126_483),
+    "LKDN-S_x4": ("lkdn_s_x4_published", 4, 63, 126_483),
+    "LKDN-S_del_rep_x4": ("lkdn_s_x4_published", 4, 63, 126_483),
 }
 
 
@@ -82,8 +82,16 @@ def test_the_authors_files_are_known(file: str, shared_data: Path) -> None:
     assert card.scores[0]["tiles"] == 105
 
 
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_alkdnets_files_are_known(scale: int, shared_data: Path) -> None:
+    card, _ = import_checkpoint(shared_data / "checkpoints" / f"net_g_ALKDN_x{scale}.pth")
+    assert (card.name, card.scale, card.halo.byte) == (f"alkdnet_x{scale}_published", scale, 66)
+    assert card.arguments.get("esa", "grid") == "grid"
+    assert (card.licence, card.scores[0]["tiles"]) == ("MIT", 105)
+
+
 def test_all_known_files_are_tested() -> None:
-    assert len(KNOWN) == len(PUBLISHED)
+    assert len(KNOWN) == len(PUBLISHED) + 3
 
 
 def test_memory_is_estimated_above_what_was_measured() -> None:

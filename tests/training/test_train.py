@@ -23,7 +23,7 @@ from training.patches import Patches
 from training.recipe import Recipe
 from training.transfer import to_scale
 
-RECIPES = sorted(Path(recipe.__file__).with_name("recipes").glob("*.toml"))
+RECIPES = sorted(Path(recipe.__file__).with_name("recipes").rglob("*.toml"))
 CPU = torch.device("cpu")
 
 

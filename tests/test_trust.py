@@ -1,0 +1,160 @@
+"""Results that keep the measurement: exact where asked, and each fault caught by the figure that should catch it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+
+import rs_sr
+from rs_sr import cli, kernels
+from rs_sr.trust import REACH, Agreement, agree
+from tests.conftest import Make, pattern
+
+pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
+
+
+def scene(bands: int, height: int, width: int, seed: int = 0) -> np.ndarray[Any, Any]:
+    """Smooth pictures with edges, about 0..1, float64."""
+    rng = np.random.default_rng(seed)
+    few = kernels.enlarge(rng.random((bands, height // 4, width // 4)), 4, "bicubic")
+    return np.clip(few + 0.2 * (few > 0.6), 0, 1)
+
+
+KERNELS: list[str | float] = ["bicubic", "area", 0.15, 0.275, 0.4]
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_degraded_again_it_is_the_input(scale: int, kernel: str | float) -> None:
+    coarse = np.random.default_rng(1).random((3, 40, 28)).astype(np.float32)
+    fine = np.random.default_rng(2).random((3, 40 * scale, 28 * scale)).astype(np.float32)
+    assert np.abs(kernels.reduce(fine, scale, kernel) - coarse).max() > 0.1
+    found = agree(fine, coarse, scale, kernel)
+    assert found.dtype == np.float32
+    assert np.abs(kernels.reduce(found, scale, kernel) - coarse).max() < 5e-6
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_window_with_its_reach_gives_what_the_whole_gives(kernel: str | float) -> None:
+    coarse = np.random.default_rng(1).random((1, 90, 60)).astype(np.float32)
+    fine = np.random.default_rng(2).random((1, 180, 120)).astype(np.float32)
+    whole = agree(fine, coarse, 2, kernel)
+    top, bottom = 30 - REACH, 60 + REACH
+    part = agree(fine[:, 2 * top : 2 * bottom], coarse[:, top:bottom], 2, kernel)
+    inner = slice(2 * REACH, -2 * REACH)
+    assert np.abs(part[:, inner] - whole[:, 60:120]).max() < 1e-5
+    shorter = agree(fine[:, 40:140], coarse[:, 20:70], 2, kernel)[:, 20:-20]
+    assert np.abs(shorter - whole[:, 60:120]).max() > np.abs(part[:, inner] - whole[:, 60:120]).max()
+
+
+def test_a_consistent_result_stays_so() -> None:
+    fine = scene(2, 80, 120).astype(np.float32)
+    coarse = kernels.reduce(fine, 4, "bicubic")
+    assert np.abs(agree(fine, coarse, 4, "bicubic") - fine).max() < 1e-6
+
+
+def measured(fine: Any, coarse: Any, kernel: str | float = "area", scale: int = 2) -> dict[str, Any]:
+    found = Agreement(scale, kernel, (1.0,) * len(coarse))
+    found.add(fine, coarse, np.ones(coarse.shape, bool))
+    return found.result()
+
+
+def test_nearest_against_the_area_mean_is_exactly_zero() -> None:
+    coarse = scene(3, 64, 80)
+    found = measured(kernels.enlarge(coarse, 2, "nearest"), coarse)
+    assert found["bias"] == found["mean_error"] == [0, 0, 0] and max(found["p99_error"]) < 1e-7
+    assert found["angle_deg"] == pytest.approx(0, abs=1e-5) and np.abs(found["shift"]).max() < 1e-6
+
+
+def test_each_fault_is_caught_by_its_figure() -> None:
+    fine = scene(3, 160, 200)
+    fine[1] = 0.7 * fine[1] + 0.1
+    coarse = kernels.reduce(fine, 2, "area")
+    good = measured(fine, coarse)
+    assert good["mean_error"] == pytest.approx([0, 0, 0], abs=1e-12)
+    moved = measured(np.roll(fine, 1, axis=1), coarse)
+    assert moved["shift"] == pytest.approx([0.5, 0], abs=0.05) and max(map(abs, moved["bias"])) < 0.01
+    bright = measured(fine * 1.02, coarse)
+    assert bright["bias"] == pytest.approx((0.02 * coarse).mean((1, 2)).tolist(), rel=0.05)
+    assert bright["angle_deg"] == pytest.approx(0, abs=1e-5) and np.abs(bright["shift"]).max() < 1e-3
+    swapped = measured(fine[[1, 0, 2]], coarse)
+    assert swapped["angle_deg"] > 2 and swapped["mean_error"][2] == pytest.approx(0, abs=1e-12)
+    noisy = fine.copy()
+    noisy[:, :40] += np.random.default_rng(0).normal(0, 0.3, noisy[:, :40].shape)
+    assert min(measured(noisy, coarse)["p99_error"]) > 0.2 > max(measured(noisy, coarse)["mean_error"])
+
+
+def test_gaps_do_not_count() -> None:
+    coarse = scene(1, 64, 64)
+    fine = kernels.enlarge(coarse, 2, "nearest")
+    valid = np.ones(coarse.shape, bool)
+    valid[0, 10:20, 10:20] = False
+    fine[0, 20:40, 20:40] = np.nan
+    for kernel in ("area", "bicubic"):
+        found = Agreement(2, kernel, (1.0,))
+        found.add(fine, coarse, valid)
+        assert found.result()["mean_error"][0] < 0.01
+    nothing = Agreement(2, "area", (1.0,))
+    nothing.add(fine, coarse, np.zeros_like(valid))
+    assert nothing.result() == {
+        "degradation": "area", "bias": [None], "mean_error": [None], "p99_error": [None], "angle_deg": None,
+        "shift": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
+@pytest.mark.parametrize("gap", ["nodata", "mask"])
+def test_a_consistent_run_is_the_input_again_with_any_tile(make: Make, tmp_path: Path, dtype: str, gap: str) -> None:
+    pixels = pattern(3, 210, 190, dtype)
+    valid = np.ones(pixels.shape, bool)
+    valid[:, 100:140, 120:130] = valid[:, 180, 50] = False
+    nodata = {"uint8": 0, "uint16": 0, "float32": float("nan")}[dtype] if gap == "nodata" else None
+    pixels[~valid] = 77 if nodata is None else nodata
+    source = make("in.tif", pixels, nodata=nodata)
+    if gap == "mask":
+        with rasterio.open(source, "r+") as dataset:
+            dataset.write_mask(valid[0])
+    made = {}
+    for tile in (128, 256):
+        target = tmp_path / f"{tile}.tif"
+        result = rs_sr.super_resolve(source, target, model="lkdn_s_x2", tile=tile, halo="exact", consistent=True)
+        made[tile] = rasterio.open(target).read()
+    span = np.array([hi - lo for lo, hi in zip(result.values.lo, result.values.hi, strict=True)])[:, None, None]
+    fine = np.nan_to_num(made[256].astype(np.float64))
+    ends = (fine.min(), fine.max()) if dtype == "float32" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
+    clipped = np.zeros(valid.shape, bool)
+    if dtype != "float32":
+        clipped = ((fine <= ends[0] + (nodata is not None)) | (fine >= ends[1])).reshape(3, 210, 2, 190, 2).any((2, 4))
+    known = valid & ~clipped
+    for axis in (1, 2):  # a kernel of two pixels to each side
+        known = np.logical_and.reduce([np.roll(known, k, axis) for k in (-2, -1, 0, 1, 2)])
+    off = np.abs(kernels.reduce(fine, 2, "bicubic") - np.nan_to_num(pixels.astype(np.float64)))[known]
+    assert known.mean() > 0.3 and off.max() <= (2e-6 * span.max() if dtype == "float32" else 1.0)
+    apart = np.abs(np.nan_to_num(made[128].astype(np.float64)) - fine)
+    assert apart.max() <= (1e-5 * span.max() if dtype == "float32" else 1.0 + 1e-5 * span.max())
+    plain = rs_sr.super_resolve(source, tmp_path / "plain.tif", model="lkdn_s_x2")
+    assert max(plain.consistency["mean_error"]) > 3 * max(result.consistency["mean_error"])
+
+
+def test_how_consistent_a_result_is_stands_in_its_tags_and_in_what_is_printed(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = make("in.tif", pattern(3, 60, 70, "uint8"))
+
+    def words(name: str) -> list[str]:
+        return ["super-resolve", str(source), str(tmp_path / name), "--model", "bicubic"]
+
+    assert cli.run(words("a.tif")) == 0
+    assert "brought back to the input's grid (area), it is" in capsys.readouterr().err
+    assert cli.run([*words("b.tif"), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)["consistency"]
+    with rasterio.open(tmp_path / "b.tif") as dataset:
+        assert json.loads(dataset.tags()["RS_SR_CONSISTENCY"]) == said
+    assert len(said["mean_error"]) == 3 and 0 < said["mean_error"][0] < said["p99_error"][0]
+    nearest = rs_sr.super_resolve(source, tmp_path / "c.tif", model="nearest").consistency
+    assert nearest["mean_error"] == [0, 0, 0]
