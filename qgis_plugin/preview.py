@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, QProcess, QTimer
 
 from . import messages
 from .protocol import Conversation, Message, WorkerError, encode, error_of
-from .worker import GRACE_S, prepare
+from .worker import GRACE_S, HELLO_S, prepare
 
 IDLE_MS = 5 * 60 * 1000
 SIDE = 256  # input pixels of a preview
@@ -36,6 +36,9 @@ class WarmWorker(QObject):
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
         self._idle.timeout.connect(self.close)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._silent)
 
     @property
     def pid(self) -> int:
@@ -63,6 +66,7 @@ class WarmWorker(QObject):
     def close(self) -> None:
         """End the worker. What is still asked gets no answer."""
         self._idle.stop()
+        self._patience.stop()
         self._asked.clear()
         self._waiting.clear()
         process, self._process = self._process, None
@@ -85,11 +89,13 @@ class WarmWorker(QObject):
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._broken)
         self._process = process
+        self._patience.start(int(HELLO_S * 1000))
         process.start()
 
     def _flush(self) -> None:
         if self._talk.hello is None or self._process is None:
             return
+        self._patience.stop()
         for message in self._waiting:
             self._process.write(encode(message))
         self._waiting.clear()
@@ -122,6 +128,10 @@ class WarmWorker(QObject):
     def _broken(self, kind) -> None:
         if kind == QProcess.ProcessError.FailedToStart and self._process is not None:
             self._fail(WorkerError("no-interpreter", self._process.program(), detail=self._process.errorString()))
+
+    def _silent(self) -> None:
+        if self._process is not None:
+            self._fail(WorkerError("no-hello", self._process.program(), detail=self._talk.log_tail()))
 
     def _finished(self, code: int, status) -> None:
         self._read_log()

@@ -97,7 +97,7 @@ def raster(tmp_path) -> Path:
 @pytest.fixture
 def big_raster(tmp_path) -> Path:
     """One that takes lanczos x4 some seconds."""
-    return write(tmp_path / "big.tif", bands=3, size=(1200, 1200))
+    return write(tmp_path / "big.tif", bands=3, size=(900, 900))
 
 
 SLOW = {"MODEL": "lanczos", "SCALE": "4", "TILE": 128}

@@ -22,7 +22,7 @@ from qgis.PyQt.QtCore import QEvent, QPointF, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication
 
-WAIT_MS = 30_000
+WAIT_MS = 90_000
 
 
 @pytest.fixture
@@ -184,6 +184,21 @@ def test_a_worker_that_was_killed_is_told_and_started_anew(dock, qtbot):
     os.kill(first, signal.SIGKILL)
     qtbot.waitUntil(lambda: dock.worker.pid == 0, timeout=WAIT_MS)
     assert settled(dock, qtbot).startswith("Ready") and dock.worker.pid != first
+
+
+def test_a_backend_that_says_nothing_is_given_up(dock, qtbot, tmp_path, monkeypatch):
+    from rs_sr_qgis import preview
+
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n")
+    silent.chmod(0o755)
+    monkeypatch.setattr(preview, "HELLO_S", 0.3)
+    monkeypatch.setattr(preview, "GRACE_S", 0.1)
+    monkeypatch.setenv("RS_SR_PYTHON", str(silent))
+    dock.worker.close()
+    dock._checking = False
+    assert settled(dock, qtbot).startswith("Cannot run: The rs-sr backend does not answer.")
+    assert dock.setup_button.isVisible() and dock.worker.pid == 0
 
 
 def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, qgis_iface, tmp_path, tools):
