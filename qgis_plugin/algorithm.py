@@ -102,6 +102,9 @@ class SuperResolve(QgsProcessingAlgorithm):
         integer = QgsProcessingParameterNumber.Type.Integer
         for advanced in (
             QgsProcessingParameterBoolean(
+                "CONSISTENT", translate("RsSr", "Correct the result until it agrees with the input"), False
+            ),
+            QgsProcessingParameterBoolean(
                 "EXPAND_PALETTE", translate("RsSr", "Turn a palette into colours first"), False
             ),
             number("TILE", translate("RsSr", "Tile (input pixels)"), integer, optional=True, minValue=1),
@@ -247,6 +250,7 @@ class SuperResolve(QgsProcessingAlgorithm):
             params["tile"] = self.parameterAsInt(parameters, "TILE", context)
         params["compress"] = self.parameterAsEnumString(parameters, "COMPRESS", context)
         params["cog"] = self.parameterAsBool(parameters, "COG", context)
+        params["consistent"] = self.parameterAsBool(parameters, "CONSISTENT", context)
         params["expand_palette"] = self.parameterAsBool(parameters, "EXPAND_PALETTE", context)
         params["co"] = self._creation_options(parameters, context)
         return params

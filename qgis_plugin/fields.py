@@ -19,6 +19,7 @@ OFFERED = {
     "bbox": "EXTENT",
     "bbox_crs": "EXTENT",
     "aoi": "MASK",
+    "consistent": "CONSISTENT",
     "expand_palette": "EXPAND_PALETTE",
     "tile": "TILE",
     "halo": "HALO",

@@ -62,14 +62,15 @@ def test_a_run_equals_the_command_line_to_the_bit(provider, tools, tmp_path, kin
 def test_every_parameter_reaches_the_backend(provider, tools, raster, tmp_path):
     parameters = dict(
         MODEL="lanczos", SCALE="2", BANDS=[2], EXTENT="500000,500200,5399800,5400000 [EPSG:32633]", RANGE=[0, 300],
-        NODATA=1.0, TILE=200, HALO="exact", MEMORY="900MB", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|INTERLEAVE=BAND",
-        COG=False, OUTPUT=str(tmp_path / "o.tif"),
+        NODATA=1.0, CONSISTENT=True, TILE=200, HALO="exact", MEMORY="900MB", COMPRESS="lzw",
+        OPTIONS="SPARSE_OK=TRUE|INTERLEAVE=BAND", COG=False, OUTPUT=str(tmp_path / "o.tif"),
     )  # fmt: skip
     run(tools, INPUT=str(raster), **parameters)
     tools.backend_command(
         "super-resolve", raster, tmp_path / "c.tif", "--model", "lanczos", "--scale", "2", "--bands", "2", "--bbox",
         "500000", "5399800", "500200", "5400000", "--range", "0", "300", "--nodata", "1", "--tile", "200", "--halo",
-        "exact", "--memory", "900MB", "--compress", "lzw", "--co", "SPARSE_OK=TRUE", "--co", "INTERLEAVE=BAND",
+        "exact", "--consistent", "--memory", "900MB", "--compress", "lzw", "--co", "SPARSE_OK=TRUE",
+        "--co", "INTERLEAVE=BAND",
     )  # fmt: skip
     assert tools.read(tmp_path / "o.tif") == tools.read(tmp_path / "c.tif")
     assert gdal.Info(str(tmp_path / "o.tif"), format="json")["size"] == [40, 40]

@@ -3,7 +3,7 @@
 RS_SR_PICTURES keeps them in a folder; RS_SR_DESKTOP_MODEL is the model of the session, a file is added first. Those in
 docs/pictures are made so:
 
-    RS_SR_PICTURES=DIR RS_SR_DESKTOP_MODEL=training/weights/plain_x4.safetensors .ci/qgis -k desktop
+    RS_SR_PICTURES=DIR RS_SR_DESKTOP_MODEL=plain_x4 .ci/qgis -k desktop
 """
 
 from __future__ import annotations
