@@ -44,13 +44,14 @@ def super_resolve_all(
     **options: Any,
 ) -> list[Outcome]:
     """Super-resolve each file into `folder`, which is made if it is missing. Cancelling raises `Cancelled`."""
+    names = targets(sources, folder, Options(**options))
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TargetError(f"the folder {folder} cannot be made: {error.strerror}", "choose another") from error
     engine = Engine()
     outcomes = []
-    for source, target in zip(sources, targets(sources, folder, Options(**options)), strict=True):
+    for source, target in zip(sources, names, strict=True):
         if on_start is not None:
             on_start(source, target)
         try:

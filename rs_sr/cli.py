@@ -42,6 +42,7 @@ def _silence_libraries() -> None:
     """Keep C libraries from writing between our lines: libtiff prints its errors, which we report, on its own."""
     if os.environ.get("RS_SR_DEBUG") or sys.stderr is None:
         return
+    sys.unraisablehook = lambda _: None  # rasterio stumbles over messages of GDAL that are no UTF-8
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
@@ -244,6 +245,10 @@ def info_command(parsed: argparse.Namespace, interrupt: object) -> int:
 def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr.models import catalogue
 
+    named = parsed.action in ("show", "add", "remove")
+    if named != (parsed.name is not None):
+        what = "needs a model's name or file" if named else f"takes no name ({parsed.name})"
+        raise RequestError(f"rs-sr models {parsed.action} {what}", "see `rs-sr models` for the names")
     if parsed.action == "add":
         entry = catalogue.add(parsed.name)
         print(f"added {entry.card.name}: {entry.path}")
@@ -264,7 +269,7 @@ def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
             print(json.dumps([json.loads(e.card.to_json()) | {"origin": e.origin} for e in entries], indent=2))
         else:
             for entry in entries:
-                print(f"{entry.card.name:<14} {entry.origin:<9} {entry.card.one_line()}")
+                print(f"{entry.card.name:<15} {entry.origin:<9} {entry.card.one_line()}")
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from rs_sr.models import catalogue
 from rs_sr.options import Options
-from rs_sr.plan import Plan, make_plan, readable
+from rs_sr.plan import Plan, duration, make_plan, readable
 from rs_sr.raster.source import Facts, gdal_environment, open_source
 from rs_sr.survey import Survey, survey
 
@@ -49,7 +49,8 @@ class Info:
             lines.append(f"  band {b.number}: {', '.join(s for s in said if s)}")
         lines += [
             f"with model {p.card.name}: {p.size.width} x {p.size.height} pixels, {p.scale} times finer",
-            f"  about {readable(p.bytes_raw)} before compression, {readable(p.memory)} of memory",
+            f"  about {readable(p.bytes_raw)} before compression, {readable(p.memory)} of memory, "
+            f"roughly {duration(p.seconds)} on this machine",
         ]
         lo, hi = (", ".join(dict.fromkeys(f"{v:g}" for v in ends)) for ends in (values.lo, values.hi))
         lines.append(f"  values {lo} and {hi} are the model's 0 and 1 ({values.rule})")

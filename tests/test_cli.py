@@ -27,7 +27,7 @@ COMMANDS = ("super-resolve", "info", "models", "import", "export", "doctor", "bu
 
 def call(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "rs_sr", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, **more)
+    return subprocess.run(command, capture_output=True, text=True, timeout=400, **more)
 
 
 def files(folder: Path) -> set[str]:
@@ -97,6 +97,8 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("info text.tif", 3, "cannot be opened as a raster"),
     ("models show nosuch", 4, "model nosuch is unknown"),
     ("models add text.safetensors", 4, "is no safetensors file"),
+    ("models show", 2, "needs a model's name or file"),
+    ("models list bicubic", 2, "takes no name (bicubic)"),
     ("models remove bicubic", 4, "is none of your models"),
     ("import text.tif -o m.safetensors", 4, "is no checkpoint that can be loaded safely"),
     ("import missing.pth -o m.safetensors", 4, "does not exist"),

@@ -195,10 +195,10 @@ def write_error(target: Path, error: BaseException, said: list[str] | None = Non
             f"the folder {folder} cannot be written to", "choose another folder or change its rights"
         )
     if number == errno.EFBIG or "File too large" in text or (vague and _size_is_limited()):
-        return TargetError(f"{target} would be larger than a file may be here", "raise the limit; nothing was left")
+        return TargetError(f"{target} would be larger than a file may be here", "raise the limit")
     full = vague and folder.is_dir() and shutil.disk_usage(folder).free < 4 << 20
     if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in text or full:
-        return DiskFullError(f"the disk of {folder} is full", "make room or choose another folder; nothing was left")
+        return DiskFullError(f"the disk of {folder} is full", "make room or choose another folder")
     reason = " ".join((said[0] if said else str(error.__cause__ or error)).split())
     reason = re.sub(r"^CPLE_\w+ in ", "", reason)[:200].rstrip(".")
     return TargetError(f"{target} cannot be written: {reason}", "check the folder, the disk and the creation options")
