@@ -78,7 +78,7 @@ def server(tmp_path: Path) -> Iterator[RangeServer]:
         process = FORK.Process(target=running.serve_forever, daemon=True)
         process.start()
         yield running
-        process.terminate()
+        process.kill()  # a handler of SIGTERM that another test set is inherited
         process.join()
 
 
