@@ -31,6 +31,7 @@ def super_resolve_tile(
     wide = tile.window.pad(masks.REACH).cut(plan.facts.size.window)
     block = source.read(wide, plan.bands)
     core = (slice(None), *tile.core.within(wide))
+    _check_nan(plan, block, core)
     raw = radiometry.saturate(block.pixels[core], plan.dtype)
     out = raw.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     if not plan.raw:
@@ -41,6 +42,23 @@ def super_resolve_tile(
     if plan.aoi is not None:
         mask = _outside(plan, tile.core, out, mask)
     return out, mask
+
+
+def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
+    """An integer cannot be NaN: without a nodata value, a mask or alpha that says so, such a gap would be lost."""
+    if plan.nodata is not None or np.dtype(plan.dtype).kind == "f" or block.pixels.dtype.kind != "f":
+        return
+    imagery = [plan.bands.index(b) for b in plan.imagery]
+    nan = np.isnan(block.pixels[imagery][core])
+    for known in ([] if block.mask is None else [block.mask[core]]) + [
+        block.pixels[[plan.bands.index(a)]][core] for a in plan.facts.alpha if a in plan.bands
+    ]:
+        nan &= known > 0
+    if nan.any():
+        raise RequestError(
+            f"{plan.facts.path} has NaN where it has no data, which {plan.dtype} cannot hold",
+            f"give --nodata VALUE, a value of {plan.dtype} that marks the gaps, or another --dtype",
+        )
 
 
 def _run_group(

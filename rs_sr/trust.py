@@ -57,7 +57,7 @@ class Agreement:
     def __init__(self, scale: int, kernel: str | float, spans: tuple[float, ...]) -> None:
         self.scale, self.kernel, self.spans = scale, kernel, spans
         bands = len(spans)
-        self._count, self._sum, self._off = (np.zeros(bands) for _ in range(3))
+        self._count, self._sum, self._off, self._largest = (np.zeros(bands) for _ in range(4))
         self._shares = np.zeros((bands, len(_BINS) + 1), np.int64)
         self._angles: list[tuple[float, int]] = []
         self._shifts: list[tuple[float, float]] = []
@@ -80,6 +80,7 @@ class Agreement:
             self._sum[band] += found.sum()
             size = np.abs(found)
             self._off[band] += size.sum()
+            self._largest[band] = max(self._largest[band], size.max(initial=0))
             places = np.searchsorted(_BINS, size / abs(self.spans[band]))
             self._shares[band] += np.bincount(places, minlength=len(_BINS) + 1)
         everywhere = known.all(axis=0)
@@ -97,7 +98,10 @@ class Agreement:
         count = np.where(self._count > 0, self._count, np.nan)
         reached = np.cumsum(self._shares, axis=1) >= 0.99 * np.where(self._count > 0, self._count, np.inf)[:, None]
         edges = np.append(_BINS, np.inf)
-        p99 = [float(edges[r.argmax()] * abs(s)) if r.any() else None for r, s in zip(reached, self.spans, strict=True)]
+        p99 = [
+            float(min(edges[r.argmax()] * abs(s), most)) if r.any() else None
+            for r, s, most in zip(reached, self.spans, self._largest, strict=True)
+        ]
         angles = np.array(self._angles)
         angle = float(np.degrees(np.average(angles[:, 0], weights=angles[:, 1]))) if len(angles) else None
         shift = [float(v) for v in np.median(self._shifts, axis=0)] if self._shifts else None

@@ -72,6 +72,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("super-resolve in.tif o.tif --bands 7", 2, "band 7 asked for, in.tif has 3 bands"),
     ("super-resolve in.tif o.tif --bands x,1", 2, "band x asked for"),
     ("super-resolve in.tif o.tif --range nan 1", 2, "--range nan 1 is no range"),
+    ("super-resolve in.tif o.tif --range -1e2 -3.4e38", 2, "--range -100 -3.4e+38 is no range"),
     ("super-resolve in.tif o.tif --range 5 1", 2, "--range 5 1 is no range"),
     ("super-resolve in.tif o.tif --range a b", 2, "--range cannot be 'a'"),
     ("super-resolve in.tif o.tif --window 50 0 100 10", 2, "leaves the raster, which is 90 wide and 70 high"),

@@ -497,3 +497,22 @@ def test_options_that_change_values_behind_the_back_are_refused(make: Make, tmp_
     rs_sr.super_resolve(source, tmp_path / "c.tif", cog=True, co=("BLOCKSIZE=256",))
     with rasterio.open(tmp_path / "c.tif") as out:
         assert out.block_shapes[0] == (80, 80) or out.block_shapes[0] == (256, 256)
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_nan_gaps_are_never_lost_in_an_integer_type(make: Make, tmp_path: Path, mask: bool) -> None:
+    pixels = pattern(2, 40, 40, "float32") + 200
+    pixels[:, 5:9, 6:8] = np.nan
+    source = make("in.tif", pixels)
+    if mask:
+        with rasterio.open(source, "r+") as dataset:
+            dataset.write_mask(np.isfinite(pixels[0]))
+        rs_sr.super_resolve(source, tmp_path / "m.tif", dtype="uint16", model="bicubic")
+        with rasterio.open(tmp_path / "m.tif") as result:
+            np.testing.assert_array_equal(result.dataset_mask()[::2, ::2] > 0, np.isfinite(pixels[0]))
+        return
+    with pytest.raises(RequestError, match="has NaN where it has no data, which uint16 cannot hold; give --nodata"):
+        rs_sr.super_resolve(source, tmp_path / "o.tif", dtype="uint16", model="bicubic")
+    assert not (tmp_path / "o.tif").exists()
+    rs_sr.super_resolve(source, tmp_path / "o.tif", dtype="uint16", nodata="0", model="bicubic")
+    np.testing.assert_array_equal(read(tmp_path / "o.tif")[:, ::2, ::2] == 0, np.isnan(pixels))

@@ -158,3 +158,12 @@ def test_how_consistent_a_result_is_stands_in_its_tags_and_in_what_is_printed(
     assert len(said["mean_error"]) == 3 and 0 < said["mean_error"][0] < said["p99_error"][0]
     nearest = rs_sr.super_resolve(source, tmp_path / "c.tif", model="nearest").consistency
     assert nearest["mean_error"] == [0, 0, 0]
+
+
+def test_errors_far_beyond_the_value_range_are_still_numbers() -> None:
+    coarse = np.full((1, 8, 8), 1000.0)
+    fine = kernels.enlarge(coarse, 2, "nearest") + 150
+    for span in (1e-6, 1e30):
+        found = Agreement(2, "area", (span,))
+        found.add(fine, coarse, np.ones(coarse.shape, bool))
+        assert found.result()["p99_error"] == [150.0]
