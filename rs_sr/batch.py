@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,7 @@ def super_resolve_all(
 ) -> list[Outcome]:
     """Super-resolve each file into `folder`, which is made if it is missing. Cancelling raises `Cancelled`."""
     names = targets(sources, folder, Options(**options))
+    new = not Path(folder).exists()
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -63,4 +65,7 @@ def super_resolve_all(
             raise
         except RsSrError as error:
             outcomes.append(Outcome(source, target, None, error))
+    if new and not any(outcome.result for outcome in outcomes):
+        with contextlib.suppress(OSError):
+            Path(folder).rmdir()
     return outcomes

@@ -195,12 +195,15 @@ def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
     from rs_sr.batch import targets
     from rs_sr.plan import make_plan
     from rs_sr.raster.source import gdal_environment, open_source
+    from rs_sr.raster.workspace import check_target
 
     sources = parsed.paths if parsed.out_dir else parsed.paths[:1]
     names = targets(sources, parsed.out_dir, options) if parsed.out_dir else parsed.paths[1:]
     for path, name in zip(sources, names, strict=True):
         with gdal_environment(), open_source(path, options) as source:
             plan = make_plan(source, name, options)
+            if not parsed.out_dir:
+                check_target(name, overwrite=options.overwrite, inputs=source.facts.files)
             print(plan)
     return 0
 
@@ -244,6 +247,17 @@ def info_command(parsed: argparse.Namespace, interrupt: object) -> int:
 
 
 def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    import warnings
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        code = _models(parsed)
+    for text in dict.fromkeys(str(w.message) for w in caught):
+        _say(f"warning: {text}")
+    return code
+
+
+def _models(parsed: argparse.Namespace) -> int:
     from rs_sr.models import catalogue
 
     named = parsed.action in ("show", "add", "remove")

@@ -116,11 +116,15 @@ def words(found: dict[str, Any]) -> str:
     """The result of `Agreement` in a line, the worst band of each figure."""
     errors = [v for v in found["mean_error"] if v is not None]
     if not errors:
-        return "brought back to the input's grid: nothing to compare"
+        return "degraded to the input's pixels again: nothing to compare"
     worst = max(v for v in found["p99_error"] if v is not None)
     bias = max((v for v in found["bias"] if v is not None), key=abs)
-    text = f"brought back to the input's grid ({found['degradation']}), it is {max(errors):.3g} off on average, "
-    text += f"{worst:.3g} at the 99th percentile, biased by {bias:+.2g}"
+    how = {"bicubic": "antialiased bicubic", "area": "the area mean"}.get(found["degradation"], found["degradation"])
+    text = f"degraded to the input's pixels again, by {how}, the result differs from the input by {max(errors):.3g} on "
+    text += (
+        f"average, {worst:.3g} at the 99th percentile, with a bias of {bias:+.2g} (the raster's units, clipped values "
+    )
+    text += "too)"
     if found["shift"] is not None:
         text += f", shifted by {found['shift'][0]:+.3f}, {found['shift'][1]:+.3f} pixels"
     return text

@@ -92,6 +92,8 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("super-resolve in.tif no/o.tif", 5, "the folder no does not exist"),
     ("super-resolve in.tif in.tif --overwrite", 5, "is the input itself"),
     ("super-resolve in.tif link.tif --overwrite", 5, "is the input itself"),
+    ("super-resolve in.tif text.tif --dry-run", 5, "text.tif exists; give another name or --overwrite"),
+    ("super-resolve missing.tif --out-dir new", 3, "failed  missing.tif"),
     ("super-resolve in.tif text.tif", 5, "text.tif exists; give another name or --overwrite"),
     ("super-resolve in.tif o.tif --memory 1MB", 6, "one tile of 128 pixels needs"),
     ("super-resolve in.tif /proc/o.tif", 5, "cannot be"),

@@ -29,7 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rs_sr
-from rs_sr import metrics
+from rs_sr import grid, metrics
+from rs_sr.grid import Size
 from rs_sr.kernels import enlarge
 from rs_sr.models import Model, store
 from training import datasets, degrade
@@ -135,6 +136,40 @@ def half_precision(model: Model, tiles: list[Tile]) -> dict[str, dict[str, float
     return found
 
 
+def halo_errors(model: Model, tiles: list[Tile]) -> tuple[float, float]:
+    """Largest errors of tiles of 120 pixels at the card's two default halos, in grey levels of 255.
+
+    Against the whole picture at once, a mosaic of 36 coarse tiles' corners, whose joints are hard edges. What the
+    network pools over the image is held, as for a raster.
+    """
+    import torch
+
+    from rs_sr.networks import statistics
+
+    bands = model.card.bands or 3
+    corners = [pair(tile, model.scale)[1][:bands, :60, :60] for tile in tiles[:: max(1, len(tiles) // 36)]]
+    picture = np.block([[corners[(6 * row + col) % len(corners)] for col in range(6)] for row in range(6)])
+    picture = picture.astype(np.float32) / 255
+    if model.card.statistics and model.module is not None:
+        batch = [picture[:, r : r + 96, c : c + 96] for r in range(0, 264, 66) for c in range(0, 264, 66)]
+        statistics.hold(model.module, statistics.collect(model.module, torch.from_numpy(np.stack(batch))))
+    whole, size = model(picture), Size(height=picture.shape[1], width=picture.shape[2])
+
+    def error(halo: int) -> float:
+        if halo == model.card.halo.exact:
+            return 0.0
+        worst = 0.0
+        for tile in grid.tiles(size, core=120, halo=halo):
+            part = model(picture[(slice(None), *tile.window.within(size.window))])
+            s = model.scale
+            part = part[(slice(None), *tile.core.times(s).within(tile.window.times(s)))]
+            there = whole[(slice(None), *tile.core.times(s).within(size.window.times(s)))]
+            worst = max(worst, 255 * float(np.abs(part - there).max()))
+        return float(f"{worst:.2g}")
+
+    return error(model.card.halo.byte), error(model.card.halo.wide)
+
+
 def evaluate(name: str, tiles: list[Tile], scale: int | None = None, sensor: bool = False) -> Scores:
     """Measure one model, by name or file, over tiles."""
     model = rs_sr.load_model(name, scale=scale)
@@ -201,12 +236,15 @@ def sheet(
     canvas.save(path)
 
 
-def record(path: str, scores: Scores, data: str, bicubic: Scores, half: dict[str, dict[str, float]]) -> None:
-    """Write a set's scores, the shift against bicubic and what half precision costs into a model file's card.
+def record(path: str, scores: Scores, data: str, bicubic: Scores, tiles: list[Tile]) -> None:
+    """Write a set's scores, the shift against bicubic and what halos and half precision cost into a model file's card.
 
     An older row of the set goes. A format holds if it is off by half a grey level on average, and ten at most.
     """
     card, tensors = store.read(path)
+    half = half_precision(rs_sr.load_model(path), tiles[:: max(1, len(tiles) // 35)])
+    byte, wide = halo_errors(rs_sr.load_model(path), tiles)
+    halo = dataclasses.replace(card.halo, byte_error=byte, wide_error=wide)
     m = scores.mean()
     row = {
         "data": data, "tiles": len(scores.rows), "psnr_rgb": round(float(m[0]), 4), "ssim_rgb": round(float(m[2]), 4),
@@ -215,8 +253,8 @@ def record(path: str, scores: Scores, data: str, bicubic: Scores, half: dict[str
     kept = tuple(s for s in card.scores if s.get("data") != data)
     moved = (round(scores.shift[0], 4), round(scores.shift[1], 4))
     holds = ("f32", *(name for name, error in half.items() if error["mean"] <= 0.5 and error["largest"] <= 10))
-    card = dataclasses.replace(card, scores=(*kept, row), shift_px=moved, precision=holds, precision_error=half)
-    store.write(path, card, tensors)
+    card = dataclasses.replace(card, scores=(*kept, row), shift_px=moved, halo=halo)
+    store.write(path, dataclasses.replace(card, precision=holds, precision_error=half), tensors)
 
 
 def main() -> None:
@@ -243,8 +281,7 @@ def main() -> None:
         found.append(evaluate(name, tiles, sensor=given.sensor))
         print(f"{name} done", file=sys.stderr)
         if given.record:
-            half = half_precision(rs_sr.load_model(name), tiles[:: max(1, len(tiles) // 35)])
-            record(name, found[-1], given.record, bicubic[scale], half)
+            record(name, found[-1], given.record, bicubic[scale], tiles)
     how = "degraded as a sensor would" if given.sensor else "degraded by antialiased bicubic"
     print(f"{len(tiles)} tiles of {given.tiles}, {how}\n\n{markdown(found, classes=given.classes)}")
     if given.csv:

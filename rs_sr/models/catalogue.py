@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from rs_sr.errors import ModelError, RsSrWarning
+from rs_sr.errors import ModelError, RsSrWarning, TargetError
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.resampling import RESAMPLING
@@ -75,12 +76,13 @@ def alternatives(card: ModelCard, bands: int) -> list[ModelCard]:
     """The other bundled models for the scale of `card` and this number of bands, the best in validation first."""
     fitting = [e.card for e in list_models() if e.origin == "bundled" and e.card.scale == card.scale]
     usable = [c for c in fitting if c.bands in _usable(bands) and c.name != card.name]
-    return sorted(usable, key=lambda c: (c.bands != bands, -_validation(c)))
+    return sorted(usable, key=lambda c: (_usable(bands).index(c.bands or 0), -_validation(c)))
 
 
 def _usable(bands: int) -> tuple[int, ...]:
-    """Bands that a network may have: as many as the raster, or one, through which any number goes one by one."""
-    return (3,) if bands == 3 else (bands, 1)
+    """Bands that a network may have, the best fit first: as many as the raster; one, through which any number goes one
+    by one; three, which see each band three times."""
+    return (3,) if bands == 3 else tuple(dict.fromkeys((bands, 1, 3)))
 
 
 def default(scale: int | None, bands: int) -> Entry:
@@ -98,7 +100,7 @@ def default(scale: int | None, bands: int) -> Entry:
     ]
     if not fitting:
         return Entry(RESAMPLING["bicubic"], None, "built in")
-    return max(fitting, key=lambda e: (e.card.bands == bands, _validation(e.card)))
+    return min(fitting, key=lambda e: (_usable(bands).index(e.card.bands or 0), -_validation(e.card)))
 
 
 def _validation(card: ModelCard) -> float:
@@ -108,8 +110,10 @@ def _validation(card: ModelCard) -> float:
 
 def add(path: str) -> Entry:
     """Copy a model file into the user's folder; a name that is taken is a `ModelError`."""
-    card = store.read(path)[0]
+    card = store.read(find(path).path or path)[0]
     taken = {e.card.name: e for e in list_models()}
+    if card.name in taken and taken[card.name].origin != "yours":
+        raise ModelError(f"{card.name} is the name of a model of rs-sr", "import it anew with another --name")
     if card.name in taken:
         raise ModelError(f"a model {card.name} is there already", f"remove it first: rs-sr models remove {card.name}")
     target = user_folder() / f"{card.name}.safetensors"
@@ -119,8 +123,9 @@ def add(path: str) -> Entry:
         shutil.copyfile(path, beside)
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise ModelError(
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise TargetError(
             f"{target} cannot be written: {error.strerror}", "set RS_SR_MODELS to another folder"
         ) from error
     return Entry(card, target, "yours")

@@ -93,8 +93,17 @@ def test_the_default_is_the_best_bundled_model_that_fits_else_bicubic(yours: Pat
         model(bundled / f"{name}.safetensors", name, bands, psnr)
     model(bundled / "sensor.safetensors", "sensor", 3, 50.0, degradation="sensor")
     model(bundled / "four.safetensors", "four", 3, 50.0, scale=4)
-    chosen = {key: catalogue.default(*key).card.name for key in [(2, 3), (None, 3), (3, 3), (2, 1), (2, 4)]}
-    assert chosen == {(2, 3): "good", (None, 3): "good", (3, 3): "bicubic", (2, 1): "one", (2, 4): "one"}
+    asked = [(2, 3), (None, 3), (3, 3), (2, 1), (2, 4), (4, 1), (4, 6)]
+    chosen = {key: catalogue.default(*key).card.name for key in asked}
+    assert list(chosen.values()) == ["good", "good", "bicubic", "one", "one", "four", "four"]
+
+
+def test_a_bundled_name_cannot_be_taken(yours: Path, bundled: Path, tmp_path: Path) -> None:
+    model(bundled / "a.safetensors")
+    with pytest.raises(ModelError, match="small is the name of a model of rs-sr; import it anew with another --name"):
+        catalogue.add(str(model(tmp_path / "b.safetensors")))
+    with pytest.raises(ModelError, match="is a checkpoint, not a model file"):
+        catalogue.add("LKDN_x4.pth")
 
 
 def test_a_model_is_added_under_its_name_and_removed(yours: Path, tmp_path: Path) -> None:

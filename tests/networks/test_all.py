@@ -81,6 +81,33 @@ def narrow(network: str, scale: int = 2, bands: int = 3, seed: int = 0) -> nn.Mo
     return build(network, {"scale": scale, "bands": bands, **SMALL[network]}).eval()
 
 
+LEARNERS: list[tuple[str, dict[str, Any]]] = [  # the others have tests of their own
+    ("plain", {"channels": 16, "layers": 3}),
+    ("lkdn", {"features": 16, "attention": 16, "blocks": 1}),
+    ("lkdn", {"features": 16, "attention": 16, "blocks": 1, "reparameterised": True}),
+]
+
+
+@pytest.mark.parametrize(("network", "arguments"), LEARNERS)
+def test_it_learns_four_patches_by_heart_with_every_parameter(network: str, arguments: dict[str, Any]) -> None:
+    torch.manual_seed(3)
+    module = build(network, {"scale": 2, **arguments})
+    low = torch.rand(4, 3, 8, 8)
+    high = torch.nn.functional.interpolate(low, scale_factor=2, mode="bicubic", antialias=True)
+    high = high + 0.2 * torch.rand(4, 3, 16, 16)
+    optimiser, losses = torch.optim.Adam(module.parameters(), 5e-3), []
+    for number in range(600):
+        loss = (module(low) - high).square().mean()
+        optimiser.zero_grad()
+        loss.backward()
+        if number == 0:
+            without = [n for n, p in module.named_parameters() if p.grad is None or not p.grad.abs().max() > 0]
+            assert not without
+        optimiser.step()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < losses[0] / 10
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("bands", [1, 4])
 def test_members_of_a_batch_do_not_meet_and_the_output_is_the_same_each_time(network: str, bands: int) -> None:
