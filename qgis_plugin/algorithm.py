@@ -73,6 +73,10 @@ class SuperResolve(QgsProcessingAlgorithm):
             "<p><b>Extent</b> and <b>mask</b> compute a part; it equals that part of the whole to the bit.</p>"
             "<p><b>Value range</b>: the values that the model sees as 0 and 1, found from the raster if left empty. "
             "The result keeps the raster's own units either way.</p>"
+            "<p><b>Tile</b> and <b>halo</b>: the raster is worked through in squares, each read with pixels around it, "
+            "so that no seams show. Leave both as they are, unless memory is short (a smaller tile).</p>"
+            "<p><b>Correct the result until it agrees with the input</b>: degraded to the input's pixels again, it is "
+            "the input.</p>"
             "<p>The work is done by rs-sr in a Python of its own: Settings > Options > Super-resolution.</p>"
             "<p>Detail below the input's pixel is inferred from training images, not measured.</p>",
         )

@@ -68,7 +68,11 @@ class Options:
     tile: int | None = _option(
         None, "side of a tile in input pixels, rounded to a multiple of 128; default: what fits the memory"
     )
-    halo: str = _option("auto", "pixels read around a tile: `auto`, `exact`, or a number", metavar="auto|exact|PIXELS")
+    halo: str = _option(
+        "auto",
+        "pixels read around a tile, so that no seams show: `auto` (leave it), `exact`, or a number",
+        metavar="auto|exact|PIXELS",
+    )
     memory: str | None = _option(
         None,
         "memory to stay within, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",

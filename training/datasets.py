@@ -36,6 +36,13 @@ class Tile:
     low: NDArray[Any] | None = None
 
 
+def to_bytes(pixels: NDArray[Any]) -> NDArray[np.uint8]:
+    """uint8 as it is; numbers about 0..1 as 8 bits."""
+    if pixels.dtype == np.uint8:
+        return pixels
+    return np.clip(np.floor(pixels.astype(np.float32) * 255 + 0.5), 0, 255).astype(np.uint8)
+
+
 def _number(path: Path) -> int:
     found = re.search(r"(\d+)$", path.stem)
     return int(found.group(1)) if found else 0

@@ -86,8 +86,13 @@ def apply(model: Model, low: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def pair(tile: Tile, s: int, sensor: bool = False) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """(fine, coarse) of a tile, the fine one cropped to a multiple of the scale `s`."""
-    high = tile.pixels[:, : tile.pixels.shape[1] // s * s, : tile.pixels.shape[2] // s * s]
+    """(fine, coarse) of a tile in 8 bits, the fine one cropped to a multiple of the scale `s`; a pair's own partner."""
+    pixels = datasets.to_bytes(tile.pixels)
+    if tile.low is not None:
+        if pixels.shape[1] != s * tile.low.shape[1]:
+            raise SystemExit(f"{tile.name} is a pair for another scale than x{s}: give models of its scale")
+        return pixels, datasets.to_bytes(tile.low)
+    high = pixels[:, : pixels.shape[1] // s * s, : pixels.shape[2] // s * s]
     return high, degrade.sensor_tile(high, s, MTF, NOISE) if sensor else degrade.bicubic(high, s)
 
 

@@ -178,15 +178,13 @@ def make(scenes: list[Scene], target: Path, *, side: int, block: float, every: i
     table = footprints(scenes, side, block, every)
     every_raster = [*scenes, *(s.partner for s in scenes if s.partner)]
     as_bytes = all(s.dtype == "uint8" and s.values.rule.startswith("8 bit") for s in every_raster)
-    counts, kept = {}, set()
+    found: dict[str, list[tuple[int, Tile]]] = {}
     for part in ("train", "val"):
-        found = []
-        for index, tile in cut(scenes, table[table["part"] == part], side, as_bytes):
-            kept.add(index)
-            found.append(tile)
-        counts[part] = pack(iter(found), target, part)
-        if not found:
+        found[part] = list(cut(scenes, table[table["part"] == part], side, as_bytes))
+        if not found[part]:
             raise SystemExit(f"no whole {part} tile has data in every pixel: give a smaller --tile or more scenes")
+    counts = {part: pack((tile for _, tile in rows), target, part) for part, rows in found.items()}
+    kept = {index for rows in found.values() for index, _ in rows}
     table.loc[~table.index.isin(kept) & (table["part"] != "dropped"), "part"] = "no data"
     table.drop(columns="number").to_file(target / "footprints.gpkg", driver="GPKG")
     return counts | {"dropped": int((table["part"] == "dropped").sum())}

@@ -99,7 +99,7 @@ class Validation:
         tiles = datasets.load(data / recipe.validation, "val")
         fine = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
         self.low = [self._coarse(high, t) for high, t in zip(fine, tiles, strict=True)]
-        self.high = [_bytes(high) for high in fine]
+        self.high = [datasets.to_bytes(high) for high in fine]
         self.module = build(recipe.network, recipe.arguments).to(device)
         self.pictures: list[np.ndarray] = []
 
@@ -122,20 +122,15 @@ class Validation:
                 x = x.transpose(0, 1)  # band by band
             with torch.inference_mode():
                 y = fused(x.to(memory_format=torch.channels_last))
-            got = _bytes(y.float().cpu().numpy()).reshape(high.shape)
+            got = datasets.to_bytes(y.float().cpu().numpy()).reshape(high.shape)
             cut = (slice(None), slice(s, -s), slice(s, -s))
             scores.append((metrics.psnr(got[cut], high[cut]), metrics.ssim(got[cut], high[cut])))
             if len(self.pictures) < 4:
-                self.pictures.append(np.concatenate([_bytes(low).repeat(s, 1).repeat(s, 2), got, high], axis=2))
+                self.pictures.append(
+                    np.concatenate([datasets.to_bytes(low).repeat(s, 1).repeat(s, 2), got, high], axis=2)
+                )
         psnr, ssim = np.mean(scores, axis=0)
         return float(psnr), float(ssim)
-
-
-def _bytes(pixels: np.ndarray) -> np.ndarray:
-    """uint8 as it is; numbers about 0..1 as 8 bits."""
-    if pixels.dtype == np.uint8:
-        return pixels
-    return np.clip(np.floor(pixels.astype(np.float32) * 255 + 0.5), 0, 255).astype(np.uint8)
 
 
 def step(run: Run, forward: nn.Module, patches: Patches) -> float:

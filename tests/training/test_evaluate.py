@@ -49,3 +49,14 @@ def test_the_sensor_set_is_blurred_and_the_same_each_time(tiles: list[Tile]) -> 
     assert high.shape == (3, 128, 128) and low.shape == (3, 64, 64)
     np.testing.assert_array_equal(low, evaluate.pair(tiles[0], 2, sensor=True)[1])
     assert low.std() < evaluate.pair(tiles[0], 2)[1].std()
+
+
+def test_scenes_and_pairs_are_measured_in_8_bits(tiles: list[Tile]) -> None:
+    floats = Tile("scene", (tiles[0].pixels / np.float32(255)).astype(np.float16))
+    for a, b in zip(evaluate.pair(floats, 2), evaluate.pair(tiles[0], 2), strict=True):
+        assert a.dtype == np.uint8 and np.abs(a.astype(int) - b).max() <= 1
+    low = (tiles[0].pixels[:, ::2, ::2] / np.float32(255)).astype(np.float16)
+    coarse = evaluate.pair(Tile("pair", floats.pixels, low), 2)[1]
+    assert np.abs(coarse.astype(int) - tiles[0].pixels[:, ::2, ::2]).max() <= 1
+    with pytest.raises(SystemExit, match="a pair for another scale than x4"):
+        evaluate.pair(Tile("pair", floats.pixels, low), 4)
