@@ -11,11 +11,11 @@ import json
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Protocol, get_type_hints
 
 from numpy.typing import NDArray
 
@@ -25,12 +25,13 @@ from rs_sr.grid import Tile, by_shape, spread, tiles
 from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.geotiff import GeoTiff, creation_options
+from rs_sr.raster.layout import Layout, Sink, Writer
+from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
-from rs_sr.raster.workspace import Workspace, check_target
+from rs_sr.raster.workspace import KEEPING, Workspace, check_target
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey, survey
-from rs_sr.tile import super_resolve_tile
+from rs_sr.tile import Finished, super_resolve_tile
 from rs_sr.trust import Agreement, degradation
 
 MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
@@ -142,6 +143,29 @@ def _signature() -> Signature:
     return Signature(shown + extra, return_annotation=Result)
 
 
+class Runner(Protocol):
+    """Where tiles are made."""
+
+    writes: bool  # into the result, from its own processes
+
+    def run(self, todo: list[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished | None]]:
+        """Each tile when it is made; with its pixels where it is not written yet, or its number is `wanted`."""
+
+
+class Local:
+    """Makes tiles here, one after another."""
+
+    writes = False
+
+    def __init__(self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, check: Callable[[], None]) -> None:
+        self._plan, self._seen, self._runtime, self._source, self._check = plan, seen, runtime, source, check
+
+    def run(self, todo: Iterable[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished]]:
+        for tile in todo:
+            self._check()
+            yield tile, super_resolve_tile(self._plan, self._seen, self._runtime, self._source, tile)
+
+
 class _Job:
     """The work of one run and what the watching thread sees of it."""
 
@@ -173,63 +197,89 @@ class _Job:
             check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
             plan = make_plan(source, self.target, options)
             self.check()
-            self.workspace = Workspace(self.target, journal=plan.identity() if options.resume else None)
+            keeps = Path(self.target).suffix.lower() in KEEPING
+            self.workspace = Workspace(
+                self.target,
+                journal=plan.identity() if options.resume or keeps else None,
+                anew=keeps and not options.resume,
+            )
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             runtime = self.engine.get(plan, options, self.check)
             seen = survey(plan, source, options, read_tags(options.like), runtime)
             self.check()
-            consistency = self._tiles(plan, seen, runtime, source, self.workspace)
+            consistency = self._tiles(
+                plan, seen, Local(plan, seen, runtime, source, self.check), source, self.workspace
+            )
         self.check()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
         return Result(self.target, plan, seen.values, time.monotonic() - start, warned, consistency)
 
-    def _tiles(
-        self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, workspace: Workspace
-    ) -> dict[str, Any]:
+    def _tiles(self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace) -> dict[str, Any]:
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         agreement = Agreement(plan.scale, degradation(plan.card), spans)
-        extra = plan.options.co
-        options = creation_options(plan.dtype, plan.scale, plan.options.compress, () if plan.cog else extra)
+        o = plan.options
+        layout = Layout(
+            bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
+            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen),
+        )  # fmt: skip
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
-            result = GeoTiff(
-                workspace, source, bands=plan.bands, part=plan.part, scale=plan.scale, dtype=plan.dtype,
-                nodata=plan.nodata, masked=plan.masked, options=options, tags=provenance(plan, seen),
-            )  # fmt: skip
+            sink = open_sink(workspace, source, layout)
             try:
                 done, begun = 0, time.monotonic()
                 self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
                 every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
                 measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
-                for tile in by_shape(every):
+                for tile, finished in _finished(by_shape(every), plan, runner, sink, workspace, measured):
                     self.check()
-                    finished = workspace.load(tile.index)
-                    if finished is None:
-                        finished = super_resolve_tile(plan, seen, runtime, source, tile)
-                        workspace.keep(tile.index, *finished)
-                    pixels, mask = finished
-                    inside = tile.core.cut(plan.part)
-                    crop = (slice(None), *inside.times(plan.scale).within(tile.core.times(plan.scale)))
-                    place = inside.times(plan.scale)
-                    origin = plan.part.times(plan.scale)
-                    at = type(place)(
-                        row=place.row - origin.row, col=place.col - origin.col, height=place.height, width=place.width
-                    )
-                    result.write(at, pixels[crop], None if mask is None else mask[crop])
-                    if tile.index in measured:
-                        _measure(agreement, plan, source, tile, pixels)
-                    done += inside.size.pixels
+                    if finished is not None and tile.index in measured:
+                        _measure(agreement, plan, source, tile, finished.pixels)
+                    done += tile.core.cut(plan.part).size.pixels
                     self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
                 self.check()
                 self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
                 consistency = agreement.result()
-                result.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
-                result.finish(cog=plan.cog, options=options, extra=extra)
+                sink.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
+                sink.finish()
                 return consistency
             except BaseException:
                 with contextlib.suppress(Exception):
-                    result.close()
+                    sink.close()
                 raise
+
+
+def _finished(
+    todo: list[Tile], plan: Plan, runner: Runner, sink: Sink, workspace: Workspace, measured: set[int]
+) -> Iterator[tuple[Tile, Finished | None]]:
+    """Every tile once it is in the result: first those that the journal kept, then those that `runner` makes.
+
+    Without pixels where another process wrote them and they are not `measured`.
+    """
+    keeps = workspace.target.suffix.lower() in KEEPING
+    rest = []
+    for tile in todo:
+        stored = workspace.load(tile.index)
+        if stored is None:
+            rest.append(tile)
+        elif keeps:
+            place, _ = tile.place(plan.part, plan.scale)
+            whole = plan.part.contains(tile.core) and tile.index in measured
+            yield tile, Finished(sink.read(tile.index, place), None) if whole else None
+        else:
+            finished = Finished(stored["pixels"], stored.get("mask"))
+            _write(plan, sink, tile, finished)
+            yield tile, finished
+    for tile, made in runner.run(rest, sink, measured):
+        if made is not None and not runner.writes:
+            _write(plan, sink, tile, made)
+        workspace.keep(tile.index, **({} if keeps or made is None else made.arrays()))
+        yield tile, made
+
+
+def _write(plan: Plan, sink: Writer, tile: Tile, finished: Finished) -> None:
+    place, crop = tile.place(plan.part, plan.scale)
+    inside = finished.crop(crop)
+    sink.write(tile.index, place, inside.pixels, inside.mask)
 
 
 def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:

@@ -19,7 +19,9 @@ from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
-from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands, file_stamp
+from rs_sr.raster.facts import Facts, Reader, choose_bands
+from rs_sr.raster.sink import check_layout
+from rs_sr.raster.source import CACHE_BYTES, file_stamp
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
@@ -141,7 +143,7 @@ def duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def make_plan(source: Source, target: str, options: Options, entry: Entry | None = None) -> Plan:
+def make_plan(source: Reader, target: str, options: Options, entry: Entry | None = None) -> Plan:
     """Decide a run of `options` on an open source. `entry` is a model already found; it saves looking again.
 
     Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette.
@@ -167,6 +169,7 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     dtype = _dtype(facts, bands, options)
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
+    check_layout(Path(target).suffix.lower(), options.cog, options.co, facts.mask)
     _check_gsd(facts, card, scale, warned)
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))

@@ -17,7 +17,7 @@ from rs_sr.grid import sample_windows
 from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Facts, Source
+from rs_sr.raster.facts import Facts, Reader
 from rs_sr.runtime import Held, Runtime
 
 Array = NDArray[Any]
@@ -43,7 +43,7 @@ class _Band:
 
 
 def survey(
-    plan: Plan, source: Source, options: Options, like: dict[str, str], runtime: Runtime | None = None
+    plan: Plan, source: Reader, options: Options, like: dict[str, str], runtime: Runtime | None = None
 ) -> Survey:
     """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
 
@@ -81,7 +81,7 @@ def survey(
     return Survey(values, kept, tuple({str(w): w for w in found}.values()))
 
 
-def _sample(source: Source, number: int) -> _Band:
+def _sample(source: Reader, number: int) -> _Band:
     pixels, border = [], []
     size = source.facts.size
     for window in sample_windows(size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,20 +14,35 @@ from rs_sr.grid import Tile, Window
 from rs_sr.plan import Plan
 from rs_sr.prepare import network_input
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Block, Source
+from rs_sr.raster.facts import Block, Reader
 from rs_sr.runtime import Held, Runtime
 from rs_sr.survey import Survey
 
 Array = NDArray[Any]
 
 
-def super_resolve_tile(
-    plan: Plan, seen: Survey, runtime: Runtime, source: Source, tile: Tile
-) -> tuple[Array, Array | None]:
-    """Pixels (band, y, x) of the core of `tile`, `scale` times finer, in the result's dtype, and its mask.
+@dataclass(frozen=True)
+class Finished:
+    """The core of a tile as it is written: `pixels` (band, y, x), and `mask` uint8 (1 or band, y, x) or None."""
 
-    The mask is uint8 (1 or band, y, x), or None where the result has none. Invalid pixels keep their raw value, each
-    as a block of scale x scale; a tile without a valid pixel never reaches the network.
+    pixels: Array
+    mask: Array | None
+
+    def arrays(self) -> dict[str, Array]:
+        """By name, for a journal."""
+        return {"pixels": self.pixels} | ({} if self.mask is None else {"mask": self.mask})
+
+    def crop(self, part: tuple[slice, ...]) -> Finished:
+        """Only these rows and columns."""
+        every = (slice(None), *part)
+        return Finished(self.pixels[every], None if self.mask is None else self.mask[every])
+
+
+def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Reader, tile: Tile) -> Finished:
+    """The core of `tile`, `scale` times finer, in the result's dtype, and its mask where the result has one.
+
+    Invalid pixels keep their raw value, each as a block of scale x scale; a tile without a valid pixel never reaches
+    the network.
     """
     wide = tile.window.pad(masks.REACH).cut(plan.facts.size.window)
     block = source.read(wide, plan.bands)
@@ -41,7 +57,7 @@ def super_resolve_tile(
     mask = None if block.mask is None else block.mask[core].repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     if plan.aoi is not None:
         mask = _outside(plan, tile.core, out, mask)
-    return out, mask
+    return Finished(out, mask)
 
 
 def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
