@@ -1,0 +1,47 @@
+"""One tile as a task, wherever it runs: in a thread of this process, in a worker's, or on another machine."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from rs_sr.grid import Tile
+from rs_sr.models.catalogue import Entry
+from rs_sr.plan import Plan
+from rs_sr.raster.facts import Reader
+from rs_sr.runtime import Runtime, choose
+from rs_sr.survey import Survey
+from rs_sr.tile import Finished, super_resolve_tile
+
+_one = threading.Lock()
+_runtimes: dict[tuple[str, int], Runtime] = {}
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a tile needs but its pixels. It can be pickled; a model goes by its file, which must be at the same
+    place on every machine. `threads` are those of a network, None for what it takes by itself."""
+
+    plan: Plan
+    seen: Survey
+    entry: Entry
+    threads: int | None = None
+
+
+def make_tile(job: Job, reader: Reader, tile: Tile) -> Finished:
+    """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
+    by processes, not by threads."""
+    with _one:
+        return super_resolve_tile(job.plan, job.seen, _runtime(job), reader, tile)
+
+
+def _runtime(job: Job) -> Runtime:
+    key = (job.entry.card.sha256 or job.entry.card.name, job.plan.scale)
+    if key not in _runtimes:
+        _runtimes.clear()
+        _runtimes[key] = choose(job.entry, job.plan.scale, lambda: None)
+        if job.threads is not None and job.entry.card.network is not None:
+            import torch
+
+            torch.set_num_threads(job.threads)
+    return _runtimes[key]
