@@ -29,10 +29,11 @@ class PixelNorm(nn.Module):
         super().__init__()
         self.weight = nn.Parameter(torch.ones(channels))
         self.bias = nn.Parameter(torch.zeros(channels))
+        self.eps = 1e-5
 
     def forward(self, x: Tensor) -> Tensor:
         last = x.permute(0, 2, 3, 1)  # (batch, y, x, channel)
-        return functional.layer_norm(last, self.weight.shape, self.weight, self.bias, 1e-5).permute(0, 3, 1, 2)
+        return functional.layer_norm(last, self.weight.shape, self.weight, self.bias, self.eps).permute(0, 3, 1, 2)
 
 
 class ChannelGate(nn.Module):
