@@ -139,7 +139,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     plan = make_plan(reader, "", options)
     entry = choose_model(options, len(plan.imagery))
     reader.fetch(sample_windows(facts.size))
-    runtime = choose(entry, plan.scale, lambda: None) if plan.card.statistics else None
+    runtime = choose(entry, plan.scale, lambda: None, *plan.way) if plan.card.statistics else None
     seen = survey(plan, reader, options, read_tags(options.like), runtime)
     for warning in (*plan.warnings, *seen.warnings):
         warnings.warn(warning, stacklevel=4)
@@ -159,7 +159,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
         for n in (facts.size.height, facts.size.width)
     ]
     fine = dask.array.Array(graph, name, chunks=((len(plan.bands),), *sides), dtype=plan.dtype)
-    return _labelled(picture, band, fine, plan, provenance(plan, seen)).transpose(*array.dims)
+    return _labelled(picture, band, fine, plan, provenance(plan, seen, None)).transpose(*array.dims)
 
 
 class ArrayReader:

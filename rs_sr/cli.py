@@ -178,6 +178,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
     if not parsed.quiet:
         if parsed.verbose:
             _say(str(result.plan))
+            _say(f"ran with {result.ran}")
         for note in () if parsed.verbose else result.plan.notes:
             _say(f"note: {note}")
         for warning in result.warnings:

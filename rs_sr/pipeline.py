@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
@@ -30,6 +30,7 @@ from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
 from rs_sr.runtime import Runtime, choose
+from rs_sr.runtime.way import Ran
 from rs_sr.survey import Survey, survey
 from rs_sr.tile import Finished, super_resolve_tile
 from rs_sr.trust import Agreement, degradation
@@ -65,13 +66,15 @@ class Result:
     values: ValueMap
     seconds: float
     warnings: tuple[RsSrWarning, ...]
+    ran: Ran  # the engine, device, precision and path that were used
     consistency: dict[str, Any]  # of the result brought back to the input's grid: `rs_sr.trust.Agreement.result`
 
     def to_json(self) -> dict[str, Any]:
         p = self.plan
         return {
             "target": self.target, "width": p.size.width, "height": p.size.height, "bands": len(p.bands),
-            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "tile": p.core, "halo": p.halo,
+            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
+            "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
             "seconds": round(self.seconds, 2),
@@ -82,15 +85,16 @@ class Result:
 class Engine:
     """A model kept loaded between runs, so that many files load it once."""
 
-    key: tuple[str, int] | None = None
+    key: tuple[Any, ...] | None = None
     runtime: Runtime | None = None
     check: Callable[[], None] = field(default=lambda: None)
 
     def get(self, plan: Plan, options: Options, check: Callable[[], None]) -> Runtime:
         self.check = check
-        key = (plan.card.sha256 or plan.card.name, plan.scale)
+        key = (plan.card.sha256 or plan.card.name, plan.scale, *plan.way)
         if self.runtime is None or self.key != key:
-            self.runtime = choose(choose_model(options, len(plan.imagery)), plan.scale, lambda: self.check())
+            entry = choose_model(options, len(plan.imagery))
+            self.runtime = choose(entry, plan.scale, lambda: self.check(), *plan.way)
             self.key = key
         return self.runtime
 
@@ -101,7 +105,7 @@ def super_resolve(
     *,
     on_progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    engine: Engine | None = None,
+    loaded: Engine | None = None,
     **options: Any,
 ) -> Result:
     """Super-resolve the raster `source` into the GeoTIFF `target`.
@@ -112,7 +116,7 @@ def super_resolve(
         Anything GDAL opens; a path that ends in .tif. The target appears only when it is complete.
     on_progress, is_cancelled
         Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
-    engine
+    loaded
         Give the same `Engine` to several calls and the model is loaded once.
     options
         The fields of `Options`: ``model``, ``scale``, ``bands``, ``window`` and so on.
@@ -124,7 +128,7 @@ def super_resolve(
         finished tiles stay in a folder beside the target until a later run completes it.
     """
     chosen = Options.of(options)
-    job = _Job(str(source), str(target), chosen, engine or Engine())
+    job = _Job(str(source), str(target), chosen, loaded or Engine())
     result = _watched(job, on_progress, is_cancelled)
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
@@ -208,20 +212,22 @@ class _Job:
             seen = survey(plan, source, options, read_tags(options.like), runtime)
             self.check()
             consistency = self._tiles(
-                plan, seen, Local(plan, seen, runtime, source, self.check), source, self.workspace
+                plan, seen, Local(plan, seen, runtime, source, self.check), source, self.workspace, runtime.ran
             )
         self.check()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
-        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, consistency)
+        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, runtime.ran, consistency)
 
-    def _tiles(self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace) -> dict[str, Any]:
+    def _tiles(
+        self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
+    ) -> dict[str, Any]:
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         agreement = Agreement(plan.scale, degradation(plan.card), spans)
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
-            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen),
+            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen, ran),
         )  # fmt: skip
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
             sink = open_sink(workspace, source, layout)
@@ -318,13 +324,14 @@ def _watched(
     return job.result
 
 
-def provenance(plan: Plan, seen: Survey) -> dict[str, str]:
+def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> dict[str, str]:
     """Tags that say what made the file and how to make it again."""
     statistics = {"RS_SR_STATISTICS": held.to_json(plan.card, seen.held)} if any(seen.held) else {}
     return statistics | {
         "RS_SR_VERSION": __version__,
         "RS_SR_MODEL": plan.card.name,
         "RS_SR_MODEL_SHA256": plan.card.sha256 or "none",
+        "RS_SR_ENGINE": plan.engine if ran is None else str(ran),
         "RS_SR_VALUE_MAP": seen.values.to_json(),
         "RS_SR_BANDS": "; ".join(plan.notes) or "bands as they are",
         "RS_SR_COMMAND": plan.command(),

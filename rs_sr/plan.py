@@ -22,6 +22,7 @@ from rs_sr.raster import area
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.sink import check_layout
 from rs_sr.raster.source import CACHE_BYTES, file_stamp
+from rs_sr.runtime.way import device_of, engine_of, precision_of
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
@@ -49,6 +50,7 @@ class Plan:
     memory: int
     budget: int
     cog: bool
+    engine: str
     options: Options
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
@@ -58,6 +60,21 @@ class Plan:
     def raw(self) -> bool:
         """`nearest` moves raw values, past the value map."""
         return self.card.name == "nearest"
+
+    @property
+    def byte(self) -> bool:
+        """Whether the raster's bands and the result have 8 bits."""
+        return {self.dtype, *(self.facts.band(b).dtype for b in self.imagery)} == {"uint8"}
+
+    @property
+    def way(self) -> tuple[str, str, str, bool, int]:
+        """Engine, device, precision, 8 bits or not, threads: as `rs_sr.runtime.choose` takes them."""
+        return self.engine, self.options.device, self.options.precision, self.byte, self.threads
+
+    @property
+    def threads(self) -> int:
+        """Cores that the engine computes on."""
+        return self.options.threads or available_cores()
 
     @property
     def size(self) -> Size:
@@ -79,7 +96,7 @@ class Plan:
         runs = len(self.groups) * self.part.size.pixels * share
         if self.card.network is None:
             return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
-        return 3 + runs * self.card.macs_per_px / (2e10 * available_cores()) + self.bytes_raw * 5e-9
+        return 3 + runs * self.card.macs_per_px / (2e10 * self.threads) + self.bytes_raw * 5e-9
 
     def identity(self) -> str:
         """A hash of everything that shapes the result's pixels: what a journal belongs to."""
@@ -106,6 +123,9 @@ class Plan:
             o.consistent,
             self.facts.crs,
             o.oo,
+            self.engine,
+            o.device,
+            o.precision,
         )
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
@@ -120,6 +140,7 @@ class Plan:
             f"-> {self.target}: {s.width} x {s.height} pixels, {len(self.bands)} band{'s' * (len(self.bands) > 1)}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
             f"model {self.card.name} ({self.origin}), {self.scale} times finer",
+            f"engine {self.engine} on {self.threads} core{'s' * (self.threads > 1)}",
             f"{self.tiles} tile{'s' * (self.tiles > 1)} of {self.core} pixels with a halo of {self.halo}; about "
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
             f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
@@ -164,6 +185,9 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         notes.append(
             f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"
         )
+    engine = engine_of(card, options)
+    if options.device not in ("auto", "cpu") or options.precision not in ("auto", "f32"):
+        precision_of(card, options.precision, device_of(options.device).type, byte=False)  # refused before the run
     scale = choose_scale(card, options)
     groups = make_groups(facts, imagery, card, notes)
     dtype = _dtype(facts, bands, options)
@@ -187,7 +211,8 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options.consistent),
-        budget=budget, cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), aoi=interest,
+        budget=budget, cog=options.cog, engine=engine, options=options, notes=tuple(notes),
+        warnings=tuple(warned), aoi=interest,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 from rs_sr.grid import Tile
 from rs_sr.models.catalogue import Entry
@@ -14,18 +15,17 @@ from rs_sr.survey import Survey
 from rs_sr.tile import Finished, super_resolve_tile
 
 _one = threading.Lock()
-_runtimes: dict[tuple[str, int], Runtime] = {}
+_runtimes: dict[tuple[Any, ...], Runtime] = {}
 
 
 @dataclass(frozen=True)
 class Job:
     """All that a tile needs but its pixels. It can be pickled; a model goes by its file, which must be at the same
-    place on every machine. `threads` are those of a network, None for what it takes by itself."""
+    place on every machine."""
 
     plan: Plan
     seen: Survey
     entry: Entry
-    threads: int | None = None
 
 
 def make_tile(job: Job, reader: Reader, tile: Tile) -> Finished:
@@ -36,12 +36,8 @@ def make_tile(job: Job, reader: Reader, tile: Tile) -> Finished:
 
 
 def _runtime(job: Job) -> Runtime:
-    key = (job.entry.card.sha256 or job.entry.card.name, job.plan.scale)
+    key = (job.entry.card.sha256 or job.entry.card.name, job.plan.scale, *job.plan.way)
     if key not in _runtimes:
         _runtimes.clear()
-        _runtimes[key] = choose(job.entry, job.plan.scale, lambda: None)
-        if job.threads is not None and job.entry.card.network is not None:
-            import torch
-
-            torch.set_num_threads(job.threads)
+        _runtimes[key] = choose(job.entry, job.plan.scale, lambda: None, *job.plan.way)
     return _runtimes[key]
