@@ -38,6 +38,7 @@ NOT_OFFERED = {
     "precision": "the default keeps the values",
     "threads": "all cores are taken",
     "resume": "for runs of hours on the command line",
+    "cluster": "for many machines and many GPUs, from the command line",
 }
 
 

@@ -25,13 +25,14 @@ from rs_sr.grid import Tile, by_shape, spread, tiles
 from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.layout import Layout, Sink, Writer
+from rs_sr.raster.layout import Layout, Sink
 from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
 from rs_sr.runtime import Runtime, choose
 from rs_sr.runtime.way import Ran
 from rs_sr.survey import Survey, survey
+from rs_sr.task import Job, write_tile
 from rs_sr.tile import Finished, super_resolve_tile
 from rs_sr.trust import Agreement, degradation
 
@@ -47,6 +48,7 @@ class Progress:
     done: int
     pixels: int
     seconds: float
+    news: str = ""  # to be told once: the workers there are and their dashboard
 
     @property
     def fraction(self) -> float:
@@ -106,6 +108,7 @@ def super_resolve(
     on_progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     loaded: Engine | None = None,
+    client: Any = None,
     **options: Any,
 ) -> Result:
     """Super-resolve the raster `source` into the GeoTIFF `target`.
@@ -118,6 +121,8 @@ def super_resolve(
         Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
     loaded
         Give the same `Engine` to several calls and the model is loaded once.
+    client
+        A `distributed.Client`: its workers make the tiles, as with ``cluster``.
     options
         The fields of `Options`: ``model``, ``scale``, ``bands``, ``window`` and so on.
 
@@ -128,7 +133,9 @@ def super_resolve(
         finished tiles stay in a folder beside the target until a later run completes it.
     """
     chosen = Options.of(options)
-    job = _Job(str(source), str(target), chosen, loaded or Engine())
+    if client is not None and chosen.cluster is not None:
+        raise RequestError("client and cluster both say where tiles are made", "give one of them")
+    job = _Job(str(source), str(target), chosen, loaded or Engine(), client)
     result = _watched(job, on_progress, is_cancelled)
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
@@ -173,8 +180,9 @@ class Local:
 class _Job:
     """The work of one run and what the watching thread sees of it."""
 
-    def __init__(self, source: str, target: str, options: Options, engine: Engine) -> None:
-        self.source, self.target, self.options, self.engine = source, target, options, engine
+    def __init__(self, source: str, target: str, options: Options, engine: Engine, client: Any) -> None:
+        self.source, self.target, self.options, self.engine, self.client = source, target, options, engine, client
+        self.news = ""
         self.stop = threading.Event()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
@@ -208,16 +216,32 @@ class _Job:
                 anew=keeps and not options.resume,
             )
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
-            runtime = self.engine.get(plan, options, self.check)
-            seen = survey(plan, source, options, read_tags(options.like), runtime)
-            self.check()
-            consistency = self._tiles(
-                plan, seen, Local(plan, seen, runtime, source, self.check), source, self.workspace, runtime.ran
-            )
+            with contextlib.ExitStack() as ends:
+                runner, seen, ran = self._runner(plan, source, ends)
+                consistency = self._tiles(plan, seen, runner, source, self.workspace, ran)
         self.check()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
-        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, runtime.ran, consistency)
+        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, ran, consistency)
+
+    def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
+        """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only to collect
+        image-wide values."""
+        options = self.options
+        away = options.cluster is not None or self.client is not None
+        runtime = None if away and not plan.card.statistics else self.engine.get(plan, options, self.check)
+        seen = survey(plan, source, options, read_tags(options.like), runtime)
+        self.check()
+        if runtime is not None and not away:
+            return Local(plan, seen, runtime, source, self.check), seen, runtime.ran
+        from rs_sr.cluster import Cluster, connected
+
+        self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0)
+        client = ends.enter_context(connected(options.cluster or "", self.client))
+        cluster = Cluster(client, Job(plan, seen, choose_model(options, len(plan.imagery))), self.check)
+        self.news = cluster.words
+        self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0, self.news)
+        return cluster, seen, cluster.ran()
 
     def _tiles(
         self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
@@ -233,7 +257,7 @@ class _Job:
             sink = open_sink(workspace, source, layout)
             try:
                 done, begun = 0, time.monotonic()
-                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
+                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0, self.news)
                 every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
                 measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
                 for tile, finished in _finished(by_shape(every), plan, runner, sink, workspace, measured):
@@ -241,7 +265,9 @@ class _Job:
                     if finished is not None and tile.index in measured:
                         _measure(agreement, plan, source, tile, finished.pixels)
                     done += tile.core.cut(plan.part).size.pixels
-                    self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
+                    self.progress = Progress(
+                        "super-resolving", done, plan.part.size.pixels, time.monotonic() - begun, self.news
+                    )
                 self.check()
                 self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
                 consistency = agreement.result()
@@ -273,19 +299,13 @@ def _finished(
             yield tile, Finished(sink.read(tile.index, place), None) if whole else None
         else:
             finished = Finished(stored["pixels"], stored.get("mask"))
-            _write(plan, sink, tile, finished)
+            write_tile(plan, sink, tile, finished)
             yield tile, finished
     for tile, made in runner.run(rest, sink, measured):
         if made is not None and not runner.writes:
-            _write(plan, sink, tile, made)
+            write_tile(plan, sink, tile, made)
         workspace.keep(tile.index, **({} if keeps or made is None else made.arrays()))
         yield tile, made
-
-
-def _write(plan: Plan, sink: Writer, tile: Tile, finished: Finished) -> None:
-    place, crop = tile.place(plan.part, plan.scale)
-    inside = finished.crop(crop)
-    sink.write(tile.index, place, inside.pixels, inside.mask)
 
 
 def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from rs_sr import __version__
 from rs_sr.errors import GsdWarning, MemoryBudgetError, MetadataWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
-from rs_sr.machine import available_cores, available_memory
+from rs_sr.machine import available_cores, available_memory, local_workers
 from rs_sr.masks import REACH, fits
 from rs_sr.models import catalogue
 from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
@@ -205,6 +205,8 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         halo = halo + REACH_OF_AGREEMENT if halo == card.halo.exact else max(halo, REACH_OF_AGREEMENT)
         halo = -(-halo // card.grid) * card.grid
     budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
+    if options.cluster is not None and options.cluster.startswith("local"):
+        budget //= local_workers(options.cluster)
     core = _core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
     return Plan(
         facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,

@@ -10,6 +10,7 @@ from rs_sr.grid import Tile
 from rs_sr.models.catalogue import Entry
 from rs_sr.plan import Plan
 from rs_sr.raster.facts import Reader
+from rs_sr.raster.layout import Writer
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey
 from rs_sr.tile import Finished, super_resolve_tile
@@ -32,10 +33,18 @@ def make_tile(job: Job, reader: Reader, tile: Tile) -> Finished:
     """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
     by processes, not by threads."""
     with _one:
-        return super_resolve_tile(job.plan, job.seen, _runtime(job), reader, tile)
+        return super_resolve_tile(job.plan, job.seen, runtime_of(job), reader, tile)
 
 
-def _runtime(job: Job) -> Runtime:
+def write_tile(plan: Plan, writer: Writer, tile: Tile, finished: Finished) -> None:
+    """Put the part of a finished tile that was asked for where it belongs."""
+    place, crop = tile.place(plan.part, plan.scale)
+    inside = finished.crop(crop)
+    writer.write(tile.index, place, inside.pixels, inside.mask)
+
+
+def runtime_of(job: Job) -> Runtime:
+    """The model, loaded when first asked for."""
     key = (job.entry.card.sha256 or job.entry.card.name, job.plan.scale, *job.plan.way)
     if key not in _runtimes:
         _runtimes.clear()
