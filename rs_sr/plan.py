@@ -20,6 +20,7 @@ from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
 from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands, file_stamp
+from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
@@ -50,6 +51,7 @@ class Plan:
     options: Options
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
+    gsd: Check | None
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
 
     @property
@@ -167,7 +169,10 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     dtype = _dtype(facts, bands, options)
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
-    _check_gsd(facts, card, scale, warned)
+    # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
+    gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
+    if gsd is not None and gsd.colour != "green":
+        warned.append(GsdWarning(gsd.text))
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
     interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
@@ -184,7 +189,8 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options.consistent),
-        budget=budget, cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), aoi=interest,
+        budget=budget, cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), gsd=gsd,
+        aoi=interest,
     )  # fmt: skip
 
 
@@ -281,21 +287,6 @@ def _check_creation(options: Options, nodata: float | None) -> None:
         raise RequestError(
             f"--co COMPRESS={given['COMPRESS']} changes pixels, and the nodata value {nodata:g} with them",
             "choose --compress zstd, deflate, lzw or none",
-        )
-
-
-def _check_gsd(facts: Facts, card: ModelCard, scale: int, warned: list[RsSrWarning]) -> None:
-    """The card tells of the fine images that the network learned to give: what counts is the result's pixel."""
-    if facts.gsd_m is None or card.gsd_m is None:
-        return
-    low, high = card.gsd_m
-    gives = facts.gsd_m / scale
-    times = max(low / gives, gives / high)
-    if times > 2:
-        far = "far from" if times > 8 else "off"
-        seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
-        warned.append(
-            GsdWarning(f"the result's {gives:.3g} m are {far} the {seen} that {card.name} was trained to give")
         )
 
 

@@ -279,7 +279,7 @@ class Dock(QgsDockWidget):
             self.model.refresh()
             self._show_card()
         self._plan = message.get("plan", {})
-        self._show(*preflight.of_plan(self._plan))
+        self._show(*preflight.of_plan(self._plan), preflight.of_checks(self._plan))
         if not self._devices_asked:
             self._devices_asked = True
             self.worker.ask({"type": "info", "devices": True}, self._show_devices)
@@ -293,11 +293,14 @@ class Dock(QgsDockWidget):
             error.code in ("not-set-up", "no-interpreter", "backend-missing", "backend-too-old", "no-hello")
         )
 
-    def _show(self, state: str, text: str) -> None:
-        colour = preflight.COLOURS[state]
-        word = preflight.words_of(state)
-        self.state.setText(f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(text)}')
-        self.state.setAccessibleName(f"{word}: {text}")
+    def _show(self, state: str, text: str, checks=()) -> None:
+        lines = [(preflight.COLOURS[state], preflight.words_of(state), text), *checks]
+        marked = [
+            f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(said)}'
+            for colour, word, said in lines
+        ]
+        self.state.setText("<br>".join(marked))
+        self.state.setAccessibleName(" ".join(f"{word}: {said}" for _, word, said in lines))
         self.export_button.setVisible(False)
         self.setup_button.setVisible(False)
         busy = self._run is not None
