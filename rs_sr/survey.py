@@ -24,7 +24,7 @@ from rs_sr.errors import (
     RsSrWarning,
     ValueWarning,
 )
-from rs_sr.grid import Window, sample_windows, spread
+from rs_sr.grid import Window, sample_windows, spread, without_gaps
 from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
@@ -125,7 +125,7 @@ def _sample(source: Source, number: int) -> _Band:
     for window in windows:
         block = source.read(window, (number,))
         pixels.append(block.pixels[block.valid])
-        for part in _without_gaps(window, block.valid[0]) if window in looked_at else []:
+        for part in without_gaps(window, block.valid[0]) if window in looked_at else []:
             whole[part] = block.pixels[0][part.within(window)]
         plane = block.pixels[0]
         at_edge = (window.row == 0, window.stop_row == size.height, window.col == 0, window.stop_col == size.width)
@@ -134,19 +134,6 @@ def _sample(source: Source, number: int) -> _Band:
         ]
     total = sum(w.size.pixels for w in windows)
     return _Band(number, np.concatenate(pixels), total, np.concatenate(border) if border else np.empty(0), whole)
-
-
-def _without_gaps(window: Window, valid: NDArray[np.bool_]) -> list[Window]:
-    """The window, or those of its quarters that have no gap."""
-    if valid.all():
-        return [window]
-    rows, cols = window.height // 2, window.width // 2
-    quarters = [
-        Window(row=window.row + row, col=window.col + col, height=rows, width=cols)
-        for row in (0, rows)
-        for col in (0, cols)
-    ]
-    return [q for q in quarters if valid[q.within(window)].all()]
 
 
 def _look(samples: list[_Band], ends: tuple[float, float]) -> Look:
