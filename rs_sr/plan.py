@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from rs_sr import __version__
+from rs_sr.ensemble import MEMBERS
 from rs_sr.errors import GsdWarning, MemoryBudgetError, MetadataWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
 from rs_sr.machine import available_cores, available_memory
@@ -60,6 +61,11 @@ class Plan:
         return self.card.name == "nearest"
 
     @property
+    def ensemble(self) -> bool:
+        """Eight looks, since they are asked for or their spread is."""
+        return self.options.ensemble or self.options.uncertainty is not None
+
+    @property
     def size(self) -> Size:
         """Of the result."""
         return self.part.size.times(self.scale)
@@ -76,7 +82,7 @@ class Plan:
     def seconds(self) -> float:
         """A rough estimate, by the model's multiply-adds; within a factor of three."""
         share = ((self.core + 2 * self.halo) / self.core) ** 2 if self.tiles > 1 else 1.0
-        runs = len(self.groups) * self.part.size.pixels * share
+        runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
             return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
         return 3 + runs * self.card.macs_per_px / (2e10 * available_cores()) + self.bytes_raw * 5e-9
@@ -104,6 +110,8 @@ class Plan:
             files,
             o.expand_palette,
             o.consistent,
+            self.ensemble,
+            o.uncertainty is not None,
             self.facts.crs,
             o.oo,
         )
@@ -175,6 +183,7 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
         warned.append(GsdWarning(gsd.text))
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
+    _check_ensemble(card, target, options, notes)
     interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
     part = _part(facts, options, interest)
     halo = _halo(card, facts, imagery, options)
@@ -188,7 +197,7 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
         facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
-        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options.consistent),
+        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options),
         budget=budget, cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), gsd=gsd,
         aoi=interest,
     )  # fmt: skip
@@ -290,6 +299,20 @@ def _check_creation(options: Options, nodata: float | None) -> None:
         )
 
 
+def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[str]) -> None:
+    if card.network is None and (options.ensemble or options.uncertainty is not None):
+        raise RequestError(
+            f"model {card.name} gives the same however the scene is turned: its ensemble has no spread and no use",
+            "leave --ensemble and --uncertainty out, or take a trained model (see `rs-sr models`)",
+        )
+    if options.uncertainty is None:
+        return
+    if Path(options.uncertainty).absolute() == Path(target).absolute():
+        raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
+    if card.calibration is None:
+        notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")
+
+
 def _part(facts: Facts, options: Options, interest: area.AreaOfInterest | None) -> Window:
     if options.window is not None:
         return area.from_numbers(facts, *options.window)
@@ -323,7 +346,7 @@ def _core(
         return core
     sides = dict.fromkeys(round_core(c, card.grid) for c in CORES)
     for core in sides:
-        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options.consistent)
+        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options)
         if need <= budget:
             return core
     raise MemoryBudgetError(
@@ -338,7 +361,7 @@ TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
 def memory_estimate(
-    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, consistent: bool = False
+    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, options: Options
 ) -> int:
     """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
 
@@ -352,10 +375,13 @@ def memory_estimate(
     work = 4 if item <= 2 else 8
     read = wide[0] * wide[1] * (bands * (2 * item + 1) + together * 2 * work)
     write = out * (together * 4 * work + bands * (item + 2))
-    write += window[0] * window[1] * scale**2 * together * 12 * consistent
+    fine = window[0] * window[1] * scale**2 * together
+    write += 12 * fine if options.consistent else 0
+    kept = 28 * fine if options.ensemble or options.uncertainty is not None else 0  # sums that live beside the network
+    write += 4 * out * bands if options.uncertainty is not None else 0
     together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
     network = together_px * card.memory_per_px
-    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network)
+    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept
 
 
 def output_name(source: str, folder: str, scale: int) -> str:

@@ -54,12 +54,14 @@ class GeoTiff:
         masked: bool,
         options: dict[str, Any],
         tags: dict[str, str],
+        error: bool = False,
     ) -> None:
+        """With `error` pixels are errors of the input's values, with its units and without colours, offset or mask."""
         self._workspace = workspace
         self._masks: Any = None
         size = part.size.times(scale)
         facts = source.facts
-        names = [facts.band(b).interpretation for b in bands]
+        names = ["undefined" if error else facts.band(b).interpretation for b in bands]
         profile: dict[str, Any] = dict(
             driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=dtype
         )
@@ -78,7 +80,9 @@ class GeoTiff:
             self._dataset.colorinterp = metadata.interpretations(names)
             metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=source.expanded)
             self._dataset.update_tags(**tags)
-            if facts.mask == "band":
+            if error:
+                self._dataset.offsets = [0.0] * len(bands)
+            elif facts.mask == "band":
                 self._masks = _open_band_masks(workspace.result, size, len(bands), options)
 
     def write(self, window: Window, pixels: Array, mask: Array | None) -> None:

@@ -93,23 +93,23 @@ class Workspace:
     def tile(self, index: int) -> Path:
         return self.folder / f"tile-{index}.npz"
 
-    def load(self, index: int) -> tuple[Array, Array | None] | None:
-        """A finished tile of the journal: its pixels and its mask, or None."""
+    def load(self, index: int) -> dict[str, Array] | None:
+        """A finished tile of the journal, its arrays by name, or None."""
         if not self.journal or not self.tile(index).exists():
             return None
         try:
             with np.load(self.tile(index), allow_pickle=False) as stored:
-                return stored["pixels"], stored["mask"] if "mask" in stored else None
+                return {"pixels": stored["pixels"], **{name: stored[name] for name in stored if name != "pixels"}}
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             return None
 
-    def keep(self, index: int, pixels: Array, mask: Array | None) -> None:
-        """Add a finished tile to the journal, if there is one."""
+    def keep(self, index: int, **arrays: Array | None) -> None:
+        """Add a finished tile to the journal, if there is one: `pixels` and what else there is."""
         if not self.journal:
             return
         buffer = io.BytesIO()
-        arrays = {"pixels": pixels} if mask is None else {"pixels": pixels, "mask": mask}
-        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        there: dict[str, Any] = {name: array for name, array in arrays.items() if array is not None}
+        np.savez_compressed(buffer, allow_pickle=False, **there)
         try:
             _write_atomically(self.tile(index), buffer.getvalue())
         except OSError as error:

@@ -196,13 +196,13 @@ class _Survey:
             len(self.inner), wide.height, self.scale, wide.width, self.scale
         ).all(axis=(2, 4))  # fmt: skip
         fine_valid = valid.repeat(self.scale, 1).repeat(self.scale, 2)
-        coarse = (coarse - self.zeros) / self.spans
+        coarse = ((coarse - self.zeros) / self.spans).astype(np.float32)
         smooth = kernels.enlarge(coarse, self.scale, "bicubic")
-        fine = np.where(fine_valid, (made.pixels.astype(np.float64) - self.zeros) / self.spans, smooth)
+        fine = np.where(fine_valid, ((made.pixels - self.zeros) / self.spans).astype(np.float32), smooth)
         found = {"coarse": coarse, "smooth": smooth, "fine": fine, "valid": valid}
         if self.doubt is not None:
             expected = self.doubt.read(at.times(self.scale), tuple(range(1, len(self.inner) + 1)))
-            found["doubt"] = np.where(fine_valid & expected.valid, expected.pixels.astype(np.float64), np.nan)
+            found["doubt"] = np.where(fine_valid & expected.valid, expected.pixels, np.float32(np.nan))
         if self.reference is not None:
             finer = self.reference.read(at.times(self.scale))
             there = finer.valid & fine_valid
@@ -224,13 +224,13 @@ class _Survey:
         for band in range(len(self.inner)):
             for held, pixels, known in zip(self.samples[band], raw[::-1], (valid, fine_valid), strict=True):
                 values = pixels[band][inside if known is valid else fine_inside][known[band]]
-                held.append(values[:: max(1, values.size // KEPT)])
+                held.append(values[:: max(1, values.size // KEPT)].copy())
         for part in without_gaps(window, valid.all(axis=0)):
             if min(part.height, part.width) >= SMALLEST:
                 self._see_detail(part, wide, found)
         if self.doubt is not None:
             known = found["doubt"][own[1]]
-            self.expected.append(known[np.isfinite(known)][:: max(1, known.size // KEPT)])
+            self.expected.append(known[np.isfinite(known)][:: max(1, known.size // KEPT)].copy())
         if self.reference is not None:
             found = self.truths.add(found, self.kernel)
         self._see_cells(window, wide, found)

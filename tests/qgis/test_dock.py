@@ -220,6 +220,26 @@ def test_a_backend_that_says_nothing_is_given_up(dock, qtbot, tmp_path, monkeypa
     assert dock.setup_button.isVisible() and dock.worker.pid == 0
 
 
+def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path):
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    dock.output.setFilePath(str(tmp_path / "out.tif"))
+    dock.run()
+    finish(dock, qtbot)
+    assert dock.history.report_button.isEnabled()
+    dock.history.report_button.click()
+    assert not dock.history.report_button.isEnabled() and dock.stage.text() == "Writing a report ..."
+    qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
+    assert dock.stage.text() == "" and dock.history.report_button.isEnabled()
+    assert "How far to believe out.tif" in Path(opened[0]).read_text(encoding="utf-8")
+    (tmp_path / "out.tif").unlink()
+    dock.history.report_button.click()
+    qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
+    assert "out.tif does not exist" in dock.stage.text() and len(opened) == 1
+
+
 def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, qgis_iface, tmp_path, tools):
     layer.renderer().setRedBand(2)
     target = tmp_path / "o.tif"
