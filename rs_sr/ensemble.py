@@ -2,7 +2,7 @@
 
 Self-ensemble (Timofte et al. 2016, section 3.4; Lim et al. 2017 call it geometric): the eight elements of the dihedral
 group. A network knows nothing of the eight being one scene, so where they differ it guesses. What it pools over the
-image is held as it was measured unturned: measured for each turn it changes the mean by 0.02 grey levels of 255 at most.
+image is held as it was measured unturned: measuring each turn changes the mean by 0.02 grey levels of 255 at most.
 """
 
 from __future__ import annotations
