@@ -103,6 +103,13 @@ class Tile:
     core: Window
     window: Window
 
+    def place(self, part: Window, scale: int) -> tuple[Window, tuple[slice, slice]]:
+        """Where what of the core lies in `part` goes in the part's own result, in output pixels, and the rows and
+        columns of it in the core's."""
+        inside = self.core.cut(part)
+        window = Window(row=inside.row - part.row, col=inside.col - part.col, height=inside.height, width=inside.width)
+        return window.times(scale), inside.times(scale).within(self.core.times(scale))
+
 
 def core_step(grid: int) -> int:
     """What a core's side is a multiple of: output blocks are written once, and tiles start on the network's grid."""

@@ -21,7 +21,7 @@ from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.plan import Plan
 from rs_sr.prepare import network_input
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Source
+from rs_sr.raster.facts import Reader
 from rs_sr.runtime import Held, Runtime
 
 MOST = 16  # calibration windows
@@ -30,7 +30,7 @@ CANDIDATES = 64
 Array = NDArray[Any]
 
 
-def calibration_windows(source: Source, numbers: tuple[int, ...]) -> list[Window]:
+def calibration_windows(source: Reader, numbers: tuple[int, ...]) -> list[Window]:
     """At most 16 windows of one size, whole ones, that start at multiples of their side and hold valid pixels.
 
     Looked for among 64 on a regular grid, half-empty ones only where there is no other; where all 64 are empty, among
@@ -51,7 +51,7 @@ def calibration_windows(source: Source, numbers: tuple[int, ...]) -> list[Window
     return [usable[i] for i in spread(len(usable), MOST)]
 
 
-def collect(plan: Plan, values: ValueMap, source: Source, runtime: Runtime) -> tuple[Held, ...]:
+def collect(plan: Plan, values: ValueMap, source: Reader, runtime: Runtime) -> tuple[Held, ...]:
     """The values to hold, for each group of bands; empty for a group without a valid pixel, or a bounded network."""
     if not plan.card.statistics:
         return tuple(() for _ in plan.groups)
@@ -69,7 +69,7 @@ def collect(plan: Plan, values: ValueMap, source: Source, runtime: Runtime) -> t
     return tuple(found)
 
 
-def _valid(source: Source, window: Window, numbers: tuple[int, ...]) -> NDArray[np.bool_]:
+def _valid(source: Reader, window: Window, numbers: tuple[int, ...]) -> NDArray[np.bool_]:
     """(y, x): where any band of the group has data; the others are filled."""
     return np.asarray(source.read(window, numbers).valid.any(axis=0))
 

@@ -8,7 +8,8 @@ from typing import Any
 from rs_sr.models import catalogue
 from rs_sr.options import Options
 from rs_sr.plan import Plan, duration, make_plan, readable
-from rs_sr.raster.source import Facts, gdal_environment, open_source
+from rs_sr.raster.facts import Facts
+from rs_sr.raster.source import gdal_environment, open_source
 from rs_sr.scene_checks import Check
 from rs_sr.survey import Survey, survey
 

@@ -11,11 +11,11 @@ import json
 import threading
 import time
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Protocol, get_type_hints
 
 from numpy.typing import NDArray
 
@@ -25,9 +25,10 @@ from rs_sr.grid import Tile, by_shape, spread, tiles
 from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.geotiff import GeoTiff, creation_options
+from rs_sr.raster.layout import Layout, Sink, Writer
+from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
-from rs_sr.raster.workspace import Workspace, check_target
+from rs_sr.raster.workspace import KEEPING, Workspace, check_target
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey, survey
 from rs_sr.tile import Finished, super_resolve_tile
@@ -142,6 +143,29 @@ def _signature() -> Signature:
     return Signature(shown + extra, return_annotation=Result)
 
 
+class Runner(Protocol):
+    """Where tiles are made."""
+
+    writes: bool  # into the result, from its own processes
+
+    def run(self, todo: list[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished | None]]:
+        """Each tile when it is made; with its pixels where it is not written yet, or its number is `wanted`."""
+
+
+class Local:
+    """Makes tiles here, one after another."""
+
+    writes = False
+
+    def __init__(self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, check: Callable[[], None]) -> None:
+        self._plan, self._seen, self._runtime, self._source, self._check = plan, seen, runtime, source, check
+
+    def run(self, todo: Iterable[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished]]:
+        for tile in todo:
+            self._check()
+            yield tile, super_resolve_tile(self._plan, self._seen, self._runtime, self._source, tile)
+
+
 class _Job:
     """The work of one run and what the watching thread sees of it."""
 
@@ -181,14 +205,21 @@ class _Job:
                 check_target(options.uncertainty, overwrite=options.overwrite, inputs=source.facts.files)
             plan = make_plan(source, self.target, options)
             self.check()
-            self.workspace = Workspace(self.target, journal=plan.identity() if options.resume else None)
+            keeps = Path(self.target).suffix.lower() in KEEPING
+            self.workspace = Workspace(
+                self.target,
+                journal=plan.identity() if options.resume or keeps else None,
+                anew=keeps and not options.resume,
+            )
             if options.uncertainty is not None:
                 self.beside = Workspace(options.uncertainty)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             runtime = self.engine.get(plan, options, self.check)
             seen = survey(plan, source, options, read_tags(options.like), runtime)
             self.check()
-            consistency = self._tiles(plan, seen, runtime, source, self.workspace)
+            consistency = self._tiles(
+                plan, seen, Local(plan, seen, runtime, source, self.check), source, self.workspace
+            )
         self.check()
         if self.beside is not None:
             self.beside.commit()
@@ -196,70 +227,95 @@ class _Job:
         warned = (*plan.warnings, *seen.warnings)
         return Result(self.target, plan, seen.values, time.monotonic() - start, warned, consistency)
 
-    def _tiles(
-        self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, workspace: Workspace
-    ) -> dict[str, Any]:
+    def _tiles(self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace) -> dict[str, Any]:
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         agreement = Agreement(plan.scale, degradation(plan.card), spans)
-        extra = plan.options.co
-        options = creation_options(plan.dtype, plan.scale, plan.options.compress, () if plan.cog else extra)
+        o = plan.options
+        layout = Layout(
+            bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
+            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen),
+        )  # fmt: skip
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
-            result = GeoTiff(
-                workspace, source, bands=plan.bands, part=plan.part, scale=plan.scale, dtype=plan.dtype,
-                nodata=plan.nodata, masked=plan.masked, options=options, tags=provenance(plan, seen),
-            )  # fmt: skip
-            errors = None if self.beside is None else self._errors(plan, seen, source, self.beside)
+            sink = open_sink(workspace, source, layout)
+            errors = None if self.beside is None else open_sink(self.beside, source, _of_errors(layout, plan))
             try:
                 done, begun = 0, time.monotonic()
                 self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
                 every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
                 measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
-                for tile in by_shape(every):
+                for tile, finished in _finished(by_shape(every), plan, runner, sink, errors, workspace, measured):
                     self.check()
-                    stored = workspace.load(tile.index)
-                    if stored is None:
-                        finished = super_resolve_tile(plan, seen, runtime, source, tile)
-                        workspace.keep(tile.index, pixels=finished.pixels, mask=finished.mask, error=finished.error)
-                    else:
-                        finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
-                    pixels, mask = finished.pixels, finished.mask
-                    inside = tile.core.cut(plan.part)
-                    crop = (slice(None), *inside.times(plan.scale).within(tile.core.times(plan.scale)))
-                    place = inside.times(plan.scale)
-                    origin = plan.part.times(plan.scale)
-                    at = type(place)(
-                        row=place.row - origin.row, col=place.col - origin.col, height=place.height, width=place.width
-                    )
-                    result.write(at, pixels[crop], None if mask is None else mask[crop])
-                    if errors is not None and finished.error is not None:
-                        errors.write(at, finished.error[crop], None)
-                    if tile.index in measured:
-                        _measure(agreement, plan, source, tile, pixels)
-                    done += inside.size.pixels
+                    if finished is not None and tile.index in measured:
+                        _measure(agreement, plan, source, tile, finished.pixels)
+                    done += tile.core.cut(plan.part).size.pixels
                     self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
                 self.check()
                 self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
                 consistency = agreement.result()
-                result.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
-                result.finish(cog=plan.cog, options=options, extra=extra)
+                sink.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
+                sink.finish()
                 if errors is not None:
-                    options = creation_options("float32", plan.scale, plan.options.compress, ())
-                    errors.finish(cog=plan.cog, options=options, extra=())
+                    errors.finish()
                 return consistency
             except BaseException:
-                for file in (result, errors):
+                for growing in (sink, errors):
                     with contextlib.suppress(Exception):
-                        if file is not None:
-                            file.close()
+                        if growing is not None:
+                            growing.close()
                 raise
 
-    def _errors(self, plan: Plan, seen: Survey, source: Source, workspace: Workspace) -> GeoTiff:
-        """The growing file of expected errors: one band per band of imagery, NaN where the result has no data."""
-        return GeoTiff(
-            workspace, source, bands=plan.imagery, part=plan.part, scale=plan.scale, dtype="float32",
-            nodata=float("nan"), masked=False, error=True, tags=provenance(plan, seen),
-            options=creation_options("float32", plan.scale, plan.options.compress, ()),
-        )  # fmt: skip
+
+def _finished(
+    todo: list[Tile], plan: Plan, runner: Runner, sink: Sink, errors: Sink | None, workspace: Workspace,
+    measured: set[int],
+) -> Iterator[tuple[Tile, Finished | None]]:  # fmt: skip
+    """Every tile once it is in the result: first those that the journal kept, then those that `runner` makes.
+
+    Without pixels where another process wrote them and they are not `measured`. Expected errors are written here.
+    """
+    keeps = workspace.target.suffix.lower() in KEEPING
+    rest = []
+    for tile in todo:
+        stored = workspace.load(tile.index)
+        if stored is None:
+            rest.append(tile)
+        elif keeps:
+            place, _ = tile.place(plan.part, plan.scale)
+            whole = plan.part.contains(tile.core) and tile.index in measured
+            _write_error(plan, errors, tile, stored.get("error"))
+            yield tile, Finished(sink.read(tile.index, place), None) if whole else None
+        else:
+            finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
+            _write(plan, sink, tile, finished)
+            _write_error(plan, errors, tile, finished.error)
+            yield tile, finished
+    wanted = measured if errors is None else {tile.index for tile in rest}
+    for tile, made in runner.run(rest, sink, wanted):
+        if made is not None and not runner.writes:
+            _write(plan, sink, tile, made)
+        arrays = {} if made is None else made.arrays()
+        workspace.keep(tile.index, **({k: v for k, v in arrays.items() if k == "error"} if keeps else arrays))
+        _write_error(plan, errors, tile, arrays.get("error"))
+        yield tile, made
+
+
+def _write(plan: Plan, sink: Writer, tile: Tile, finished: Finished) -> None:
+    place, crop = tile.place(plan.part, plan.scale)
+    inside = finished.crop(crop)
+    sink.write(tile.index, place, inside.pixels, inside.mask)
+
+
+def _write_error(plan: Plan, errors: Writer | None, tile: Tile, error: NDArray[Any] | None) -> None:
+    if errors is not None and error is not None:
+        place, crop = tile.place(plan.part, plan.scale)
+        errors.write(tile.index, place, error[(slice(None), *crop)], None)
+
+
+def _of_errors(layout: Layout, plan: Plan) -> Layout:
+    """Of the expected errors: one band per band of imagery, NaN where the result has no data."""
+    return replace(
+        layout, bands=plan.imagery, dtype="float32", nodata=float("nan"), masked=False, co=(), error=True
+    )  # fmt: skip
 
 
 def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:

@@ -20,7 +20,10 @@ from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
-from rs_sr.raster.source import CACHE_BYTES, Facts, Source, choose_bands, file_stamp
+from rs_sr.raster.facts import Facts, Reader, choose_bands
+from rs_sr.raster.sink import check_layout
+from rs_sr.raster.source import CACHE_BYTES, file_stamp
+from rs_sr.raster.workspace import TIFF
 from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
@@ -151,7 +154,7 @@ def duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def make_plan(source: Source, target: str, options: Options, entry: Entry | None = None) -> Plan:
+def make_plan(source: Reader, target: str, options: Options, entry: Entry | None = None) -> Plan:
     """Decide a run of `options` on an open source. `entry` is a model already found; it saves looking again.
 
     Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette.
@@ -177,6 +180,7 @@ def make_plan(source: Source, target: str, options: Options, entry: Entry | None
     dtype = _dtype(facts, bands, options)
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
+    check_layout(Path(target).suffix.lower(), options.cog, options.co, facts.mask)
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
     if gsd is not None and gsd.colour != "green":
@@ -307,6 +311,8 @@ def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[
         )
     if options.uncertainty is None:
         return
+    if Path(options.uncertainty).suffix.lower() not in TIFF:
+        raise RequestError(f"--uncertainty {options.uncertainty} does not end in .tif", "it is a GeoTIFF: name it so")
     if Path(options.uncertainty).absolute() == Path(target).absolute():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
     if card.calibration is None:

@@ -11,7 +11,7 @@ from rs_sr import masks, radiometry
 from rs_sr.grid import Window
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Block
+from rs_sr.raster.facts import Block
 
 Array = NDArray[Any]
 

@@ -28,7 +28,7 @@ from rs_sr.grid import Window, sample_windows, spread, without_gaps
 from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Facts, Source
+from rs_sr.raster.facts import Facts, Reader
 from rs_sr.runtime import Held, Runtime
 from rs_sr.scene_checks import Check, Look, Values, check_looks, check_values, look
 
@@ -67,7 +67,7 @@ class _Band:
 
 
 def survey(
-    plan: Plan, source: Source, options: Options, like: dict[str, str], runtime: Runtime | None = None
+    plan: Plan, source: Reader, options: Options, like: dict[str, str], runtime: Runtime | None = None
 ) -> Survey:
     """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
 
@@ -116,7 +116,7 @@ def survey(
     return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks))
 
 
-def _sample(source: Source, number: int) -> _Band:
+def _sample(source: Reader, number: int) -> _Band:
     pixels, border = [], []
     size = source.facts.size
     windows = sample_windows(size)

@@ -15,7 +15,7 @@ from rs_sr.grid import Tile, Window
 from rs_sr.plan import Plan
 from rs_sr.prepare import network_input
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Block, Source
+from rs_sr.raster.facts import Block, Reader
 from rs_sr.runtime import Held, Runtime
 from rs_sr.survey import Survey
 
@@ -24,17 +24,30 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Finished:
-    """A tile's core, `scale` times finer: `pixels` (band, y, x) in the result's dtype; `mask` uint8 (1 or band, y, x),
-    None where the result has none; `error` float32 (band of imagery, y, x), how far a pixel is expected to be off in
-    the raster's units, NaN where it is not valid, None where nobody asked."""
+    """The core of a tile as it is written: `pixels` (band, y, x), and `mask` uint8 (1 or band, y, x) or None.
+
+    `error` is float32 (band of imagery, y, x), how far a pixel is expected to be off in the raster's units, NaN where
+    it is not valid; None where nobody asked.
+    """
 
     pixels: Array
     mask: Array | None
-    error: Array | None
+    error: Array | None = None
+
+    def arrays(self) -> dict[str, Array]:
+        """By name, for a journal."""
+        every = {"pixels": self.pixels, "mask": self.mask, "error": self.error}
+        return {name: array for name, array in every.items() if array is not None}
+
+    def crop(self, part: tuple[slice, ...]) -> Finished:
+        """Only these rows and columns."""
+        every = (slice(None), *part)
+        mask, error = (None if array is None else array[every] for array in (self.mask, self.error))
+        return Finished(self.pixels[every], mask, error)
 
 
-def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Source, tile: Tile) -> Finished:
-    """The core of `tile`, super-resolved.
+def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Reader, tile: Tile) -> Finished:
+    """The core of `tile`, `scale` times finer, in the result's dtype, and its mask where the result has one.
 
     Invalid pixels keep their raw value, each as a block of scale x scale; a tile without a valid pixel never reaches
     the network.

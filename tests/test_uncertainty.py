@@ -86,7 +86,7 @@ def test_tiles_agree_whatever_their_size(make: Make, tmp_path: Path) -> None:
 
 
 def test_bundled_networks_with_held_statistics_agree_too(make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(3, 150, 100, "uint8"))
+    source = make("in.tif", pattern(3, 140, 36, "uint8"))
     made = {}
     for tile in (128, 256):
         target = tmp_path / f"o{tile}.tif"
@@ -138,6 +138,8 @@ def test_what_cannot_be_is_refused_before_the_work(make: Make, tmp_path: Path, c
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(same))
     with pytest.raises(TargetError, match="is the input itself"):
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(source), overwrite=True)
+    with pytest.raises(RequestError, match=r"u.vrt does not end in .tif; it is a GeoTIFF: name it so"):
+        rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(tmp_path / "u.vrt"))
     with pytest.raises(TargetError, match=r"u.png does not end in .tif"):
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(tmp_path / "u.png"))
     words = ["super-resolve", str(source), str(source), "--out-dir", str(tmp_path / "d"), "--uncertainty", "u.tif"]

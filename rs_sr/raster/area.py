@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 
 from rs_sr.errors import MissingPackageError, RequestError
 from rs_sr.grid import Size, Window
-from rs_sr.raster.source import Facts
+from rs_sr.raster.facts import Facts
 
 
 def from_numbers(facts: Facts, col: int, row: int, width: int, height: int) -> Window:

@@ -16,6 +16,7 @@ from rasterio.enums import Resampling
 
 from rs_sr.grid import BLOCK, Size, Window
 from rs_sr.raster import metadata
+from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace, watch
 
@@ -41,73 +42,66 @@ def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ..
 class GeoTiff:
     """The growing result. `write` takes windows in any order; whole blocks are written once."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        source: Source,
-        *,
-        bands: tuple[int, ...],
-        part: Window,
-        scale: int,
-        dtype: str,
-        nodata: float | None,
-        masked: bool,
-        options: dict[str, Any],
-        tags: dict[str, str],
-        error: bool = False,
-    ) -> None:
-        """With `error` pixels are errors of the input's values, with its units and without colours, offset or mask."""
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
+        self._workspace, self._layout = workspace, layout
         self._masks: Any = None
+        bands, part, scale = layout.bands, layout.part, layout.scale
+        self._options = options = creation_options(
+            layout.dtype, scale, layout.compress, () if layout.cog else layout.co
+        )
         size = part.size.times(scale)
         facts = source.facts
-        names = ["undefined" if error else facts.band(b).interpretation for b in bands]
+        names = ["undefined" if layout.error else facts.band(b).interpretation for b in bands]
         profile: dict[str, Any] = dict(
-            driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=dtype
+            driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=layout.dtype
         )
         profile |= options
-        if nodata is not None:
-            profile["nodata"] = nodata
+        if layout.nodata is not None:
+            profile["nodata"] = layout.nodata
         if facts.transform is not None:
             profile["transform"] = metadata.scale_transform(facts.transform, part, scale)
         if facts.crs is not None and not source.dataset.gcps[0]:
             profile["crs"] = facts.crs
         if names[:3] == ["red", "green", "blue"] and "PHOTOMETRIC" not in options and "JPEG" not in options["COMPRESS"]:
             profile["PHOTOMETRIC"] = "RGB"
-        self._masked = masked
         with watch(workspace.target):
-            self._dataset = rasterio.open(workspace.result, "w", **profile)
+            self._dataset = rasterio.open(workspace.result, "w+", **profile)
             self._dataset.colorinterp = metadata.interpretations(names)
             metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=source.expanded)
-            self._dataset.update_tags(**tags)
-            if error:
+            self._dataset.update_tags(**layout.tags)
+            if layout.error:
                 self._dataset.offsets = [0.0] * len(bands)
             elif facts.mask == "band":
                 self._masks = _open_band_masks(workspace.result, size, len(bands), options)
 
-    def write(self, window: Window, pixels: Array, mask: Array | None) -> None:
+    def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
         """Write (band, y, x) pixels and the mask (1 or band, y, x), uint8, at `window` in output pixels."""
         at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
         with watch(self._workspace.target):
             self._dataset.write(pixels, window=at)
             if mask is not None and self._masks is not None:
                 self._masks.write(mask, window=at)
-            elif self._masked and mask is not None:
+            elif self._layout.masked and mask is not None:
                 self._dataset.write_mask(mask[0], window=at)
+
+    def read(self, index: int, window: Window) -> Array:
+        """Pixels (band, y, x) as they were written."""
+        at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
+        return np.asarray(self._dataset.read(window=at))
 
     def tag(self, **tags: str) -> None:
         """Add to the result's tags."""
         with watch(self._workspace.target):
             self._dataset.update_tags(**tags)
 
-    def finish(self, *, cog: bool, options: dict[str, Any], extra: tuple[str, ...]) -> None:
+    def finish(self) -> None:
         """Flush, add overviews to large results, and turn it into a COG if asked."""
-        result = self._workspace.result
+        result, options = self._workspace.result, self._options
         with watch(self._workspace.target):
             longest = max(self._dataset.height, self._dataset.width)
             self.close()
         _check_complete(result, self._workspace.target)
-        if cog:
+        if self._layout.cog:
             plain = result.with_name("plain.tif")
             os.replace(result, plain)
             keys = ("COMPRESS", "BIGTIFF")
@@ -115,7 +109,7 @@ class GeoTiff:
             more = {k: options[k] for k in keys} | ({"LEVEL": level} if level else {})
             more |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
             more |= {"OVERVIEW_RESAMPLING": "AVERAGE", "BLOCKSIZE": 512}
-            more |= {k.upper(): v for k, v in (item.split("=", 1) for item in extra)}
+            more |= {k.upper(): v for k, v in (item.split("=", 1) for item in self._layout.co)}
             with watch(self._workspace.target):
                 rasterio.shutil.copy(plain, result, driver="COG", **more)
             plain.unlink()

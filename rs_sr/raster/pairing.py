@@ -16,7 +16,8 @@ from rasterio.vrt import WarpedVRT
 
 from rs_sr.errors import RequestError, SourceError
 from rs_sr.grid import Size, Window
-from rs_sr.raster.source import GDAL_ERRORS, Block, Facts, Source
+from rs_sr.raster.facts import Block, Facts
+from rs_sr.raster.source import GDAL_ERRORS, Source
 
 Array = NDArray[Any]
 NEAR = 0.01  # of an input pixel: grids that differ by less are the same

@@ -7,13 +7,13 @@ import logging
 import math
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import rasterio
 import rasterio.windows
+from affine import Affine
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
 from rasterio.crs import CRS
@@ -22,9 +22,9 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from rs_sr.errors import RequestError, RsSrError, SourceError
 from rs_sr.grid import Size, Window
-from rs_sr.masks import is_nodata
 from rs_sr.options import Options
 from rs_sr.radiometry import DTYPES
+from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count
 
 Array = NDArray[Any]
 
@@ -49,72 +49,6 @@ def gdal_environment(**more: Any) -> Iterator[None]:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with rasterio.Env(**(options | more)):
             yield
-
-
-@dataclass(frozen=True)
-class Band:
-    """One band of a raster: its number from 1 and what GDAL says of it."""
-
-    number: int
-    dtype: str
-    nodata: float | None
-    description: str
-    interpretation: str
-    unit: str
-    scale: float
-    offset: float
-    masked: bool  # it has a mask of its own or of the data set, beside nodata and alpha
-
-    @property
-    def alpha(self) -> bool:
-        return self.interpretation == "alpha"
-
-    @property
-    def colour(self) -> str | None:
-        """`red`, `green` or `blue` where the description says so, else the interpretation.
-
-        GDAL calls any three bytes red, green and blue; a description was written on purpose.
-        """
-        words = self.description.lower().replace("_", " ").replace("-", " ").split()
-        named = [c for c in ("red", "green", "blue") if c in words]
-        if len(named) == 1 and "edge" not in words:
-            return named[0]
-        visible = self.interpretation in ("red", "green", "blue") and not words
-        return self.interpretation if visible else None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a raster is, without its pixels. `transform` is None where the raster has none."""
-
-    path: str
-    driver: str
-    size: Size
-    bands: tuple[Band, ...]
-    mask: str  # "none", "dataset" (one mask for all bands) or "band" (a mask for each band)
-    transform: tuple[float, float, float, float, float, float] | None
-    crs: str | None
-    block: Size
-    palette: bool
-    files: tuple[str, ...]
-    gsd_m: float | None
-    stamp: str  # size and time of the file, to tell whether it changed between two runs
-
-    def band(self, number: int) -> Band:
-        return self.bands[number - 1]
-
-    @property
-    def alpha(self) -> tuple[int, ...]:
-        return tuple(b.number for b in self.bands if b.alpha)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A window of pixels as they are: `pixels` and `valid` (band, y, x); `mask` uint8 (1 or band, y, x) or None."""
-
-    pixels: Array
-    valid: NDArray[np.bool_]
-    mask: NDArray[np.uint8] | None
 
 
 class Source:
@@ -183,10 +117,7 @@ class Source:
                 pixels = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
             else:
                 pixels = self._dataset.read(list(bands), window=at)
-            valid = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
-            for plane, known, number in zip(pixels, valid, bands, strict=True):
-                if facts.band(number).nodata is not None and not facts.band(number).alpha:
-                    known &= ~is_nodata(plane, facts.band(number).nodata)
+            valid = numbers_that_count(facts, pixels, bands)
             if facts.mask != "none":
                 wanted = [1] if facts.mask == "dataset" else list(bands)
                 mask = self._dataset.read_masks(wanted, window=at)
@@ -286,7 +217,9 @@ def _describe(path: str, dataset: Any) -> Facts:
         block=Size(height=block[0], width=block[1]),
         palette=ColorInterp.palette in dataset.colorinterp,
         files=tuple(dataset.files),
-        gsd_m=_gsd(dataset, dataset.crs) if has_transform else None,
+        gsd_m=ground_sampling_distance(transform, Size(height=dataset.height, width=dataset.width), dataset.crs)
+        if has_transform
+        else None,
         stamp=";".join(filter(None, map(file_stamp, dataset.files))),
     )
 
@@ -304,14 +237,13 @@ def file_stamp(name: str) -> str:
     return f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 
-def _gsd(dataset: Any, crs: Any) -> float | None:
+def ground_sampling_distance(transform: Affine, size: Size, crs: Any) -> float | None:
     """Metres per pixel at the raster's centre; None without a CRS that knows metres."""
     if not crs:
         return None
-    t = dataset.transform
-    side = math.sqrt(abs(t.a * t.e - t.b * t.d))
+    side = math.sqrt(abs(transform.determinant))
     if crs.is_geographic:
-        _, y = t * (dataset.width / 2, dataset.height / 2)
+        _, y = transform * (size.width / 2, size.height / 2)
         return side * 111_195.0 * math.sqrt(max(math.cos(math.radians(y)), 1e-6))
     if crs.is_projected:
         try:
@@ -353,35 +285,5 @@ def _with_crs(facts: Facts, crs: str, dataset: Any) -> Facts:
         given = CRS.from_user_input(crs)
     except ValueError as error:
         raise RequestError(f"--assign-crs {crs} is unknown", "give it like EPSG:32633, or as WKT") from error
-    return Facts(**{**facts.__dict__, "crs": given.to_wkt(), "gsd_m": _gsd(dataset, given)})
-
-
-def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...]:
-    """Band numbers for what the user wrote, numbers or descriptions; alpha bands are added last, being masks.
-
-    An unknown band, one asked for twice, or nothing but alpha is a `RequestError`.
-    """
-    colours = [b.number for b in facts.bands if not b.alpha]
-    if wanted is None:
-        if not colours:
-            raise RequestError(f"{facts.path} has nothing but an alpha band", "give a raster with imagery")
-        return tuple(b.number for b in facts.bands)
-    names = {b.description.lower(): b.number for b in reversed(facts.bands) if b.description}
-    names |= {b.colour: b.number for b in reversed(facts.bands) if b.colour and b.colour not in names}
-    numbers = []
-    for word in wanted:
-        text = word.strip()
-        number = int(text) if text.isdigit() else names.get(text.lower(), 0)
-        if not 1 <= number <= len(facts.bands):
-            has = f"{len(facts.bands)} band" + "s" * (len(facts.bands) > 1)
-            known = ", ".join(n for n in names) or "no names"
-            raise RequestError(
-                f"band {text or '(nothing)'} asked for, {facts.path} has {has} ({known})",
-                f"give --bands with numbers from 1 to {len(facts.bands)}",
-            )
-        numbers.append(number)
-    if len(set(numbers)) != len(numbers):
-        raise RequestError(f"--bands {','.join(wanted)} names a band twice", "name each band once")
-    if not any(n in colours for n in numbers):
-        raise RequestError("--bands names only the alpha band", "name at least one band of imagery")
-    return tuple(numbers + [a for a in facts.alpha if a not in numbers])
+    gsd = ground_sampling_distance(dataset.transform, facts.size, given)
+    return Facts(**{**facts.__dict__, "crs": given.to_wkt(), "gsd_m": gsd})

@@ -28,12 +28,26 @@ from rasterio.errors import RasterioError
 from rs_sr.errors import DiskFullError, NoPermissionError, TargetError
 
 Array = NDArray[Any]
-SUFFIXES = (".tif", ".tiff", ".gtiff")
+TIFF = (".tif", ".tiff", ".gtiff")
+KEEPING = (".zarr", ".vrt")  # results of many files: what is finished stays for --resume by itself
 
 
-def _same_file(path: Path, name: str) -> bool:
+def tiles_folder(target: Path) -> Path:
+    """Where the tiles of a VRT lie: NAME_tiles beside NAME.vrt."""
+    return target.with_name(f"{target.stem}_tiles")
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is a Zarr store or one of tiles, and nothing else that --overwrite would take away."""
+    names = [p.name for p in folder.iterdir()]
+    return any(n in (".zgroup", ".zarray", "zarr.json") for n in names) or all(
+        re.fullmatch(r"tile-\d+\.tif", n) for n in names
+    )
+
+
+def _same_file(path: Path, other: Path) -> bool:
     try:
-        return path.samefile(name)
+        return path.samefile(other)
     except OSError:  # not a file: an address, or inside an archive
         return False
 
@@ -41,14 +55,22 @@ def _same_file(path: Path, name: str) -> bool:
 def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> None:
     """Refuse a target that cannot or must not be written, before any work is done."""
     path = Path(target)
-    if path.suffix.lower() not in SUFFIXES:
-        raise TargetError(f"{target} does not end in .tif", "the result is a GeoTIFF: name it so")
-    if path.is_dir():
-        raise TargetError(f"{target} is a folder", "give the name of a file in it")
-    if path.exists() and any(_same_file(path, name) for name in inputs):
-        raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
-    if path.exists() and not overwrite:
-        raise TargetError(f"{target} exists", "give another name or --overwrite")
+    kind = path.suffix.lower()
+    if kind not in TIFF + KEEPING:
+        raise TargetError(
+            f"{target} does not end in .tif",
+            "name a GeoTIFF .tif, a folder of GeoTIFF tiles with a VRT .vrt, a Zarr store .zarr",
+        )
+    for piece in [path, *([tiles_folder(path)] if kind == ".vrt" else [])]:
+        if piece.exists() and any(_same_file(p, piece) for name in inputs for p in (Path(name), *Path(name).parents)):
+            raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
+        folder = piece.suffix.lower() == ".zarr" or piece is not path
+        if piece.is_dir() and not (folder and _is_ours(piece)):
+            raise TargetError(
+                f"{piece} is a folder", "give another name" if folder else "give the name of a file in it"
+            )
+        if piece.exists() and not overwrite:
+            raise TargetError(f"{piece} exists", "give another name or --overwrite")
     if not path.parent.is_dir():
         raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -58,12 +80,18 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
 
 
 class Workspace:
-    """The working folder beside a target. With `journal` it has a fixed name and survives everything but success."""
+    """The working folder beside a target. With `journal` it has a fixed name and survives everything but success.
 
-    def __init__(self, target: str, *, journal: str | None = None) -> None:
+    `pieces` say what moves where in the end: names in the folder to paths, the target last.
+    """
+
+    def __init__(self, target: str, *, journal: str | None = None, anew: bool = False) -> None:
         self.target = Path(target)
         self.journal = journal is not None
+        self.pieces = {"result.tif": self.target}
         try:
+            if anew:
+                shutil.rmtree(journal_folder(target), ignore_errors=True)
             if journal is None:
                 self.folder = Path(tempfile.mkdtemp(prefix=f".{self.target.name}.rs-sr-", dir=self.target.parent))
             else:
@@ -94,38 +122,42 @@ class Workspace:
         return self.folder / f"tile-{index}.npz"
 
     def load(self, index: int) -> dict[str, Array] | None:
-        """A finished tile of the journal, its arrays by name, or None."""
+        """What `keep` put away of a tile, or None."""
         if not self.journal or not self.tile(index).exists():
             return None
         try:
             with np.load(self.tile(index), allow_pickle=False) as stored:
-                return {"pixels": stored["pixels"], **{name: stored[name] for name in stored if name != "pixels"}}
+                return dict(stored)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             return None
 
-    def keep(self, index: int, **arrays: Array | None) -> None:
-        """Add a finished tile to the journal, if there is one: `pixels` and what else there is."""
+    def keep(self, index: int, **arrays: Array) -> None:
+        """Add a finished tile to the journal, if there is one."""
         if not self.journal:
             return
         buffer = io.BytesIO()
-        there: dict[str, Any] = {name: array for name, array in arrays.items() if array is not None}
-        np.savez_compressed(buffer, allow_pickle=False, **there)
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
         try:
             _write_atomically(self.tile(index), buffer.getvalue())
         except OSError as error:
             raise write_error(self.target, error) from error
 
     def commit(self) -> None:
-        """Move the complete file into place; files that spoke about an earlier one of that name go."""
+        """Move what is complete into place; files that spoke about an earlier result of that name go."""
         try:
-            with self.result.open("rb") as file:
-                os.fsync(file.fileno())
+            for name in self.pieces:
+                if (self.folder / name).is_file():
+                    with (self.folder / name).open("rb") as file:
+                        os.fsync(file.fileno())
             for suffix in (".aux.xml", ".msk", ".ovr"):
                 Path(f"{self.target}{suffix}").unlink(missing_ok=True)
             sidecar = Path(f"{self.result}.msk")
             if sidecar.exists():
                 os.replace(sidecar, f"{self.target}.msk")
-            os.replace(self.result, self.target)
+            for name, place in self.pieces.items():
+                if place.is_dir():
+                    os.replace(place, self.folder / f"earlier {name}")
+                os.replace(self.folder / name, place)
         except OSError as error:
             raise write_error(self.target, error) from error
         self.remove()

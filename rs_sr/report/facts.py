@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from rs_sr.grid import Window
 from rs_sr.radiometry import ValueMap
+from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement
-from rs_sr.raster.source import Facts
 from rs_sr.report.against import Against
 from rs_sr.scene_checks import Check
 

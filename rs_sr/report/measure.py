@@ -17,8 +17,9 @@ from rs_sr.grid import Window, sample_windows, without_gaps
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.radiometry import ValueMap
+from rs_sr.raster.facts import Facts, choose_bands
 from rs_sr.raster.pairing import Placement, Reference, place, tags_of, thumbnail
-from rs_sr.raster.source import Facts, Source, choose_bands, gdal_environment
+from rs_sr.raster.source import Source, gdal_environment
 from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
 from rs_sr.scene_checks import SMALLEST, check_gsd, check_looks, look, radial_power

@@ -1,0 +1,130 @@
+"""What a raster is, without its pixels, and what a window of it gives: the words that all readers speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr.errors import RequestError
+from rs_sr.grid import Size, Window
+from rs_sr.masks import is_nodata
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band of a raster: its number from 1 and what GDAL says of it."""
+
+    number: int
+    dtype: str
+    nodata: float | None
+    description: str
+    interpretation: str
+    unit: str
+    scale: float
+    offset: float
+    masked: bool  # it has a mask of its own or of the data set, beside nodata and alpha
+
+    @property
+    def alpha(self) -> bool:
+        return self.interpretation == "alpha"
+
+    @property
+    def colour(self) -> str | None:
+        """`red`, `green` or `blue` where the description says so, else the interpretation.
+
+        GDAL calls any three bytes red, green and blue; a description was written on purpose.
+        """
+        words = self.description.lower().replace("_", " ").replace("-", " ").split()
+        named = [c for c in ("red", "green", "blue") if c in words]
+        if len(named) == 1 and "edge" not in words:
+            return named[0]
+        visible = self.interpretation in ("red", "green", "blue") and not words
+        return self.interpretation if visible else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a raster is, without its pixels. `transform` is None where the raster has none."""
+
+    path: str
+    driver: str
+    size: Size
+    bands: tuple[Band, ...]
+    mask: str  # "none", "dataset" (one mask for all bands) or "band" (a mask for each band)
+    transform: tuple[float, float, float, float, float, float] | None
+    crs: str | None
+    block: Size
+    palette: bool
+    files: tuple[str, ...]
+    gsd_m: float | None
+    stamp: str  # size and time of the file, to tell whether it changed between two runs
+
+    def band(self, number: int) -> Band:
+        return self.bands[number - 1]
+
+    @property
+    def alpha(self) -> tuple[int, ...]:
+        return tuple(b.number for b in self.bands if b.alpha)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A window of pixels as they are: `pixels` and `valid` (band, y, x); `mask` uint8 (1 or band, y, x) or None."""
+
+    pixels: Array
+    valid: NDArray[np.bool_]
+    mask: NDArray[np.uint8] | None
+
+
+class Reader(Protocol):
+    """Whatever pixels come from: a file, an array, or a piece of one."""
+
+    facts: Facts
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
+        """Pixels of `bands` (numbers from 1) in `window`, as they are, and where all that is said makes them valid."""
+
+
+def numbers_that_count(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where pixels (band, y, x) are finite numbers and not their band's nodata value; alpha has none."""
+    valid = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
+    for plane, known, number in zip(pixels, valid, bands, strict=True):
+        if facts.band(number).nodata is not None and not facts.band(number).alpha:
+            known &= ~is_nodata(plane, facts.band(number).nodata)
+    return valid
+
+
+def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...]:
+    """Band numbers for what the user wrote, numbers or descriptions; alpha bands are added last, being masks.
+
+    An unknown band, one asked for twice, or nothing but alpha is a `RequestError`.
+    """
+    colours = [b.number for b in facts.bands if not b.alpha]
+    if wanted is None:
+        if not colours:
+            raise RequestError(f"{facts.path} has nothing but an alpha band", "give a raster with imagery")
+        return tuple(b.number for b in facts.bands)
+    names = {b.description.lower(): b.number for b in reversed(facts.bands) if b.description}
+    names |= {b.colour: b.number for b in reversed(facts.bands) if b.colour and b.colour not in names}
+    numbers = []
+    for word in wanted:
+        text = word.strip()
+        number = int(text) if text.isdigit() else names.get(text.lower(), 0)
+        if not 1 <= number <= len(facts.bands):
+            has = f"{len(facts.bands)} band" + "s" * (len(facts.bands) > 1)
+            known = ", ".join(n for n in names) or "no names"
+            raise RequestError(
+                f"band {text or '(nothing)'} asked for, {facts.path} has {has} ({known})",
+                f"give --bands with numbers from 1 to {len(facts.bands)}",
+            )
+        numbers.append(number)
+    if len(set(numbers)) != len(numbers):
+        raise RequestError(f"--bands {','.join(wanted)} names a band twice", "name each band once")
+    if not any(n in colours for n in numbers):
+        raise RequestError("--bands names only the alpha band", "name at least one band of imagery")
+    return tuple(numbers + [a for a in facts.alpha if a not in numbers])

@@ -1,0 +1,204 @@
+"""Write a Zarr store (version 2, CF and GDAL conventions), which many processes may write at once."""
+
+from __future__ import annotations
+
+import warnings
+import xml.etree.ElementTree as ET  # written only
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.grid import BLOCK, Window
+from rs_sr.raster import metadata
+from rs_sr.raster.facts import Facts
+from rs_sr.raster.labelled import import_xarray, label
+from rs_sr.raster.layout import Layout
+from rs_sr.raster.source import Source
+from rs_sr.raster.workspace import Workspace, watch
+
+Array = NDArray[Any]
+IMAGE, MASK = "image", "mask"
+CHUNK = 1024  # pixels at most on a side
+GDAL_TYPES = {"uint8": "Byte", "int8": "Int8"} | {
+    f"{kind}{bits}": f"{word}{bits}"
+    for kind, word in (("uint", "UInt"), ("int", "Int"), ("float", "Float"))
+    for bits in (16, 32, 64)
+}
+
+
+def chunk_side(core: int, scale: int) -> int:
+    """Input pixels on a chunk's side: whole chunks make a tile, and a chunk of the result has at most 1024 pixels."""
+    return next((n for n in (512, 256) if core % n == 0 and n * scale <= CHUNK), BLOCK)
+
+
+@dataclass(frozen=True)
+class ZarrWriter:
+    """Writes tiles into the arrays of a store. It can be pickled."""
+
+    store: Path
+    target: Path
+
+    def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
+        at = (slice(None), slice(window.row, window.stop_row), slice(window.col, window.stop_col))
+        with watch(self.target):
+            _open(str(self.store / IMAGE))[at] = pixels
+            if mask is not None:
+                _open(str(self.store / MASK))[at] = mask
+
+
+@lru_cache(maxsize=8)
+def _open(path: str) -> Any:
+    import zarr
+
+    return zarr.open_array(path, mode="r+")
+
+
+class ZarrStore:
+    """The growing store: one array ``image`` (band, y, x), one ``mask`` where the raster has masks."""
+
+    def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
+        self._workspace, self._layout, self._facts = workspace, layout, source.facts
+        self._store = workspace.folder / "kept.zarr"
+        self.writer = ZarrWriter(self._store, workspace.target)
+        workspace.pieces = {self._store.name: workspace.target}
+        side = chunk_side(layout.core, layout.scale)
+        origin = layout.part
+        # Two tiles never share a chunk where the part begins at one: only then may many processes write.
+        self.apart = origin.row % side == 0 and origin.col % side == 0
+        if (self._store / ".zmetadata").exists():
+            return  # kept by an earlier run of the same identity
+        with watch(workspace.target):
+            self._create(source, side * layout.scale)
+
+    def _create(self, source: Source, chunk: int) -> None:
+        import_xarray()
+        try:
+            import dask.array
+            import numcodecs
+        except ImportError as error:
+            raise MissingPackageError(
+                f"{error.name} is not installed", 'install it with: pip install "rs-sr[xarray]"'
+            ) from None
+        if source.dataset.gcps[0] or source.dataset.rpcs is not None:
+            raise RequestError(
+                f"{self._facts.path} has ground control points or RPCs, which a Zarr store cannot hold",
+                "name the result .tif",
+            )
+        layout, facts = self._layout, self._facts
+        size, count = layout.part.size.times(layout.scale), len(layout.bands)
+        transform = None
+        if facts.transform is not None:
+            transform = metadata.scale_transform(facts.transform, layout.part, layout.scale)
+        place: dict[str, Any] = {"transform": transform, "crs": facts.crs}
+        chunks = (1, min(chunk, size.height), min(chunk, size.width))
+        codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "lzw": numcodecs.Zlib(1), "none": None}
+        encoding = {"chunks": chunks, "compressors": codec[layout.compress]}
+
+        def empty(planes: int, dtype: str) -> Any:
+            return dask.array.zeros((planes, size.height, size.width), dtype=dtype, chunks=chunks)
+
+        image = label(empty(count, layout.dtype), nodata=layout.nodata, name=IMAGE, **place)
+        image = image.assign_coords(band=np.arange(1, count + 1))
+        image.attrs |= band_attributes(facts, layout.bands)
+        stored = image.to_dataset()
+        codecs = {IMAGE: encoding}
+        if layout.masked:
+            planes = count if facts.mask == "band" else 1
+            dims = ("band" if planes > 1 or count == 1 else "mask_band", "y", "x")
+            stored[MASK] = label(empty(planes, "uint8"), nodata=None, name=MASK, dims=dims, **place)
+            codecs[MASK] = encoding
+        if facts.crs is not None:
+            for name in codecs:
+                stored[name].attrs["_CRS"] = {"wkt": facts.crs}  # GDAL's own convention
+        stored.attrs = {"Conventions": "CF-1.8"} | metadata.kept_tags(source.dataset.tags(), layout.scale) | layout.tags
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # zarr's on consolidated metadata
+            stored.to_zarr(self._store, mode="w", compute=False, zarr_format=2, consolidated=True, encoding=codecs)
+
+    def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
+        self.writer.write(index, window, pixels, mask)
+
+    def read(self, index: int, window: Window) -> Array:
+        at = (slice(None), slice(window.row, window.stop_row), slice(window.col, window.stop_col))
+        with watch(self._workspace.target):
+            return np.asarray(_open(str(self._store / IMAGE))[at])
+
+    def tag(self, **tags: str) -> None:
+        import zarr
+
+        with watch(self._workspace.target):
+            zarr.open_group(self._store, mode="r+", zarr_format=2).attrs.update(tags)
+
+    def finish(self) -> None:
+        """Gather the metadata, and add a VRT: GDAL before 3.8 does not show a Zarr array's bands together."""
+        import zarr
+
+        with watch(self._workspace.target), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            zarr.consolidate_metadata(self._store, zarr_format=2)
+            ET.ElementTree(self._vrt()).write(self._store / "image.vrt", encoding="utf-8")
+
+    def _vrt(self) -> ET.Element:
+        import zarr
+
+        layout, facts = self._layout, self._facts
+        size = layout.part.size.times(layout.scale)
+        vrt = ET.Element("VRTDataset", rasterXSize=str(size.width), rasterYSize=str(size.height))
+        if facts.transform is not None:
+            transform = metadata.scale_transform(facts.transform, layout.part, layout.scale)
+            ET.SubElement(vrt, "GeoTransform").text = ", ".join(repr(v) for v in transform.to_gdal())
+        if facts.crs is not None:
+            ET.SubElement(vrt, "SRS", dataAxisToSRSAxisMapping="1,2").text = facts.crs
+        tags = ET.SubElement(vrt, "Metadata")
+        for key, value in zarr.open_group(self._store, mode="r", zarr_format=2).attrs.items():
+            ET.SubElement(tags, "MDI", key=key).text = str(value)
+        for place, number in enumerate(layout.bands):
+            known = facts.band(number)
+            band = ET.SubElement(vrt, "VRTRasterBand", dataType=GDAL_TYPES[layout.dtype], band=str(place + 1))
+            said = {"Description": known.description, "UnitType": known.unit}
+            said["ColorInterp"] = metadata.interpretations([known.interpretation])[0].name.capitalize()
+            said["NoDataValue"] = "" if layout.nodata is None else repr(layout.nodata)
+            said |= {"Scale": repr(known.scale), "Offset": repr(known.offset)}
+            for key, text in said.items():
+                if text:
+                    ET.SubElement(band, key).text = text
+            self._source(band, f"/{IMAGE}:{place}")
+        if layout.masked:
+            masks = ET.SubElement(vrt, "MaskBand")
+            self._source(ET.SubElement(masks, "VRTRasterBand", dataType="Byte"), f"/{MASK}:0")
+        return vrt
+
+    def _source(self, band: ET.Element, array: str) -> None:
+        source = ET.SubElement(band, "SimpleSource")
+        ET.SubElement(
+            source, "SourceFilename", relativeToVRT="0"
+        ).text = f'ZARR:"{self._workspace.target.resolve()}":{array}'
+        ET.SubElement(source, "SourceBand").text = "1"
+
+    def close(self) -> None:
+        _open.cache_clear()
+
+
+def band_attributes(facts: Facts, bands: tuple[int, ...]) -> dict[str, Any]:
+    """Names, units, scales and offsets of bands as rioxarray writes them: one for all where they are the same."""
+    known = [facts.band(b) for b in bands]
+    found: dict[str, Any] = {}
+    if any(b.description for b in known):
+        names = [b.description or f"band {b.number}" for b in known]
+        found["long_name"] = names if len(names) > 1 else names[0]
+    for values, one, many in (
+        ([b.scale for b in known], "scale_factor", "scales"),
+        ([b.offset for b in known], "add_offset", "offsets"),
+        ([b.unit for b in known], "units", "units"),
+    ):
+        if len(set(values)) == 1:
+            if values[0] not in ("", 1.0 if one == "scale_factor" else 0.0):
+                found[one] = values[0]
+        else:
+            found[many] = values
+    return found
