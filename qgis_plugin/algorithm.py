@@ -77,6 +77,9 @@ class SuperResolve(QgsProcessingAlgorithm):
             "so that no seams show. Leave both as they are, unless memory is short (a smaller tile).</p>"
             "<p><b>Correct the result until it agrees with the input</b>: degraded to the input's pixels again, it is "
             "the input.</p>"
+            "<p><b>Mean of eight looks</b> runs the scene flipped and turned: a little better, eight times the time. "
+            "<b>Expected error</b> writes how far each pixel is expected to be off, by how much the eight differ, in "
+            "the raster's units.</p>"
             "<p>The work is done by rs-sr in a Python of its own: Settings > Options > Super-resolution.</p>"
             "<p>Detail below the input's pixel is inferred from training images, not measured.</p>",
         )
@@ -109,6 +112,9 @@ class SuperResolve(QgsProcessingAlgorithm):
                 "CONSISTENT", translate("RsSr", "Correct the result until it agrees with the input"), False
             ),
             QgsProcessingParameterBoolean(
+                "ENSEMBLE", translate("RsSr", "Mean of eight looks (eight times the time)"), False
+            ),
+            QgsProcessingParameterBoolean(
                 "EXPAND_PALETTE", translate("RsSr", "Turn a palette into colours first"), False
             ),
             number("TILE", translate("RsSr", "Tile (input pixels)"), integer, optional=True, minValue=1),
@@ -124,6 +130,11 @@ class SuperResolve(QgsProcessingAlgorithm):
             advanced.setFlags(advanced.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
             add(advanced)
         add(QgsProcessingParameterRasterDestination("OUTPUT", translate("RsSr", "Super-resolved")))
+        doubt = QgsProcessingParameterRasterDestination(
+            "UNCERTAINTY", translate("RsSr", "Expected error"), optional=True, createByDefault=False
+        )
+        doubt.setFlags(doubt.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        add(doubt)
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """What can be said before the run. `qgis_process` asks nothing else."""
@@ -178,9 +189,10 @@ class SuperResolve(QgsProcessingAlgorithm):
                 raise bad(
                     translate("RsSr", "{} is no creation option").format(option), translate("RsSr", "Write KEY=VALUE.")
                 )
-        output = self.parameterDefinition("OUTPUT")
-        if not output.isSupportedOutputValue(parameters.get("OUTPUT"), context)[0]:
-            raise bad(translate("RsSr", "The result is a GeoTIFF"), translate("RsSr", "Name it .tif."))
+        for name in ("OUTPUT", "UNCERTAINTY"):
+            value = parameters.get(name)
+            if value and not self.parameterDefinition(name).isSupportedOutputValue(value, context)[0]:
+                raise bad(translate("RsSr", "The result is a GeoTIFF"), translate("RsSr", "Name it .tif."))
 
     def labels(self) -> dict[str, str]:
         """What the dialog calls each parameter."""
@@ -204,6 +216,11 @@ class SuperResolve(QgsProcessingAlgorithm):
         bands = self.parameterAsInts(parameters, "BANDS", context)
         params = self._params(parameters, context, feedback)
         params.update(source=self._source.path, target=str(Path(output).absolute()), overwrite=True)
+        doubt = (
+            self.parameterAsOutputLayer(parameters, "UNCERTAINTY", context) if _given(parameters, "UNCERTAINTY") else ""
+        )
+        if doubt:
+            params["uncertainty"] = str(Path(doubt).absolute())
         messages.log(f"run {params}")
         listener = _Listener(feedback)
         try:
@@ -220,7 +237,10 @@ class SuperResolve(QgsProcessingAlgorithm):
         feedback.pushInfo(translate("RsSr", "{} x {} pixels by {} in {:.1f} s").format(*size))
         feedback.pushCommandInfo(summary.get("command", ""))
         self._load(output, context, parameters, bands, summary.get("scale"))
-        return {"OUTPUT": output}
+        if not doubt:
+            return {"OUTPUT": output}
+        self._load_doubt(doubt, context)
+        return {"OUTPUT": output, "UNCERTAINTY": doubt}
 
     def _params(self, parameters, context, feedback) -> dict:
         """The fields of a run, as `fields.py` lists them; what is not given is left to the backend."""
@@ -255,6 +275,7 @@ class SuperResolve(QgsProcessingAlgorithm):
         params["compress"] = self.parameterAsEnumString(parameters, "COMPRESS", context)
         params["cog"] = self.parameterAsBool(parameters, "COG", context)
         params["consistent"] = self.parameterAsBool(parameters, "CONSISTENT", context)
+        params["ensemble"] = self.parameterAsBool(parameters, "ENSEMBLE", context)
         params["expand_palette"] = self.parameterAsBool(parameters, "EXPAND_PALETTE", context)
         params["co"] = self._creation_options(parameters, context)
         return params
@@ -292,6 +313,14 @@ class SuperResolve(QgsProcessingAlgorithm):
             renderer = style.with_bands(self._renderer, bands)
             if renderer is not None:
                 details.setPostProcessor(style.CopyStyle.create(output, renderer))
+
+    def _load_doubt(self, path: str, context) -> None:
+        """Name and colour the expected error, where QGIS is to load it."""
+        if context.willLoadLayerOnCompletion(path):
+            details = context.layerToLoadOnCompletionDetails(path)
+            details.name = translate("RsSr", "{} expected error").format(self._layer_name)
+            details.forceName = True
+            details.setPostProcessor(style.Ramp.create(path))
 
 
 class _Listener:

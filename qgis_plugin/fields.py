@@ -20,6 +20,8 @@ OFFERED = {
     "bbox_crs": "EXTENT",
     "aoi": "MASK",
     "consistent": "CONSISTENT",
+    "ensemble": "ENSEMBLE",
+    "uncertainty": "UNCERTAINTY",
     "expand_palette": "EXPAND_PALETTE",
     "tile": "TILE",
     "halo": "HALO",

@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from . import style
+from .layer_source import source_of
 
 
 class RunFeedback(QgsProcessingFeedback):
@@ -52,6 +53,7 @@ class Run(QObject):
     def __init__(self, layer: QgsRasterLayer, parameters: dict, bands: list[int], parent=None) -> None:
         super().__init__(parent)
         self.source_id, self.source_name = layer.id(), layer.name()
+        self.source_path = source_of(layer).path
         self.parameters = parameters
         self.target = ""
         self.cancelled = False

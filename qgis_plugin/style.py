@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsRasterLayer, QgsRasterRenderer
+from qgis.core import (
+    QgsColorRampShader,
+    QgsGradientColorRamp,
+    QgsGradientStop,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+    QgsRasterRenderer,
+    QgsSingleBandPseudoColorRenderer,
+)
+from qgis.PyQt.QtGui import QColor
 
-_kept: dict[str, CopyStyle] = {}  # QGIS does not keep the Python side of a post-processor alive
+VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")  # even to the eye, dark where there is little
+_kept: dict[
+    str, QgsProcessingLayerPostProcessorInterface
+] = {}  # QGIS does not keep the Python side of a post-processor alive
 
 
 def with_bands(renderer: QgsRasterRenderer, bands: list[int]) -> QgsRasterRenderer | None:
@@ -53,4 +66,35 @@ class CopyStyle(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(self, layer, context, feedback) -> None:
         if isinstance(layer, QgsRasterLayer) and layer.isValid():
             apply(layer, self._renderer)
+        _kept.pop(self._output, None)
+
+
+def show_error(layer: QgsRasterLayer) -> None:
+    """Colour the first band of an expected error by viridis, from 0 to its 98th percentile."""
+    stops = [QgsGradientStop(i / (len(VIRIDIS) - 1), QColor(c)) for i, c in enumerate(VIRIDIS)]
+    ramp = QgsGradientColorRamp(QColor(VIRIDIS[0]), QColor(VIRIDIS[-1]), False, stops[1:-1])
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1)
+    _, high = layer.dataProvider().cumulativeCut(1, 0.0, 0.98, layer.extent(), 250_000)
+    renderer.setClassificationMin(0.0)
+    renderer.setClassificationMax(high if high > 0 else 1.0)
+    renderer.createShader(ramp, QgsColorRampShader.Type.Interpolated, QgsColorRampShader.ClassificationMode.Continuous)
+    limits = renderer.minMaxOrigin()
+    limits.setLimits(QgsRasterMinMaxOrigin.Limits.None_)  # these stay, whatever the map shows
+    renderer.setMinMaxOrigin(limits)
+    apply(layer, renderer)
+
+
+class Ramp(QgsProcessingLayerPostProcessorInterface):
+    """Colours an expected error once Processing has added the layer; runs on the main thread."""
+
+    @classmethod
+    def create(cls, output: str) -> Ramp:
+        processor = cls()
+        processor._output = output
+        _kept[output] = processor
+        return processor
+
+    def postProcessLayer(self, layer, context, feedback) -> None:
+        if isinstance(layer, QgsRasterLayer) and layer.isValid():
+            show_error(layer)
         _kept.pop(self._output, None)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsNetworkAccessManager, QgsTask
+from qgis.core import QgsNetworkAccessManager, QgsProcessingUtils, QgsTask
 from qgis.PyQt.QtCore import QProcess, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
@@ -104,6 +104,39 @@ class TestTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         self.tried.emit()
+
+
+class ReportTask(QgsTask):
+    """Has the backend write a report into a temporary file. `path` or `problem` is there once `ended` comes."""
+
+    ended = pyqtSignal()
+
+    def __init__(self, python: str, source: str, result: str) -> None:
+        super().__init__(translate("RsSr", "Writing a report"), QgsTask.Flag.CanCancel)
+        self._python, self._source, self._result = python, source, result
+        self._page = QgsProcessingUtils.generateTempFilename("report.html")
+        self.path = ""
+        self.problem = ""
+
+    def run(self) -> bool:
+        words = ["-m", "rs_sr", "report", self._source, self._result, "-o", self._page, "--overwrite", "-q"]
+        try:
+            code, said = run_command(self._python, words, is_cancelled=self.isCanceled)
+        except Cancelled:
+            return False
+        except WorkerError as error:
+            messages.log_error(error)
+            self.problem = messages.words(error)
+            return False
+        if code == 0:
+            self.path = self._page
+        else:
+            messages.log(said)
+            self.problem = said.strip().splitlines()[-1] if said.strip() else f"exit code {code}"
+        return code == 0
+
+    def finished(self, result: bool) -> None:
+        self.ended.emit()
 
 
 class SetupTask(QgsTask):

@@ -45,7 +45,12 @@ def super_resolve_all(
     **options: Any,
 ) -> list[Outcome]:
     """Super-resolve each file into `folder`, which is made if it is missing. Cancelling raises `Cancelled`."""
-    names = targets(sources, folder, Options(**options))
+    chosen = Options(**options)
+    if chosen.uncertainty is not None and len(sources) > 1:
+        raise RequestError(
+            f"--uncertainty names one file, {len(sources)} rasters are given", "run them one by one, each with its own"
+        )
+    names = targets(sources, folder, chosen)
     new = not Path(folder).exists()
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)

@@ -335,12 +335,12 @@ def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
 
 
 def _target(parsed: argparse.Namespace, suffix: str) -> Path:
-    """The model file to write; a `TargetError` where it cannot be."""
+    """The file to write; a `TargetError` where it cannot be."""
     target = Path(parsed.output)
     if target.exists() and not parsed.overwrite:
         raise TargetError(f"{target} exists", "give another name or --overwrite")
     if target.suffix != suffix:
-        raise TargetError(f"{target} does not end in {suffix}", "name the model file so")
+        raise TargetError(f"{target} does not end in {suffix}", "name the file so")
     if not target.parent.is_dir():
         raise TargetError(f"the folder {target.parent} does not exist", "make it first")
     return target
@@ -378,6 +378,28 @@ def worker_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr.worker import serve
 
     return serve()
+
+
+def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.models.store import write_bytes
+    from rs_sr.report.measure import report
+    from rs_sr.report.page import html
+    from rs_sr.report.pictures import pictures
+
+    target = _target(parsed, ".html")
+    folder = Path(parsed.png) if parsed.png else None
+    found = report(parsed.source, parsed.result, reference=parsed.reference, uncertainty=parsed.uncertainty)
+    images = pictures(found)
+    with _writing(target):
+        write_bytes(target, html(found, images).encode())
+    if folder is not None:
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, image in images.items():
+                write_bytes(folder / f"{name}.png", image)
+    seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"
+    _show(parsed, found if parsed.json else seen)
+    return 0
 
 
 def demo_command(parsed: argparse.Namespace, interrupt: object) -> int:
@@ -473,6 +495,20 @@ def parser() -> argparse.ArgumentParser:
     )
     exports.add_argument("--overwrite", action="store_true")
     _output(exports)
+
+    reports = _command(
+        commands, "report", report_command, "a page that shows how far to believe a result",
+        "rs-sr report scene.tif scene_x4.tif\nrs-sr report scene.tif scene_x4.tif --uncertainty doubt.tif --png pics\n"
+        "rs-sr report scene.tif scene_x4.tif --reference aerial.tif -o trust.html --json",
+    )  # fmt: skip
+    reports.add_argument("source", metavar="SRC", help="the raster that was super-resolved")
+    reports.add_argument("result", metavar="DST", help="what became of it")
+    reports.add_argument("-o", "--output", default="report.html", metavar="FILE.html", help="(default: %(default)s)")
+    reports.add_argument("--reference", metavar="HR.tif", help="a finer raster of the same ground, of any grid and CRS")
+    reports.add_argument("--uncertainty", metavar="FILE.tif", help="what --uncertainty wrote in the same run")
+    reports.add_argument("--png", metavar="DIR", help="write the pictures as PNGs into this folder too")
+    reports.add_argument("--overwrite", action="store_true")
+    _output(reports)
 
     _output(
         _command(

@@ -108,8 +108,24 @@ class GsdWarning(RsSrWarning):
     """The ground sampling distance is far from the one the model was trained with."""
 
 
-class BandsWarning(RsSrWarning):
-    """Bands go through the model one by one, since their number differs from the model's."""
+class BlurWarning(RsSrWarning):
+    """The raster carries less detail than its pixels could: it was enlarged, or is out of focus."""
+
+
+class CompressionWarning(RsSrWarning):
+    """The blocks of JPEG compression show."""
+
+
+class NoiseWarning(RsSrWarning):
+    """There is more noise than the models are trained for."""
+
+
+class ClippingWarning(RsSrWarning):
+    """Much of the raster lies at its smallest or largest value."""
+
+
+class GapsWarning(RsSrWarning):
+    """Most of the raster has no data."""
 
 
 class MetadataWarning(RsSrWarning):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import lcm
+from typing import Any
 
 BLOCK = 128  # input pixels; an output block has BLOCK * scale pixels on a side
 
@@ -169,3 +170,16 @@ def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Windo
         for r in spread(rows, many_rows)
         for c in spread(cols, many_cols)
     ]
+
+
+def without_gaps(window: Window, valid: Any) -> list[Window]:
+    """The window if all of `valid`, bool (y, x) over it, is true; else those of its quarters where it is."""
+    if valid.all():
+        return [window]
+    height, width = window.height // 2, window.width // 2
+    quarters = [
+        Window(row=window.row + row, col=window.col + col, height=height, width=width)
+        for row in (0, height)
+        for col in (0, width)
+    ]
+    return [q for q in quarters if valid[q.within(window)].all()]

@@ -10,6 +10,7 @@ from rs_sr.options import Options
 from rs_sr.plan import Plan, duration, make_plan, readable
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import gdal_environment, open_source
+from rs_sr.scene_checks import Check
 from rs_sr.survey import Survey, survey
 
 
@@ -20,6 +21,11 @@ class Info:
     facts: Facts
     plan: Plan
     seen: Survey
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Whether the scene suits the model, each with a colour."""
+        return (*(() if self.plan.gsd is None else (self.plan.gsd,)), *self.seen.checks)
 
     def to_json(self) -> dict[str, Any]:
         f, p = self.facts, self.plan
@@ -32,7 +38,8 @@ class Info:
             "result": {"width": p.size.width, "height": p.size.height, "bytes_uncompressed": p.bytes_raw,
                        "seconds": round(p.seconds), "memory_bytes": p.memory},
             "value_map": {"lo": self.seen.values.lo, "hi": self.seen.values.hi, "rule": self.seen.values.rule},
-            "notes": list(p.notes), "warnings": [str(w) for w in (*p.warnings, *self.seen.warnings)],
+            "checks": [c.to_json() for c in self.checks], "notes": list(p.notes),
+            "warnings": [str(w) for w in (*p.warnings, *self.seen.warnings)],
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -57,10 +64,14 @@ class Info:
         lines.append(f"  values {lo} and {hi} are the model's 0 and 1 ({values.rule})")
         for other in catalogue.alternatives(p.card, len(p.imagery)):
             lines.append(f"  or --model {other.name}: {other.purpose()}")
-        if p.card.gsd_m is not None and f.gsd_m is not None and not p.warnings:
-            lines.append("  the result's ground sampling distance fits the model's")
-        lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in (*p.warnings, *self.seen.warnings)]
+        lines += [f"  {c.name}, {c.colour}: {c.text}" for c in self.checks]
+        lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in self._unsaid()]
         return "\n".join(lines)
+
+    def _unsaid(self) -> list[str]:
+        """Warnings that are not among the checks."""
+        said = {c.text for c in self.checks}
+        return [text for w in (*self.plan.warnings, *self.seen.warnings) if (text := str(w)) not in said]
 
 
 def _crs_name(wkt: str) -> str:

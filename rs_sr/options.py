@@ -68,6 +68,14 @@ class Options:
     consistent: bool = _option(
         False, "correct the result until it is the input again when degraded to the input's pixels"
     )
+    ensemble: bool = _option(
+        False, "the mean of eight looks at the scene, flipped and turned: a little better, eight times the time"
+    )
+    uncertainty: str | None = _option(
+        None,
+        "write how far each pixel is expected to be off, in the raster's units; takes --ensemble",
+        metavar="FILE.tif",
+    )
     expand_palette: bool = _option(False, "turn a palette into red, green and blue first")
     tile: int | None = _option(
         None, "side of a tile in input pixels, rounded to a multiple of 128; default: what fits the memory"

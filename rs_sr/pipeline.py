@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
@@ -25,7 +25,7 @@ from rs_sr.grid import Tile, by_shape, spread, tiles
 from rs_sr.options import Options
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.layout import Layout, Sink
+from rs_sr.raster.layout import Layout, Sink, Writer
 from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
@@ -186,6 +186,7 @@ class _Job:
         self.stop = threading.Event()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
+        self.beside: Workspace | None = None  # of the uncertainty
         self.result: Result | None = None
         self.error: BaseException | None = None
 
@@ -199,14 +200,21 @@ class _Job:
                 self.result = self._work()
         except BaseException as error:
             self.error = error
-            if self.workspace is not None:
-                self.workspace.abandon()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Leave nothing that is not finished."""
+        for workspace in (self.workspace, self.beside):
+            if workspace is not None:
+                workspace.abandon()
 
     def _work(self) -> Result:
         start = time.monotonic()
         options = self.options
         with open_source(self.source, options) as source:
             check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
+            if options.uncertainty is not None:
+                check_target(options.uncertainty, overwrite=options.overwrite, inputs=source.facts.files)
             plan = make_plan(source, self.target, options)
             self.check()
             keeps = Path(self.target).suffix.lower() in KEEPING
@@ -215,11 +223,15 @@ class _Job:
                 journal=plan.identity() if options.resume or keeps else None,
                 anew=keeps and not options.resume,
             )
+            if options.uncertainty is not None:
+                self.beside = Workspace(options.uncertainty)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
                 consistency = self._tiles(plan, seen, runner, source, self.workspace, ran)
         self.check()
+        if self.beside is not None:
+            self.beside.commit()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
         return Result(self.target, plan, seen.values, time.monotonic() - start, warned, ran, consistency)
@@ -255,12 +267,13 @@ class _Job:
         )  # fmt: skip
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
             sink = open_sink(workspace, source, layout)
+            errors = None if self.beside is None else open_sink(self.beside, source, _of_errors(layout, plan))
             try:
                 done, begun = 0, time.monotonic()
                 self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0, self.news)
                 every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
                 measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
-                for tile, finished in _finished(by_shape(every), plan, runner, sink, workspace, measured):
+                for tile, finished in _finished(by_shape(every), plan, runner, sink, errors, workspace, measured):
                     self.check()
                     if finished is not None and tile.index in measured:
                         _measure(agreement, plan, source, tile, finished.pixels)
@@ -273,19 +286,24 @@ class _Job:
                 consistency = agreement.result()
                 sink.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
                 sink.finish()
+                if errors is not None:
+                    errors.finish()
                 return consistency
             except BaseException:
-                with contextlib.suppress(Exception):
-                    sink.close()
+                for growing in (sink, errors):
+                    with contextlib.suppress(Exception):
+                        if growing is not None:
+                            growing.close()
                 raise
 
 
 def _finished(
-    todo: list[Tile], plan: Plan, runner: Runner, sink: Sink, workspace: Workspace, measured: set[int]
-) -> Iterator[tuple[Tile, Finished | None]]:
+    todo: list[Tile], plan: Plan, runner: Runner, sink: Sink, errors: Sink | None, workspace: Workspace,
+    measured: set[int],
+) -> Iterator[tuple[Tile, Finished | None]]:  # fmt: skip
     """Every tile once it is in the result: first those that the journal kept, then those that `runner` makes.
 
-    Without pixels where another process wrote them and they are not `measured`.
+    Without pixels where another process wrote them and they are not `measured`. Expected errors are written here.
     """
     keeps = workspace.target.suffix.lower() in KEEPING
     rest = []
@@ -296,16 +314,34 @@ def _finished(
         elif keeps:
             place, _ = tile.place(plan.part, plan.scale)
             whole = plan.part.contains(tile.core) and tile.index in measured
+            _write_error(plan, errors, tile, stored.get("error"))
             yield tile, Finished(sink.read(tile.index, place), None) if whole else None
         else:
-            finished = Finished(stored["pixels"], stored.get("mask"))
+            finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
             write_tile(plan, sink, tile, finished)
+            _write_error(plan, errors, tile, finished.error)
             yield tile, finished
-    for tile, made in runner.run(rest, sink, measured):
+    wanted = measured if errors is None else {tile.index for tile in rest}
+    for tile, made in runner.run(rest, sink, wanted):
         if made is not None and not runner.writes:
             write_tile(plan, sink, tile, made)
-        workspace.keep(tile.index, **({} if keeps or made is None else made.arrays()))
+        arrays = {} if made is None else made.arrays()
+        workspace.keep(tile.index, **({k: v for k, v in arrays.items() if k == "error"} if keeps else arrays))
+        _write_error(plan, errors, tile, arrays.get("error"))
         yield tile, made
+
+
+def _write_error(plan: Plan, errors: Writer | None, tile: Tile, error: NDArray[Any] | None) -> None:
+    if errors is not None and error is not None:
+        place, crop = tile.place(plan.part, plan.scale)
+        errors.write(tile.index, place, error[(slice(None), *crop)], None)
+
+
+def _of_errors(layout: Layout, plan: Plan) -> Layout:
+    """Of the expected errors: one band per band of imagery, NaN where the result has no data."""
+    return replace(
+        layout, bands=plan.imagery, dtype="float32", nodata=float("nan"), masked=False, co=(), error=True
+    )  # fmt: skip
 
 
 def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:
@@ -333,8 +369,8 @@ def _watched(
     except BaseException:
         job.stop.set()
         thread.join(GRACE_S)
-        if thread.is_alive() and job.workspace is not None:
-            job.workspace.abandon()
+        if thread.is_alive():
+            job.abandon()
         if job.result is not None:
             return job.result
         raise

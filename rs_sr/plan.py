@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from rs_sr import __version__
+from rs_sr.ensemble import MEMBERS
 from rs_sr.errors import GsdWarning, MemoryBudgetError, MetadataWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
 from rs_sr.machine import available_cores, available_memory, local_workers
@@ -22,7 +23,9 @@ from rs_sr.raster import area
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.sink import check_layout
 from rs_sr.raster.source import CACHE_BYTES, file_stamp
+from rs_sr.raster.workspace import TIFF
 from rs_sr.runtime.way import device_of, engine_of, precision_of
+from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
@@ -54,6 +57,7 @@ class Plan:
     options: Options
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
+    gsd: Check | None
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
 
     @property
@@ -77,6 +81,11 @@ class Plan:
         return self.options.threads or available_cores()
 
     @property
+    def ensemble(self) -> bool:
+        """Eight looks, since they are asked for or their spread is."""
+        return self.options.ensemble or self.options.uncertainty is not None
+
+    @property
     def size(self) -> Size:
         """Of the result."""
         return self.part.size.times(self.scale)
@@ -93,7 +102,7 @@ class Plan:
     def seconds(self) -> float:
         """A rough estimate, by the model's multiply-adds; within a factor of three."""
         share = ((self.core + 2 * self.halo) / self.core) ** 2 if self.tiles > 1 else 1.0
-        runs = len(self.groups) * self.part.size.pixels * share
+        runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
             return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
         return 3 + runs * self.card.macs_per_px / (2e10 * self.threads) + self.bytes_raw * 5e-9
@@ -121,6 +130,8 @@ class Plan:
             files,
             o.expand_palette,
             o.consistent,
+            self.ensemble,
+            o.uncertainty is not None,
             self.facts.crs,
             o.oo,
             self.engine,
@@ -194,9 +205,13 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
     check_layout(Path(target).suffix.lower(), options.cog, options.co, facts.mask)
-    _check_gsd(facts, card, scale, warned)
+    # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
+    gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
+    if gsd is not None and gsd.colour != "green":
+        warned.append(GsdWarning(gsd.text))
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
+    _check_ensemble(card, target, options, notes)
     interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
     part = _part(facts, options, interest)
     halo = _halo(card, facts, imagery, options)
@@ -212,9 +227,9 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
-        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options.consistent),
+        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options),
         budget=budget, cog=options.cog, engine=engine, options=options, notes=tuple(notes),
-        warnings=tuple(warned), aoi=interest,
+        warnings=tuple(warned), gsd=gsd, aoi=interest,
     )  # fmt: skip
 
 
@@ -314,19 +329,20 @@ def _check_creation(options: Options, nodata: float | None) -> None:
         )
 
 
-def _check_gsd(facts: Facts, card: ModelCard, scale: int, warned: list[RsSrWarning]) -> None:
-    """The card tells of the fine images that the network learned to give: what counts is the result's pixel."""
-    if facts.gsd_m is None or card.gsd_m is None:
-        return
-    low, high = card.gsd_m
-    gives = facts.gsd_m / scale
-    times = max(low / gives, gives / high)
-    if times > 2:
-        far = "far from" if times > 8 else "off"
-        seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
-        warned.append(
-            GsdWarning(f"the result's {gives:.3g} m are {far} the {seen} that {card.name} was trained to give")
+def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[str]) -> None:
+    if card.network is None and (options.ensemble or options.uncertainty is not None):
+        raise RequestError(
+            f"model {card.name} gives the same however the scene is turned: its ensemble has no spread and no use",
+            "leave --ensemble and --uncertainty out, or take a trained model (see `rs-sr models`)",
         )
+    if options.uncertainty is None:
+        return
+    if Path(options.uncertainty).suffix.lower() not in TIFF:
+        raise RequestError(f"--uncertainty {options.uncertainty} does not end in .tif", "it is a GeoTIFF: name it so")
+    if Path(options.uncertainty).absolute() == Path(target).absolute():
+        raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
+    if card.calibration is None:
+        notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")
 
 
 def _part(facts: Facts, options: Options, interest: area.AreaOfInterest | None) -> Window:
@@ -362,7 +378,7 @@ def _core(
         return core
     sides = dict.fromkeys(round_core(c, card.grid) for c in CORES)
     for core in sides:
-        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options.consistent)
+        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options)
         if need <= budget:
             return core
     raise MemoryBudgetError(
@@ -377,7 +393,7 @@ TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
 def memory_estimate(
-    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, consistent: bool = False
+    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, options: Options
 ) -> int:
     """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
 
@@ -391,10 +407,13 @@ def memory_estimate(
     work = 4 if item <= 2 else 8
     read = wide[0] * wide[1] * (bands * (2 * item + 1) + together * 2 * work)
     write = out * (together * 4 * work + bands * (item + 2))
-    write += window[0] * window[1] * scale**2 * together * 12 * consistent
+    fine = window[0] * window[1] * scale**2 * together
+    write += 12 * fine if options.consistent else 0
+    kept = 28 * fine if options.ensemble or options.uncertainty is not None else 0  # sums that live beside the network
+    write += 4 * out * bands if options.uncertainty is not None else 0
     together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
     network = together_px * card.memory_per_px
-    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network)
+    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept
 
 
 def output_name(source: str, folder: str, scale: int) -> str:

@@ -12,34 +12,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import held
-from rs_sr.errors import ClassesWarning, NodataWarning, RequestError, RsSrWarning, ValueWarning
-from rs_sr.grid import sample_windows
+from rs_sr.errors import (
+    BlurWarning,
+    ClassesWarning,
+    ClippingWarning,
+    CompressionWarning,
+    GapsWarning,
+    NodataWarning,
+    NoiseWarning,
+    RequestError,
+    RsSrWarning,
+    ValueWarning,
+)
+from rs_sr.grid import Window, sample_windows, spread, without_gaps
 from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts, Reader
 from rs_sr.runtime import Held, Runtime
+from rs_sr.scene_checks import Check, Look, Values, check_looks, check_values, look
 
 Array = NDArray[Any]
+LOOKED_AT = 16  # windows, evenly spread, for what the scene shows of blur, blocks and noise
+WARNINGS: dict[str, type[RsSrWarning]] = {
+    "sharpness": BlurWarning,
+    "compression": CompressionWarning,
+    "noise": NoiseWarning,
+    "clipping": ClippingWarning,
+    "gaps": GapsWarning,
+    "range": ValueWarning,
+}
 
 
 @dataclass(frozen=True)
 class Survey:
     """What the sample told: the value map by place of a band in the plan, the values that a network holds for each
-    group of bands, and warnings in words."""
+    group of bands, warnings in words, and whether the scene suits the model (what is not green is warned about)."""
 
     values: ValueMap
     held: tuple[Held, ...]
     warnings: tuple[RsSrWarning, ...]
+    checks: tuple[Check, ...]
 
 
 @dataclass
 class _Band:
-    """Valid sample values of one band, and what its borders look like."""
+    """Valid sample values of one band of `total` pixels, what its borders look like, and windows without gaps."""
 
     number: int
     pixels: Array
+    total: int
     border: Array
+    whole: dict[Window, Array]
 
 
 def survey(
@@ -54,7 +78,9 @@ def survey(
     lo, hi, fill = ([0.0] * len(bands) for _ in range(3))
     rules: list[str] = []
     found: list[RsSrWarning] = []
-    spread: list[tuple[float, ...]] = []
+    percentiles: list[tuple[float, ...]] = []
+    looks: dict[tuple[int, ...], Look] = {}
+    samples_of: dict[tuple[int, ...], Values] = {}
     given = ValueMap.from_json(like["RS_SR_VALUE_MAP"]) if like else None
     if given is not None and len(given.lo) != len(bands):
         raise RequestError(
@@ -66,33 +92,59 @@ def survey(
         for place, sample in zip(group, samples, strict=True):
             fill[place] = float(np.median(sample.pixels)) if sample.pixels.size else 0.0
             found += [] if plan.raw else _scene_warnings(plan.facts, sample)
-            spread.append(_spread(plan.facts, sample))
+            percentiles.append(_spread(plan.facts, sample))
         if not plan.raw:
             limits, rule = _limits(plan.facts, samples, options)
             rules.append(rule)
             for place, (low, high) in zip(group, limits, strict=True):
                 lo[place], hi[place] = low, high
-    found += _value_warnings(plan.facts, spread)
+            if any(isinstance(w, ClassesWarning) for w in found):
+                continue
+            numbers = tuple(s.number for s in samples)
+            ends = (given.lo[group[0]], given.hi[group[0]]) if given is not None else limits[0]
+            together = np.concatenate([s.pixels for s in samples])
+            samples_of[numbers] = Values(together, sum(s.total for s in samples), ends)
+            looks[numbers] = _look(samples, ends)
+    found += _value_warnings(plan.facts, percentiles)
+    checks = check_looks(looks, plan.scale) + check_values(samples_of)
+    found += [WARNINGS[c.name](c.text) for c in checks if c.colour != "green"]
     values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
     values = given or values
     kept = held.from_json(like["RS_SR_STATISTICS"], plan) if "RS_SR_STATISTICS" in like else None
     if kept is None:
         kept = tuple(() for _ in plan.groups) if runtime is None else held.collect(plan, values, source, runtime)
-    return Survey(values, kept, tuple({str(w): w for w in found}.values()))
+    return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks))
 
 
 def _sample(source: Reader, number: int) -> _Band:
     pixels, border = [], []
     size = source.facts.size
-    for window in sample_windows(size):
+    windows = sample_windows(size)
+    looked_at = {windows[i] for i in spread(len(windows), LOOKED_AT)}
+    whole = {}
+    for window in windows:
         block = source.read(window, (number,))
         pixels.append(block.pixels[block.valid])
+        for part in without_gaps(window, block.valid[0]) if window in looked_at else []:
+            whole[part] = block.pixels[0][part.within(window)]
         plane = block.pixels[0]
         at_edge = (window.row == 0, window.stop_row == size.height, window.col == 0, window.stop_col == size.width)
         border += [
             e for e, there in zip((plane[0], plane[-1], plane[:, 0], plane[:, -1]), at_edge, strict=True) if there
         ]
-    return _Band(number, np.concatenate(pixels), np.concatenate(border) if border else np.empty(0))
+    total = sum(w.size.pixels for w in windows)
+    return _Band(number, np.concatenate(pixels), total, np.concatenate(border) if border else np.empty(0), whole)
+
+
+def _look(samples: list[_Band], ends: tuple[float, float]) -> Look:
+    """What the windows show that are whole in every band of a group."""
+    low, span = ends[0], ends[1] - ends[0]
+    if span <= 0:
+        return Look()
+    shared = [w for w in samples[0].whole if all(w in s.whole for s in samples)]
+    step = 0.0 if samples[0].pixels.dtype.kind == "f" else 1 / span
+    stacks = ((np.stack([s.whole[w] for s in samples]), w) for w in shared)
+    return look((((p.astype(np.float32) - low) / span, w.row, w.col) for p, w in stacks), step=step)
 
 
 def _limits(facts: Facts, samples: list[_Band], options: Options) -> tuple[list[tuple[float, float]], str]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels, masks, radiometry, trust
+from rs_sr.ensemble import ensemble
 from rs_sr.errors import RequestError
 from rs_sr.grid import Tile, Window
 from rs_sr.plan import Plan
@@ -23,19 +24,26 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Finished:
-    """The core of a tile as it is written: `pixels` (band, y, x), and `mask` uint8 (1 or band, y, x) or None."""
+    """The core of a tile as it is written: `pixels` (band, y, x), and `mask` uint8 (1 or band, y, x) or None.
+
+    `error` is float32 (band of imagery, y, x), how far a pixel is expected to be off in the raster's units, NaN where
+    it is not valid; None where nobody asked.
+    """
 
     pixels: Array
     mask: Array | None
+    error: Array | None = None
 
     def arrays(self) -> dict[str, Array]:
         """By name, for a journal."""
-        return {"pixels": self.pixels} | ({} if self.mask is None else {"mask": self.mask})
+        every = {"pixels": self.pixels, "mask": self.mask, "error": self.error}
+        return {name: array for name, array in every.items() if array is not None}
 
     def crop(self, part: tuple[slice, ...]) -> Finished:
         """Only these rows and columns."""
         every = (slice(None), *part)
-        return Finished(self.pixels[every], None if self.mask is None else self.mask[every])
+        mask, error = (None if array is None else array[every] for array in (self.mask, self.error))
+        return Finished(self.pixels[every], mask, error)
 
 
 def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Reader, tile: Tile) -> Finished:
@@ -50,14 +58,17 @@ def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Reade
     _check_nan(plan, block, core)
     raw = radiometry.saturate(block.pixels[core], plan.dtype)
     out = raw.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
+    error = None
+    if plan.options.uncertainty is not None:
+        error = np.full((len(plan.imagery), *out.shape[1:]), np.nan, np.float32)
     if not plan.raw:
         for group, held in zip(plan.groups, seen.held, strict=True):
-            _run_group(plan, seen.values, runtime, tile, wide, block, group, held, out)
+            _run_group(plan, seen.values, runtime, tile, wide, block, group, held, out, error)
     _restore(plan, block.valid[core], out)
     mask = None if block.mask is None else block.mask[core].repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     if plan.aoi is not None:
-        mask = _outside(plan, tile.core, out, mask)
-    return Finished(out, mask)
+        mask = _outside(plan, tile.core, out, error, mask)
+    return Finished(out, mask, error)
 
 
 def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
@@ -87,20 +98,24 @@ def _run_group(
     group: tuple[int, ...],
     held: Held,
     out: Array,
+    error: Array | None,
 ) -> None:
-    """Put the network's pixels of one group of bands into the valid places of `out`."""
+    """Put the network's pixels of one group of bands into the valid places of `out`, and what they err into `error`."""
     planes = [plan.bands.index(plan.imagery[place]) for place in group]
     core = (slice(None), *tile.core.within(wide))
     known = block.valid[planes][core]
     if not known.any():
         return
     seen = network_input(plan, values, block, planes, wide, tile.window, group)
-    fine = runtime(seen, held)
+    spread: Array | None = None
+    if plan.ensemble:
+        fine, spread = ensemble(lambda pixels: runtime(pixels, held), seen, plan.scale, plan.card.grid)
+    else:
+        fine = runtime(seen, held)
     if plan.options.consistent:
         fine = trust.agree(fine, seen, plan.scale, trust.degradation(plan.card))
-    fine = fine[(slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))]
-    if fine.shape[0] != len(group):
-        fine = fine.mean(axis=0, keepdims=True, dtype=np.float32)
+    inner = (slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))
+    fine = _own_bands(fine[inner], len(group))
     if not np.isfinite(fine).all():
         raise RequestError(
             f"model {plan.card.name} gives no numbers near column {tile.core.col}, row {tile.core.row}: the values "
@@ -112,6 +127,16 @@ def _run_group(
     keep = known.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     for plane, new, put in zip(planes, result, keep, strict=True):
         np.copyto(out[plane], new, where=put)
+    if error is not None and spread is not None:
+        factor, least = plan.card.calibration or (1.0, 0.0)
+        expected = factor * _own_bands(spread[inner], len(group)) + least
+        for place, new, put in zip(group, expected, keep, strict=True):
+            np.copyto(error[place], new * np.float32(abs(values.line(place)[0])), where=put)
+
+
+def _own_bands(pixels: Array, bands: int) -> Array:
+    """A single band that a network has seen several times, once."""
+    return pixels if pixels.shape[0] == bands else pixels.mean(axis=0, keepdims=True, dtype=np.float32)
 
 
 def _restore(plan: Plan, valid: Array, out: Array) -> None:
@@ -130,10 +155,12 @@ def _restore(plan: Plan, valid: Array, out: Array) -> None:
         masks.off_nodata(plane, fine, plan.nodata)
 
 
-def _outside(plan: Plan, core: Window, out: Array, mask: Array | None) -> Array | None:
+def _outside(plan: Plan, core: Window, out: Array, error: Array | None, mask: Array | None) -> Array | None:
     """Blank what no polygon touches: nodata, else alpha, else the mask."""
     assert plan.aoi is not None
     inside = kernels.enlarge(plan.aoi.mask(core)[None], plan.scale, "nearest")[0]
+    if error is not None:
+        error[:, ~inside] = np.nan
     if plan.nodata is not None:
         for plane, number in zip(out, plan.bands, strict=True):
             plane[~inside] = 0 if plan.facts.band(number).alpha else plan.nodata

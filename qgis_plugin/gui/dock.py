@@ -17,7 +17,8 @@ from qgis.core import (
     QgsReferencedRectangle,
 )
 from qgis.gui import QgsCheckableComboBox, QgsDockWidget, QgsFileWidget, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -37,6 +38,7 @@ from ..preview import WarmWorker
 from ..protocol import WorkerError
 from ..run import Run
 from ..swipe import SwipeTool
+from ..tasks import ReportTask
 from . import preflight
 from .history import Entry, History
 from .model_combo import ModelCombo
@@ -61,6 +63,7 @@ class Dock(QgsDockWidget):
         self._dirty = False
         self._devices_asked = False
         self._export_task = None
+        self._report_task: ReportTask | None = None
         self._plan: dict = {}
         self.worker = WarmWorker(settings.python, self)
         self._timer = QTimer(self)
@@ -156,6 +159,7 @@ class Dock(QgsDockWidget):
         self.export_button.clicked.connect(self.export)
         self.setup_button.clicked.connect(self.open_options)
         self.history.compare.connect(self.compare)
+        self.history.report.connect(self.report)
         self.visibilityChanged.connect(self._later)
         project = QgsProject.instance()
         project.cleared.connect(self._project_cleared)
@@ -279,7 +283,7 @@ class Dock(QgsDockWidget):
             self.model.refresh()
             self._show_card()
         self._plan = message.get("plan", {})
-        self._show(*preflight.of_plan(self._plan))
+        self._show(*preflight.of_plan(self._plan), preflight.of_checks(self._plan))
         if not self._devices_asked:
             self._devices_asked = True
             self.worker.ask({"type": "info", "devices": True}, self._show_devices)
@@ -293,11 +297,14 @@ class Dock(QgsDockWidget):
             error.code in ("not-set-up", "no-interpreter", "backend-missing", "backend-too-old", "no-hello")
         )
 
-    def _show(self, state: str, text: str) -> None:
-        colour = preflight.COLOURS[state]
-        word = preflight.words_of(state)
-        self.state.setText(f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(text)}')
-        self.state.setAccessibleName(f"{word}: {text}")
+    def _show(self, state: str, text: str, checks=()) -> None:
+        lines = [(preflight.COLOURS[state], preflight.words_of(state), text), *checks]
+        marked = [
+            f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(said)}'
+            for colour, word, said in lines
+        ]
+        self.state.setText("<br>".join(marked))
+        self.state.setAccessibleName(" ".join(f"{word}: {said}" for _, word, said in lines))
         self.export_button.setVisible(False)
         self.setup_button.setVisible(False)
         busy = self._run is not None
@@ -453,7 +460,10 @@ class Dock(QgsDockWidget):
         layer = run.result_layer()
         name = layer.name()
         QgsProject.instance().addMapLayer(layer)
-        self.history.add(Entry(f"{name} ({took})", run.source_id, layer.id(), run.feedback.command, run.python))
+        ids = (run.source_id, layer.id())
+        self.history.add(
+            Entry(f"{name} ({took})", *ids, run.feedback.command, run.python, run.source_path, run.target)
+        )  # fmt: skip
         self._iface.messageBar().pushMessage(
             title, translate("RsSr", "Done in {}: {}").format(took, name), Qgis.MessageLevel.Success, 5
         )
@@ -468,6 +478,28 @@ class Dock(QgsDockWidget):
         canvas.setFocus()
         self.stage.setText(translate("RsSr", "Drag the divider; Space turns it, Escape ends."))
         self._swipe.ended.connect(lambda: self.stage.setText(""))
+
+    def report(self, source: str, result: str) -> None:
+        """Have a report written in the background, and show it in the browser."""
+        try:
+            task = ReportTask(settings.python(), source, result)
+        except WorkerError as error:
+            self.stage.setText(messages.words(error))
+            return
+        self._report_task = task
+        self.history.reporting = True
+        self.history.refresh()
+        self.stage.setText(translate("RsSr", "Writing a report ..."))
+        task.ended.connect(self._reported)
+        QgsApplication.taskManager().addTask(task)
+
+    def _reported(self) -> None:
+        task, self._report_task = self._report_task, None
+        self.history.reporting = False
+        self.history.refresh()
+        self.stage.setText(task.problem if task is not None else "")
+        if task is not None and task.path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(task.path))
 
     def export(self) -> None:
         """Write what the map shows of a layer that is no file, and choose the new layer."""
@@ -513,6 +545,8 @@ class Dock(QgsDockWidget):
         self._timer.stop()
         if self._run is not None:
             self._run.cancel()
+        if self._report_task is not None:
+            self._report_task.cancel()
         if self._swipe is not None:
             self._swipe.finish()
             self._swipe = None

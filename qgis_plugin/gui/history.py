@@ -28,6 +28,8 @@ class Entry:
     result_id: str
     command: str
     python: str
+    source_path: str
+    result_path: str
 
     @property
     def comparable(self) -> bool:
@@ -36,12 +38,14 @@ class Entry:
 
 
 class History(QWidget):
-    """A list, newest first, with its buttons. `compare` carries the ids of two layers."""
+    """A list, newest first, with its buttons. `compare` carries the ids of two layers, `report` two paths."""
 
     compare = pyqtSignal(str, str)
+    report = pyqtSignal(str, str)
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
+        self.reporting = False  # one at a time
         self.list = QListWidget()
         self.list.setAccessibleName(translate("RsSr", "Results"))
         self.list.setMaximumHeight(90)
@@ -49,12 +53,15 @@ class History(QWidget):
         self.compare_button = QPushButton(translate("RsSr", "C&ompare"))
         self.compare_button.setToolTip(translate("RsSr", "Drag a divider between the input and the result"))
         self.compare_button.clicked.connect(self._compare)
+        self.report_button = QPushButton(translate("RsSr", "Repor&t"))
+        self.report_button.setToolTip(translate("RsSr", "Show in the browser how far the result can be believed"))
+        self.report_button.clicked.connect(self._report)
         self.command_button = QPushButton(translate("RsSr", "Copy as co&mmand"))
         self.command_button.clicked.connect(lambda: self._copy("command"))
         self.python_button = QPushButton(translate("RsSr", "Copy as P&ython"))
         self.python_button.clicked.connect(lambda: self._copy("python"))
         row = QHBoxLayout()
-        for button in (self.compare_button, self.command_button, self.python_button):
+        for button in (self.compare_button, self.report_button, self.command_button, self.python_button):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +84,7 @@ class History(QWidget):
         """Enable what can be done: a layer that was removed cannot be compared."""
         entry = self.current()
         self.compare_button.setEnabled(entry is not None and entry.comparable)
+        self.report_button.setEnabled(entry is not None and not self.reporting)
         self.command_button.setEnabled(entry is not None and bool(entry.command))
         self.python_button.setEnabled(entry is not None)
 
@@ -84,6 +92,11 @@ class History(QWidget):
         entry = self.current()
         if entry is not None and entry.comparable:
             self.compare.emit(entry.source_id, entry.result_id)
+
+    def _report(self) -> None:
+        entry = self.current()
+        if entry is not None:
+            self.report.emit(entry.source_path, entry.result_path)
 
     def _copy(self, what: str) -> None:
         entry = self.current()

@@ -37,8 +37,21 @@ def of_plan(plan: Message) -> tuple[str, str]:
     if free is not None and size > free:
         short = translate("RsSr", "Only {} are free on the disk.").format(backend.readable(free))
         return STOP, f"{short} {text}"
-    said = [s[:1].upper() + s[1:] + "." for s in (*plan.get("warnings", []), *plan.get("notes", []))]
+    told = {check.get("text") for check in plan.get("checks", [])}
+    said = [s for s in (*plan.get("warnings", []), *plan.get("notes", [])) if s not in told]
+    said = [s[:1].upper() + s[1:] + "." for s in said]
     return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
+
+
+def of_checks(plan: Message) -> list[tuple[str, str, str]]:
+    """Whether the scene suits the model: colour, a word for it, and a sentence, the worst first."""
+    colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "green": COLOURS[READY]}
+    words = {
+        "red": translate("RsSr", "Bad"), "amber": translate("RsSr", "Doubtful"), "green": translate("RsSr", "Good")
+    }  # fmt: skip
+    found = [c for c in plan.get("checks", []) if c.get("colour") in colours]
+    found.sort(key=lambda c: list(colours).index(c["colour"]))
+    return [(colours[c["colour"]], words[c["colour"]], c["text"][:1].upper() + c["text"][1:] + ".") for c in found]
 
 
 def duration(seconds: float) -> str:

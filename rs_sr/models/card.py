@@ -35,7 +35,8 @@ class ModelCard:
 
     `statistics` counts the image-wide values that a raster run holds for every tile; 0 for a bounded network.
     `precision` names the number formats that the weights hold in; `precision_error` has, for "fp16" and "bf16", the
-    `mean` and the `largest` difference from float32 on test tiles, in grey levels of 255.
+    `mean` and the `largest` difference from float32 on test tiles, in grey levels of 255. `calibration` is (c, e): the
+    expected error is c times the spread of the ensemble of eight, plus e, both as a share of the value range.
     """
 
     name: str
@@ -58,6 +59,7 @@ class ModelCard:
     shift_px: tuple[float, float] | None = None
     precision: tuple[str, ...] = ("f32",)
     precision_error: dict[str, Any] = field(default_factory=dict)
+    calibration: tuple[float, float] | None = None
     licence: str = ""
     training_data: str = ""
     source: str = ""
@@ -80,6 +82,7 @@ class ModelCard:
                 raise ModelError(
                     f"the model's card is of format {written}, known is {FORMAT}", "a newer rs-sr may read it"
                 )
+            data.setdefault("calibration", None)  # files from before it was measured
             _same_fields(data, cls, "card")
             _same_fields(data["halo"], Halo, "card's halo")
             halo = Halo(**data.pop("halo"))
@@ -133,6 +136,10 @@ class ModelCard:
             else "",
             "precision": ", ".join(self.precision)
             + "".join(f"; {k} {v['mean']:g} off on average, {v['largest']:g} at most" for k, v in errors.items()),
+            "expected error": f"{self.calibration[0]:g} times the spread of the ensemble, plus "
+            f"{100 * self.calibration[1]:.2g} % of the range"
+            if self.calibration
+            else "",
             "licence": self.licence,
             "training data": self.training_data,
             "source": self.source,
@@ -202,6 +209,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "square": lambda v: isinstance(v, bool),
     "gsd_m": lambda v: v is None or (_pair(v) and 0 < v[0] <= v[1]),
     "shift_px": lambda v: v is None or _pair(v),
+    "calibration": lambda v: v is None or (_pair(v) and v[0] >= 0 and v[1] >= 0),
     "precision": lambda v: _texts(v) and len(v) > 0,
     "scores": lambda v: isinstance(v, tuple) and all(isinstance(s, dict) for s in v),
 }

@@ -53,7 +53,7 @@ class GeoTiff:
         )
         size = part.size.times(scale)
         facts = source.facts
-        names = [facts.band(b).interpretation for b in bands]
+        names = ["undefined" if layout.error else facts.band(b).interpretation for b in bands]
         profile: dict[str, Any] = dict(
             driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=layout.dtype
         )
@@ -71,7 +71,9 @@ class GeoTiff:
             self._dataset.colorinterp = metadata.interpretations(names)
             metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=source.expanded)
             self._dataset.update_tags(**layout.tags)
-            if facts.mask == "band":
+            if layout.error:
+                self._dataset.offsets = [0.0] * len(bands)
+            elif facts.mask == "band":
                 self._masks = _open_band_masks(workspace.result, size, len(bands), options)
 
     def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:

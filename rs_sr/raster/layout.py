@@ -15,7 +15,8 @@ Array = NDArray[Any]
 @dataclass(frozen=True)
 class Layout:
     """`bands` of the source and the `part` of it in input pixels; `core` is the side of a tile; `co` are GDAL's
-    creation options as the user gave them; `tags` say what made the result."""
+    creation options as the user gave them; `tags` say what made the result. With `error` the pixels are errors of the
+    source's values: they have its units, and no colours, offset or mask."""
 
     bands: tuple[int, ...]
     part: Window
@@ -28,6 +29,7 @@ class Layout:
     cog: bool
     co: tuple[str, ...]
     tags: dict[str, str]
+    error: bool = False
 
 
 class Writer(Protocol):

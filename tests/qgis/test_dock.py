@@ -105,6 +105,25 @@ def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeyp
     assert settled(dock, qtbot) == "Cannot run: There is no raster layer."
 
 
+def test_the_line_says_with_a_colour_whether_the_scene_suits_the_model(dock, qtbot, tmp_path):
+    import random
+
+    from osgeo import gdal
+    from rs_sr_qgis.gui import preflight
+
+    wild = random.Random(1)
+    noise = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "noise.tif"), 300, 300, 1, gdal.GDT_Byte)
+    noise.GetRasterBand(1).WriteRaster(0, 0, 300, 300, bytes(round(wild.gauss(128, 15)) for _ in range(90000)))
+    noise = None
+    layer = QgsRasterLayer(str(tmp_path / "noise.tif"), "noise")
+    QgsProject.instance().addMapLayer(layer)
+    dock.layer.setLayer(layer)
+    said = settled(dock, qtbot)
+    assert said.startswith("Note: bicubic by 2") and "Doubtful: This raster has noise of about 5" in said
+    assert "Good: This raster is as sharp as can be told." in said
+    assert dock.state.text().count("has noise") == 1 and preflight.COLOURS["note"] in dock.state.text()
+
+
 def test_layers_that_are_no_files_are_refused_and_exported(dock, qtbot, canvas, raster, tmp_path):
     virtual = QgsRasterLayer(
         "?crs=EPSG:32633&extent=500000,5399400,500500,5400000&width=50&height=60&formula=%22hills@1%22"
@@ -199,6 +218,26 @@ def test_a_backend_that_says_nothing_is_given_up(dock, qtbot, tmp_path, monkeypa
     dock._checking = False
     assert settled(dock, qtbot).startswith("Cannot run: The rs-sr backend does not answer.")
     assert dock.setup_button.isVisible() and dock.worker.pid == 0
+
+
+def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path):
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    dock.output.setFilePath(str(tmp_path / "out.tif"))
+    dock.run()
+    finish(dock, qtbot)
+    assert dock.history.report_button.isEnabled()
+    dock.history.report_button.click()
+    assert not dock.history.report_button.isEnabled() and dock.stage.text() == "Writing a report ..."
+    qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
+    assert dock.stage.text() == "" and dock.history.report_button.isEnabled()
+    assert "How far to believe out.tif" in Path(opened[0]).read_text(encoding="utf-8")
+    (tmp_path / "out.tif").unlink()
+    dock.history.report_button.click()
+    qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
+    assert "out.tif does not exist" in dock.stage.text() and len(opened) == 1
 
 
 def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, qgis_iface, tmp_path, tools):

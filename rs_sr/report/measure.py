@@ -1,0 +1,315 @@
+"""A raster and what became of it, measured on sampled windows."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shlex
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr import kernels, masks, truth
+from rs_sr.errors import ModelError, RequestError
+from rs_sr.grid import Window, sample_windows, without_gaps
+from rs_sr.models import catalogue
+from rs_sr.models.card import ModelCard
+from rs_sr.radiometry import ValueMap
+from rs_sr.raster.facts import Facts, choose_bands
+from rs_sr.raster.pairing import Placement, Reference, place, tags_of, thumbnail
+from rs_sr.raster.source import Source, gdal_environment
+from rs_sr.report.against import Truths
+from rs_sr.report.facts import Place, Report
+from rs_sr.scene_checks import SMALLEST, check_gsd, check_looks, look, radial_power
+from rs_sr.trust import Agreement, degradation
+
+Array = NDArray[Any]
+
+SIDE, MOST = 256, 36  # input pixels of a sampled window, and how many there are at most
+CELL = 64  # input pixels of a place that is shown
+MARGIN = 16  # input pixels read around a window, so that its edges are as its middle
+LOOKED_AT = 16  # windows that are held for the scene checks
+KEPT = 1 << 12  # values of a band and window that are kept for the histograms
+OVERVIEW = 560  # pixels of the picture of the whole
+
+
+def report(source: str, result: str, *, reference: str | None = None, uncertainty: str | None = None) -> Report:
+    """Measure `result` against `source`, of which it is to be a result, on at most 36 windows of 256 input pixels.
+
+    `reference` is a finer raster of the same ground, of any grid and CRS; `uncertainty` what ``--uncertainty`` wrote.
+    Raises `RequestError` where they do not fit together, `SourceError` where one cannot be read.
+    """
+    with gdal_environment(), contextlib.ExitStack() as stack:
+        made = stack.enter_context(Source(result))
+        tags = tags_of(made)
+        recorded = _recorded(tags)
+        given = stack.enter_context(Source(source, **recorded["open"]))
+        where = place(given.facts, made.facts)
+        pairs = _bands(given.facts, made.facts, recorded["bands"])
+        doubt = stack.enter_context(Source(uncertainty)) if uncertainty else None
+        if doubt is not None and (doubt.facts.size != made.facts.size or len(doubt.facts.bands) != len(pairs)):
+            raise RequestError(
+                f"{uncertainty} is not the uncertainty of {result}: another size or number of bands",
+                "give the file that --uncertainty wrote in the same run",
+            )
+        finer = stack.enter_context(Reference(reference, made.facts, len(pairs))) if reference else None
+        return _Survey(given, made, where, pairs, tags, doubt, finer).report()
+
+
+def _recorded(tags: dict[str, str]) -> dict[str, Any]:
+    """How the input was opened and which bands were taken, out of the command in a result's tags."""
+    words = shlex.split(tags.get("RS_SR_COMMAND", ""))
+
+    def after(flag: str) -> list[str]:
+        return [words[i + 1] for i, word in enumerate(words[:-1]) if word == flag]
+
+    return {
+        "bands": next((tuple(w.split(",")) for w in after("--bands")), None),
+        "open": {
+            "expand_palette": "--expand-palette" in words,
+            "nodata": next(iter(after("--nodata")), None),
+            "crs": next(iter(after("--assign-crs")), None),
+            "open_options": tuple(after("--oo")),
+        },
+    }
+
+
+def _bands(source: Facts, result: Facts, wanted: tuple[str, ...] | None) -> list[tuple[int, int]]:
+    """Numbers of each band of imagery in the input and in the result."""
+    numbers = choose_bands(source, wanted)
+    if len(numbers) != len(result.bands):
+        raise RequestError(
+            f"{result.path} has {len(result.bands)} bands, {source.path} {len(numbers)}",
+            "give the raster that was super-resolved and what became of it",
+        )
+    return [(n, i + 1) for i, n in enumerate(numbers) if not source.band(n).alpha]
+
+
+@dataclass
+class _Cell:
+    """The place of the largest of some figure so far."""
+
+    why: str
+    best: list[tuple[float, Window]] = field(default_factory=list)
+
+    def see(self, value: float, window: Window) -> None:
+        if np.isfinite(value):
+            self.best = sorted([*self.best, (value, window)], key=lambda b: -b[0])[:4]
+
+
+class _Survey:
+    """Goes through the windows once and adds up."""
+
+    def __init__(
+        self, source: Source, result: Source, where: Placement, bands: list[tuple[int, int]], tags: dict[str, str],
+        doubt: Source | None, reference: Reference | None,
+    ) -> None:  # fmt: skip
+        self.source, self.result, self.where, self.tags = source, result, where, tags
+        self.doubt, self.reference = doubt, reference
+        self.inner, self.outer = (tuple(b[i] for b in bands) for i in (0, 1))
+        self.scale = where.scale
+        self.card = _card(tags)
+        self.values = self._value_map()
+        self.spans = np.array([self.values.line(i)[0] for i in range(len(bands))])[:, None, None]
+        self.zeros = np.array([self.values.line(i)[1] for i in range(len(bands))])[:, None, None]
+        self.kernel = self._kernel()
+        self.agreement = Agreement(self.scale, self.kernel, tuple(abs(self.spans.ravel())))
+        self.samples: list[list[list[Array]]] = [[[], []] for _ in bands]
+        self.spectra: dict[str, list[Array]] = {"input": [], "bicubic": [], "result": []}
+        self.held: list[tuple[Array, int, int]] = []
+        self.cells = {
+            "detail": _Cell("most detail"),
+            "doubt": _Cell("most doubt" if doubt is not None else "most added to bicubic"),
+            "apart": _Cell("least consistent"),
+        }
+        if reference is not None:
+            self.cells["invented"] = _Cell("most hallucination")
+        self.truths = Truths(self.scale, len(bands))
+        self.expected: list[Array] = []
+
+    def _value_map(self) -> ValueMap:
+        if "RS_SR_VALUE_MAP" in self.tags:
+            recorded = ValueMap.from_json(self.tags["RS_SR_VALUE_MAP"])
+            if len(recorded.lo) == len(self.inner):
+                return recorded
+        lo, hi, fill = [], [], []
+        windows = sample_windows(self.source.facts.size, side=SIDE, most=16)
+        for number in self.inner:
+            blocks = [self.source.read(w, (number,)) for w in windows]
+            pixels = np.concatenate([b.pixels[b.valid] for b in blocks])
+            ends = np.percentile(pixels, (0.1, 50, 99.9)) if pixels.size else np.array([0.0, 0.5, 1.0])
+            byte = self.source.facts.band(number).dtype == "uint8"
+            lo.append(0.0 if byte else float(ends[0]))
+            hi.append(255.0 if byte else float(ends[2]))
+            fill.append(float(ends[1]))
+        return ValueMap(tuple(lo), tuple(hi), tuple(fill), "0.1 to 99.9 % of the values")
+
+    def _kernel(self) -> str | float:
+        if "RS_SR_CONSISTENCY" in self.tags:
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                said = str(json.loads(self.tags["RS_SR_CONSISTENCY"])["degradation"])
+                return said if said in ("bicubic", "area") else float(said.removeprefix("mtf "))
+        return degradation(self.card) if self.card is not None else "area"
+
+    def report(self) -> Report:
+        part = self.where.part
+        sampled = sample_windows(part.size, side=SIDE, most=MOST)
+        windows = [Window(row=w.row + part.row, col=w.col + part.col, height=w.height, width=w.width) for w in sampled]
+        for window in windows:
+            self._see(window)
+        facts = self.source.facts
+        gives = facts.gsd_m / self.scale if facts.gsd_m else None
+        checks = [check_gsd(gives, self.card.gsd_m, self.card.name)] if self.card is not None else []
+        step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1 / abs(float(self.spans[0, 0, 0]))
+        looks = {self.inner: look(self.held, step=step)}
+        overview = thumbnail(self.result, tuple(self.outer[i] for i in self.shown()), OVERVIEW)
+        names = tuple(_band_name(facts, n) for n in self.inner)
+        return Report(
+            source=facts, result=self.result.facts, placement=self.where, bands=names,
+            shown=tuple(self.shown()), tags=self.tags,
+            values=self.values, windows=tuple(windows),
+            of_windows=-(-part.height // SIDE) * -(-part.width // SIDE), consistency=self.agreement.result(),
+            checks=(*(c for c in checks if c is not None), *check_looks(looks, self.scale)),
+            samples=tuple((_joined(a), _joined(b)) for a, b in self.samples),
+            spectra={k: np.exp(np.mean(np.log(np.maximum(v, 1e-12)), axis=0)) for k, v in self.spectra.items() if v},
+            places=self._places(), overview=overview, doubt=self._expected(),
+            against=self.truths.result(self.reference.path) if self.reference is not None else None,
+        )  # fmt: skip
+
+    def shown(self) -> list[int]:
+        """Places of the bands that a picture shows: red, green and blue where they are known, the first three, one."""
+        colours = [self.source.facts.band(n).colour for n in self.inner]
+        if all(colours.count(c) == 1 for c in ("red", "green", "blue")):
+            return [colours.index(c) for c in ("red", "green", "blue")]
+        return [0, 1, 2] if len(colours) >= 3 else [0]
+
+    def _read(self, window: Window) -> dict[str, Array]:
+        """All of a window and its margin, about 0..1, cut to the part: coarse, smooth and fine and where valid."""
+        wide = window.pad(MARGIN).cut(self.where.part)
+        block = self.source.read(wide, self.inner)
+        part = self.where.part
+        at = Window(row=wide.row - part.row, col=wide.col - part.col, height=wide.height, width=wide.width)
+        made = self.result.read(at.times(self.scale), self.outer)
+        coarse = masks.fill(block.pixels, block.valid, self.values.fill).astype(np.float64)
+        valid = block.valid & made.valid.reshape(
+            len(self.inner), wide.height, self.scale, wide.width, self.scale
+        ).all(axis=(2, 4))  # fmt: skip
+        fine_valid = valid.repeat(self.scale, 1).repeat(self.scale, 2)
+        coarse = ((coarse - self.zeros) / self.spans).astype(np.float32)
+        smooth = kernels.enlarge(coarse, self.scale, "bicubic")
+        fine = np.where(fine_valid, ((made.pixels - self.zeros) / self.spans).astype(np.float32), smooth)
+        found = {"coarse": coarse, "smooth": smooth, "fine": fine, "valid": valid}
+        if self.doubt is not None:
+            expected = self.doubt.read(at.times(self.scale), tuple(range(1, len(self.inner) + 1)))
+            found["doubt"] = np.where(fine_valid & expected.valid, expected.pixels, np.float32(np.nan))
+        if self.reference is not None:
+            finer = self.reference.read(at.times(self.scale))
+            there = finer.valid & fine_valid
+            found["truth"] = np.where(there, (finer.pixels - self.zeros) / self.spans, fine)
+            found["there"] = there.all(axis=0)
+        return found
+
+    def _see(self, window: Window) -> None:
+        found = self._read(window)
+        if not found["valid"].any():
+            return
+        wide = window.pad(MARGIN).cut(self.where.part)
+        inside = window.within(wide)
+        fine_inside = window.times(self.scale).within(wide.times(self.scale))
+        raw = found["fine"] * self.spans + self.zeros, found["coarse"] * self.spans + self.zeros
+        own = (slice(None), *inside), (slice(None), *fine_inside)
+        self.agreement.add(raw[0], raw[1], found["valid"])
+        valid, fine_valid = found["valid"][own[0]], found["valid"].repeat(self.scale, 1).repeat(self.scale, 2)[own[1]]
+        for band in range(len(self.inner)):
+            for held, pixels, known in zip(self.samples[band], raw[::-1], (valid, fine_valid), strict=True):
+                values = pixels[band][inside if known is valid else fine_inside][known[band]]
+                held.append(values[:: max(1, values.size // KEPT)].copy())
+        for part in without_gaps(window, valid.all(axis=0)):
+            if min(part.height, part.width) >= SMALLEST:
+                self._see_detail(part, wide, found)
+        if self.doubt is not None:
+            known = found["doubt"][own[1]]
+            self.expected.append(known[np.isfinite(known)][:: max(1, known.size // KEPT)].copy())
+        if self.reference is not None:
+            found = self.truths.add(found, self.kernel)
+        self._see_cells(window, wide, found)
+
+    def _see_detail(self, part: Window, wide: Window, found: dict[str, Array]) -> None:
+        """Spectra of a window without gaps, and the window for the scene checks."""
+        coarse = found["coarse"][(slice(None), *part.within(wide))]
+        fine = part.times(self.scale).within(wide.times(self.scale))
+        pictures = {"input": coarse, "bicubic": found["smooth"][:, *fine], "result": found["fine"][:, *fine]}
+        for name, pixels in pictures.items():
+            self.spectra[name].append(radial_power(pixels.mean(axis=0)))
+        if len(self.held) < LOOKED_AT:
+            self.held.append((coarse.astype(np.float32), part.row, part.col))
+
+    def _see_cells(self, window: Window, wide: Window, found: dict[str, Array]) -> None:
+        apart = np.abs(kernels.reduce(found["fine"], self.scale, self.kernel) - found["coarse"]).mean(axis=0)
+        added = np.abs(found["fine"] - found["smooth"]).mean(axis=0)
+        doubt = (found["doubt"] / np.abs(self.spans)).mean(axis=0) if "doubt" in found else added
+        mean = found["fine"].mean(axis=0)
+        detail = np.hypot(*np.gradient(mean)) if min(mean.shape) > 1 else np.zeros_like(mean)
+        for cell in sample_windows(window.size, side=CELL, most=1 << 20):
+            at = Window(row=cell.row + window.row, col=cell.col + window.col, height=cell.height, width=cell.width)
+            if 2 * cell.height < min(CELL, window.height) or 2 * cell.width < min(CELL, window.width):
+                continue
+            own, fine = at.within(wide), at.times(self.scale).within(wide.times(self.scale))
+            if not found["valid"][(slice(None), *own)].all():
+                continue
+            self.cells["detail"].see(float(detail[fine].mean()), at)
+            self.cells["doubt"].see(float(np.nanmean(doubt[fine])), at)
+            self.cells["apart"].see(float(apart[own].mean()), at)
+            if "classes" in found:
+                self.cells["invented"].see(float((found["classes"][fine] == truth.HALLUCINATION).mean()), at)
+
+    def _places(self) -> tuple[Place, ...]:
+        """One place for each reason, no place twice."""
+        taken: dict[Window, list[str]] = {}
+        for cell in self.cells.values():
+            free = [w for _, w in cell.best if w not in taken] or [w for _, w in cell.best]
+            if free:
+                taken.setdefault(free[0], []).append(cell.why)
+        places = []
+        for window, why in taken.items():
+            found = self._read(window)
+            if self.reference is not None:
+                found = Truths(self.scale, len(self.inner)).add(found, self.kernel)
+            wide = window.pad(MARGIN).cut(self.where.part)
+            own = (slice(None), *window.within(wide))
+            fine = (slice(None), *window.times(self.scale).within(wide.times(self.scale)))
+            places.append(Place(
+                " and ".join(why), window, found["coarse"][own], found["smooth"][fine], found["fine"][fine],
+                found["valid"][own], found["doubt"][fine] if "doubt" in found else None,
+                found["truth"][fine] if "truth" in found else None,
+                found["classes"][fine[1:]] if "classes" in found else None,
+            ))  # fmt: skip
+        return tuple(places)
+
+    def _expected(self) -> dict[str, Any] | None:
+        """Percentiles of the expected error over all bands, in the raster's units."""
+        if self.doubt is None:
+            return None
+        values = _joined(self.expected)
+        if not values.size:
+            return {"path": self.doubt.path, "median": None, "p95": None}
+        median, high = np.percentile(values, (50, 95))
+        return {"path": self.doubt.path, "median": float(median), "p95": float(high)}
+
+
+def _card(tags: dict[str, str]) -> ModelCard | None:
+    """Of the model that made the result, if it is still there."""
+    with contextlib.suppress(ModelError):
+        return catalogue.find(tags["RS_SR_MODEL"]).card if "RS_SR_MODEL" in tags else None
+    return None
+
+
+def _band_name(facts: Facts, number: int) -> str:
+    band = facts.band(number)
+    return f"band {number}" + (f" ({band.description or band.colour})" if band.description or band.colour else "")
+
+
+def _joined(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.empty(0)

@@ -1,0 +1,342 @@
+"""A report as one HTML page that needs nothing from outside, and as PNGs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr import __version__
+from rs_sr.report import figures
+from rs_sr.report.facts import Place, Report
+from rs_sr.report.pictures import added_reach, doubt_reach
+from rs_sr.scene_checks import frequencies
+
+Array = NDArray[Any]
+DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b"}
+GUIDE = (
+    "Pixel values are estimates. What the input's pixels measured can be checked, and is, above; detail below them is "
+    "inferred from training images, not measured. Do not count or measure objects smaller than a few input pixels, do "
+    "not compare two dates by such detail, and do not feed results to models trained on real images without a test."
+)
+
+
+def html(found: Report, images: dict[str, bytes]) -> str:
+    """The page. `images` are those of `pictures`."""
+    title = f"How far to believe {_name(found.result.path)}"
+    body = [
+        f"<header><h1>{escape(title)}</h1>{_lead(found)}</header>",
+        _key_figures(found),
+        _section("Where to look", _where(found, images)),
+        _section("Does it agree with the input?", _consistency(found)),
+        _section("Against the reference", _against(found)) if found.against is not None else "",
+        _section("How far the model doubts", _doubt(found)) if found.doubt is not None else "",
+        _section("Does the scene suit the model?", _checks(found)),
+        _section("Values and detail", _plots(found)),
+        _section("How it was made", _tags(found)),
+        f"<footer><p>{GUIDE}</p><p>Made by rs-sr {__version__} on {date.today().isoformat()}.</p></footer>",
+    ]
+    style = resources.files("rs_sr.report").joinpath("page.css").read_text(encoding="utf-8")
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{chr(10).join(body)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<section>\n<h2>{escape(title)}</h2>\n{inside}\n</section>"
+
+
+def _name(path: str) -> str:
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _lead(found: Report) -> str:
+    part, s, gsd = found.placement.part, found.placement.scale, found.source.gsd_m
+    size = f"{part.width} x {part.height} pixels" + (f" of {gsd:.3g} m" if gsd else "")
+    made = f"{found.result.size.width} x {found.result.size.height}" + (f" of {gsd / s:.3g} m" if gsd else "")
+    model = found.tags.get("RS_SR_MODEL")
+    by = f" by the model <b>{escape(model)}</b>" if model else ""
+    seen = sum(w.size.pixels for w in found.windows) / part.size.pixels
+    sampled = (
+        "All of it was measured."
+        if len(found.windows) == found.of_windows
+        else f"Measured on {len(found.windows)} windows of {found.of_windows}, evenly spread: {seen:.1%} of it."
+    )
+    return (
+        f"<p>{size} of <b>{escape(_name(found.source.path))}</b> became {made}, {s} times finer{by}. {sampled}</p>"
+    )  # fmt: skip
+
+
+def _key_figures(found: Report) -> str:
+    cards = []
+    c = found.consistency
+    errors = [v for v in c["mean_error"] if v is not None]
+    if errors:
+        spans = [abs(found.values.line(i)[0]) for i in range(len(found.bands))]
+        worst = max(e / s for e, s in zip(errors, spans, strict=False))
+        cards.append((f"{worst:.2%}", "of the range: how far it is from its input, degraded back to it"))
+    if c["shift"] is not None:
+        moved = float(np.hypot(*c["shift"]))
+        cards.append((f"{moved:.3f} px", "shifted against the input, in its pixels"))
+    if found.doubt is not None and found.doubt["median"] is not None:
+        cards.append((_number(found.doubt["median"]), "expected error of the middle pixel, in the raster's units"))
+    if found.against is not None:
+        gain = found.against.figures["result"]["psnr"] - found.against.figures["bicubic"]["psnr"]
+        cards.append((f"{gain:+.2f} dB", "PSNR against bicubic"))
+        if found.against.shares is not None:
+            cards.append((f"{found.against.shares['hallucination']:.1%}", "of what matters is hallucinated"))
+    bad = sum(check.colour != "green" for check in found.checks)
+    if found.checks:
+        cards.append((f"{len(found.checks) - bad} of {len(found.checks)}", "checks of the scene say that it suits"))
+    inside = "".join(f"<div><b>{escape(a)}</b><span>{escape(b)}</span></div>" for a, b in cards)
+    return f'<div class="key">{inside}</div>'
+
+
+CAPTIONS = {
+    "input": "the input",
+    "bicubic": "bicubic",
+    "result": "the result",
+    "reference": "the reference",
+    "added": "added to bicubic",
+    "doubt": "expected error",
+    "classes": "real, missing, made up",
+}
+
+
+def _where(found: Report, images: dict[str, bytes]) -> str:
+    rows = []
+    for number, place in enumerate(found.places, 1):
+        names = _names(place)
+        cells = "".join(
+            f'<figure><img alt="{CAPTIONS[name]}, place {number}" src="{figures.data_uri(images[f"{number}-{name}"])}">'
+            f"<figcaption>{CAPTIONS[name]}</figcaption></figure>"
+            for name in names
+        )
+        columns = 4 if len(names) > 5 else max(len(names), 4)
+        at = f"column {place.window.col}, row {place.window.row} of the input"
+        rows.append(
+            f'<h3><span class="mark">{number}</span> {escape(place.why.capitalize())} <small>{at}, '
+            f"{place.window.width} x {place.window.height} pixels</small></h3>"
+            f'<div class="strip" style="--columns:{columns}">{cells}</div>'
+        )
+    if not rows:
+        return "<p>Nowhere is a place without gaps to look at.</p>"
+    span = abs(found.values.line(0)[0])
+    keys = [_legend(figures.BLUE_RED, f"-{_number(added_reach(found) * span)}", "0",
+                    f"+{_number(added_reach(found) * span)}", "added to bicubic")]  # fmt: skip
+    if any(p.doubt is not None for p in found.places):
+        keys.append(_legend(figures.VIRIDIS, "0", "", _number(doubt_reach(found)), "expected error"))
+    if any(p.classes is not None for p in found.places):
+        words = zip(figures.THREE, ("improvement", "omission", "hallucination"), strict=True)
+        keys.append('<span class="legend">' + " ".join(
+            f'<i class="dot" style="background:#{c}"></i> {w}' for c, w in words) + "</span>")  # fmt: skip
+    whole = _map(found, images)
+    return f'{whole}<p class="keys">{"".join(keys)}</p>{"".join(rows)}'
+
+
+def _names(place: Place) -> list[str]:
+    there = {"reference": place.truth, "doubt": place.doubt, "classes": place.classes}
+    return [name for name in CAPTIONS if name not in there or there[name] is not None]
+
+
+def _legend(colours: Iterable[str], low: str, middle: str, high: str, words: str) -> str:
+    bar = ", ".join(f"#{c}" for c in colours)
+    between = f" {middle} " if middle else ""
+    return (
+        f'<span class="legend">{escape(words)}: {escape(low)} <i class="bar" '
+        f'style="background:linear-gradient(to right, {bar})"></i>{between}{escape(high)}</span>'
+    )
+
+
+def _map(found: Report, images: dict[str, bytes]) -> str:
+    """Where the windows and places lie, over a picture of the whole if there is one."""
+    part = found.placement.part
+    width = 560.0 if part.width >= part.height else 560.0 * part.width / part.height
+    unit = width / part.width
+    height = part.height * unit
+
+    def box(window: Any, style: str) -> str:
+        x, y = (window.col - part.col) * unit, (window.row - part.row) * unit
+        size = f'width="{window.width * unit:.1f}" height="{window.height * unit:.1f}"'
+        return f'<rect x="{x:.1f}" y="{y:.1f}" {size} {style}/>'
+
+    inside = [f'<rect width="{width:.1f}" height="{height:.1f}" fill="#eef1f4"/>']
+    if "overview" in images:
+        uri = figures.data_uri(images["overview"])
+        inside.append(f'<image href="{uri}" width="{width:.1f}" height="{height:.1f}" preserveAspectRatio="none"/>')
+    if len(found.windows) < found.of_windows:
+        inside += [box(w, 'fill="none" stroke="#2f6db5" stroke-width="1"') for w in found.windows]
+    for number, place in enumerate(found.places, 1):
+        inside.append(box(place.window, 'fill="none" stroke="#ffffff" stroke-width="4"'))
+        inside.append(box(place.window, 'fill="none" stroke="#c0392b" stroke-width="2"'))
+        x = min(max((place.window.col - part.col) * unit + 10, 10), width - 10)
+        y = min(max((place.window.row - part.row) * unit + 11, 11), height - 9)
+        inside.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="#c0392b"/>')
+        inside.append(f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" class="inv">{number}</text>')
+    return (
+        f'<svg class="map" viewBox="0 0 {width:.0f} {height:.0f}" style="max-width:{width:.0f}px" role="img" '
+        f'aria-label="the places on the result">{"".join(inside)}</svg>'
+    )
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    top = "".join(f"<th>{escape(h)}</th>" for h in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _consistency(found: Report) -> str:
+    c = found.consistency
+    known = {"bicubic": "antialiased bicubic", "area": "the area mean"}
+    how = known.get(c["degradation"], f"a sensor's {c['degradation']}")
+    rows = []
+    for i, name in enumerate(found.bands):
+        span = abs(found.values.line(i)[0])
+        bias, mean, high = (c[k][i] for k in ("bias", "mean_error", "p99_error"))
+        share = "" if mean is None else f"{mean / span:.3%}"
+        rows.append([name, _number(bias), _number(mean), share, _number(high)])
+    asked = "--consistent" in found.tags.get("RS_SR_COMMAND", "")
+    text = (
+        f"<p>Brought back to the input's pixels by {escape(how)}, as the model's training did it, and compared with "
+        f"the input, on the sampled windows. It was {'' if asked else 'not '}made with <code>--consistent</code>"
+        f"{'' if asked else ', which would take these differences away'}.</p>"
+    )
+    rest = []
+    if c["angle_deg"] is not None:
+        rest.append(f"The spectra of pixels differ by {c['angle_deg']:.3f}° on average.")
+    if c["shift"] is not None:
+        rest.append(f"The shift is {c['shift'][0]:+.3f} rows and {c['shift'][1]:+.3f} columns of the input.")
+    head = ["", "bias", "mean error", "of the range", "99th percentile"]
+    return f"{text}{_table(head, rows)}<p>{' '.join(rest)}</p>"
+
+
+def _against(found: Report) -> str:
+    a = found.against
+    assert a is not None
+    rows = [
+        [name, f"{v['psnr']:.2f} dB", f"{v['ssim']:.4f}", f"{v['sam_deg']:.2f}°", f"{v['ergas']:.3f}"]
+        for name, v in a.figures.items()
+    ]
+    gain = ", ".join(f"{g:.3f}" for g in a.gain)
+    text = (
+        f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid. Before the comparison it was moved by "
+        f"{a.shift[0]:+.3f}, {a.shift[1]:+.3f} input pixels (row, column), and the result brought to its values by a "
+        f"gain of {gain} and an offset, window by window, as found from the input alone.</p>"
+    )
+    bar = ""
+    if a.shares is not None:
+        parts = "".join(
+            f'<i style="width:{100 * share:.2f}%;background:#{colour}" title="{name} {share:.1%}"></i>'
+            for colour, (name, share) in zip(figures.THREE, a.shares.items(), strict=True)
+        )
+        words = ", ".join(f"{share:.1%} {name}" for name, share in a.shares.items())
+        bar = (
+            f'<div class="shares">{parts}</div><p>Where bicubic is off enough to matter: {words}. Near the reference '
+            "is improvement, near bicubic omission, far from both hallucination (Aybar et al. 2024).</p>"
+        )
+    return text + _table(["", "PSNR", "SSIM", "spectral angle", "ERGAS"], rows) + bar
+
+
+def _doubt(found: Report) -> str:
+    d = found.doubt
+    assert d is not None
+    if d["median"] is None:
+        return "<p>The file has no valid pixel in the sampled windows.</p>"
+    return (
+        f"<p>{escape(_name(d['path']))}: half of the sampled pixels are expected to be off by {_number(d['median'])} "
+        f"or less, one in twenty by more than {_number(d['p95'])}, in the raster's units. It comes from how far eight "
+        "looks at the scene, flipped and turned, differ, calibrated on images like the training's.</p>"
+    )
+
+
+def _checks(found: Report) -> str:
+    if not found.checks:
+        return "<p>Nothing can be said: there is too little without gaps.</p>"
+    items = "".join(
+        f'<li><i class="dot" style="background:{DOTS[c.colour]}"></i><b>{escape(c.name)}, {c.colour}</b>: '
+        f"{escape(c.text)}</li>"
+        for c in found.checks
+    )
+    return f'<ul class="checks">{items}</ul>'
+
+
+def _plots(found: Report) -> str:
+    made = [_histogram(found, i) for i in range(len(found.bands))]
+    if found.spectra:
+        made.append(_spectrum(found))
+    text = "<p>Histograms: the input filled, the result as a line; they should agree but for the ends."
+    if found.spectra:
+        text += (
+            " Spectra: power by frequency. What the result has beyond the input's last frequency and bicubic has not "
+            "is what the model added."
+        )
+    return text + f'</p><div class="plots">{"".join(made)}</div>'
+
+
+def _histogram(found: Report, band: int) -> str:
+    before, after = found.samples[band]
+    if not before.size or np.ptp(before) == 0:
+        return ""
+    low, high = np.percentile(np.concatenate([before, after]), (0.1, 99.9))
+    if low == high:
+        return ""
+    edges = np.linspace(low, high, 65)
+    counts = [np.histogram(v, edges)[0] / max(v.size, 1) for v in (before, after)]
+    middle = (edges[1:] + edges[:-1]) / 2
+    plot = figures.Plot((float(low), float(high)), (0, 1.05 * float(max(c.max() for c in counts))), found.bands[band])
+    colour = figures.BANDS[band % len(figures.BANDS)]
+    plot.area(middle, counts[0], colour)
+    plot.line(middle, counts[1], colour)
+    return f"<figure>{plot.svg('histogram of ' + found.bands[band])}</figure>"
+
+
+def _spectrum(found: Report) -> str:
+    s, f = found.placement.scale, frequencies()
+    fine = f * s
+    every = np.concatenate(list(found.spectra.values()))
+    top = 10 ** np.ceil(np.log10(every.max()))
+    floor = max(10 ** np.floor(np.log10(max(every.min(), 1e-12))), top * 1e-10)
+    plot = figures.Plot(
+        (float(f[0]), s / 2), (float(floor), float(top)), "cycles per input pixel", x_log=True, y_log=True
+    )
+    plot.upright(0.5, "the input ends")
+    keep = fine >= f[0]
+    plot.line(f, found.spectra["input"], figures.SOFT, dashed=True)
+    plot.line(fine[keep], _per_input(found.spectra["bicubic"], s)[keep], "#2f6db5")
+    plot.line(fine[keep], _per_input(found.spectra["result"], s)[keep], "#c0392b")
+    words = (("input", figures.SOFT), ("bicubic", "#2f6db5"), ("result", "#c0392b"))
+    key = " ".join(f'<i class="dot" style="background:{c}"></i> {w}' for w, c in words)
+    return f'<figure>{plot.svg("radial power spectra")}<figcaption class="legend">{key}</figcaption></figure>'
+
+
+def _per_input(power: Array, scale: int) -> Array:
+    """Power density per area of frequencies in cycles per input pixel: the same scene has the same at any sampling."""
+    return power / scale**2
+
+
+def _tags(found: Report) -> str:
+    if not found.tags:
+        return "<p>The result has no tags of rs-sr.</p>"
+    rows = [[key.removeprefix("RS_SR_").lower().replace("_", " "), _shortened(v)] for key, v in found.tags.items()]
+    return f'<div class="tags">{_table(["", ""], rows)}</div>'
+
+
+def _shortened(text: str) -> str:
+    if len(text) < 600:
+        return text
+    try:
+        return f"{len(text)} characters of JSON with {', '.join(json.loads(text))}"
+    except ValueError:
+        return text[:600] + " ..."
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}"

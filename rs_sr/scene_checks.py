@@ -1,0 +1,289 @@
+"""Does a scene suit a model? What its pixels show of blur, JPEG blocks, noise and clipping, each said with a colour.
+
+Values are a network's, about 0..1. `THRESHOLDS` is the one table of what counts as much; its measured entries lie at
+the 97th percentile of the training tiles or above, and `tests/benchmarks/scene_checks.py` measures them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Colour = Literal["green", "amber", "red"]
+
+THRESHOLDS = {
+    "gsd amber": 2.0,  # times finer or coarser than what the model was trained to give
+    "gsd red": 8.0,
+    "blur amber": 1.85,  # pixels; red where it reaches the scale
+    "blocking amber": 0.06,  # excess of the steps at block edges, of the mean step
+    "noise amber": 0.028,  # of the range
+    "noise red": 0.06,
+    "clipped amber": 0.05,  # of the valid pixels
+    "clipped red": 0.3,
+    "nodata amber": 0.5,  # of all pixels
+    "nodata red": 0.95,
+    "outside amber": 0.1,  # of the values, beyond what the model sees as 0 to 1
+    "outside red": 0.5,
+    "unused amber": 0.97,  # of what the model sees as 0 to 1
+    "unused red": 0.995,
+}
+SMALLEST = 64  # pixels on a side of a window that tells something
+ENOUGH = 1 << 15  # pixels, below which steps are too few to tell of blocks
+FLAT = 0.01  # of the range: a window that varies by less tells nothing of blur
+_EDGES = np.geomspace(1 / 64, 0.5, 25)  # cycles per pixel
+_CENTRES = np.sqrt(_EDGES[1:] * _EDGES[:-1])
+_STEP = 1 / 255  # of the range: finer steps are looked at as if the scene had 8 bits
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding in a sentence, and how much it matters."""
+
+    name: str
+    colour: Colour
+    text: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"name": self.name, "colour": self.colour, "text": self.text}
+
+
+def blur_px(plane: Array, *, step: float = 0.0) -> float | None:
+    """By how many pixels a window (y, x) is blurred: about k where it was enlarged k times, about 1 where it is sharp.
+
+    A power law times the square of ``exp(-0.552 (2 f k)^3)``, plus the noise of rounding to `step`, is fitted to the
+    radial power spectrum (Hann window, 24 logarithmic bins from 1/64 to 1/2 cycles per pixel) by least absolute
+    deviation. The cube falls off as an enlargement does; the constant is such that tiles enlarged 2, 3 and 4 times
+    by bicubic give 2, 3 and 4. None for a window that is smaller than 64 pixels or flat.
+    """
+    if min(plane.shape) < SMALLEST or plane.std() < FLAT:
+        return None
+    rough = max(_STEP**2 - step**2, 0) / 12
+    spectrum = np.log(radial_power(plane) + rough)
+    error = (np.abs(spectrum - _fitted(spectrum)) * _WEIGHTS).sum(axis=1) + _UNLIKELY
+    return float(_BLURS[int(error.argmin())])
+
+
+def radial_power(plane: Array) -> Array:
+    """Mean power in 24 rings of frequency, from 1/64 to 1/2 cycles per pixel, (24,); values squared."""
+    height, width = plane.shape
+    window = np.outer(np.hanning(height + 2)[1:-1], np.hanning(width + 2)[1:-1])
+    power = np.abs(np.fft.rfft2((plane - plane.mean()) * window)) ** 2 / (window**2).sum()
+    f = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None])
+    ring = np.digitize(f.ravel(), _EDGES)
+    total = np.bincount(ring, np.log(power.ravel() + 1e-30), len(_EDGES) + 1)
+    count = np.bincount(ring, minlength=len(_EDGES) + 1)
+    # The mean of the logarithm of a periodogram lies Euler's constant below the logarithm of its mean.
+    return np.exp((total / np.maximum(count, 1))[1 : len(_EDGES)] + np.euler_gamma)
+
+
+def frequencies() -> Array:
+    """Middle of the rings of `radial_power`, cycles per pixel."""
+    return _CENTRES.copy()
+
+
+_SLOPES = np.arange(2.0, 3.01, 0.2)  # of power in natural scenes against frequency
+_SIZES = np.concatenate([[0], np.geomspace(0.9, 18, 61)])
+_BLURS = np.tile(_SIZES, len(_SLOPES))
+_UNLIKELY = 0.3 * np.abs(np.repeat(_SLOPES, len(_SIZES)) - 2.5)
+_WEIGHTS = np.sqrt(_CENTRES) / np.sqrt(_CENTRES).sum()
+_SHAPES = -np.repeat(_SLOPES, len(_SIZES))[:, None] * np.log(_CENTRES) - 1.104 * (2 * _CENTRES * _BLURS[:, None]) ** 3
+
+
+def _fitted(spectrum: Array) -> Array:
+    """Each shape, its height fitted to the frequencies that its blur leaves alone, over the rounding's floor."""
+    untouched = np.maximum((_CENTRES * np.maximum(_BLURS / 1.8, 1)[:, None] < 0.25).sum(axis=1), 5)
+    apart = spectrum - _SHAPES
+    height = np.array([np.median(row[:n]) for row, n in zip(apart, untouched, strict=True)])
+    return np.asarray(np.logaddexp(_SHAPES + height[:, None], np.log(_STEP**2 / 12)))
+
+
+def noise(plane: Array) -> float | None:
+    """Standard deviation of white noise in a window (y, x), from where the scene is flattest; None if it is too small.
+
+    The median absolute deviation of the diagonal detail (Donoho 1994) in blocks of 16 x 16, of the tenth of blocks
+    whose means over 4 x 4 vary least.
+    """
+    rows, cols = plane.shape[0] // 16, plane.shape[1] // 16
+    if min(rows, cols) < SMALLEST // 16:
+        return None
+    part = plane[: rows * 16, : cols * 16]
+    detail = (part[::2, ::2] - part[::2, 1::2] - part[1::2, ::2] + part[1::2, 1::2]) / 2
+    by_block = detail.reshape(rows, 8, cols, 8).swapaxes(1, 2).reshape(rows * cols, 64)
+    means = part.reshape(rows, 4, 4, cols, 4, 4).mean(axis=(2, 5)).swapaxes(1, 2).reshape(rows * cols, 16)
+    flattest = np.argsort(means.std(axis=1), kind="stable")[: max(4, rows * cols // 10)]
+    deviation = np.median(np.abs(by_block[flattest]), axis=1) / 0.6745
+    return float(np.median(deviation))
+
+
+class Blocking:
+    """How much steps between pixels exceed their neighbours' at one line of eight, whichever, and at no other.
+
+    Windows of one grid are added with the place of their first pixel; `excess` is a share of the mean step, the
+    smaller of the two axes', since JPEG's blocks have both.
+    """
+
+    def __init__(self) -> None:
+        self._excess, self._lines = np.zeros((2, 8)), np.zeros((2, 8))
+        self._steps = np.zeros(2)
+        self._count = self._pixels = 0
+
+    def add(self, plane: Array, row: int, col: int) -> None:
+        """A window (y, x) of values whose upper left pixel is (row, col) of the raster."""
+        for axis, (start, turned) in enumerate(((row, plane), (col, plane.T))):
+            steps = np.abs(np.diff(turned, axis=0)).mean(axis=1)
+            beyond = steps[1:-1] - (steps[:-2] + steps[2:]) / 2
+            phase = (start + 2 + np.arange(len(beyond))) % 8
+            self._excess[axis] += np.bincount(phase, beyond, 8)
+            self._lines[axis] += np.bincount(phase, minlength=8)
+            self._steps[axis] += steps.mean()
+        self._count += 1
+        self._pixels += plane.size
+
+    def excess(self) -> float | None:
+        """None where nothing varies, or too little was seen."""
+        if self._pixels < ENOUGH or not (self._steps > 0).all():
+            return None
+        found = []
+        for excess, lines, steps in zip(self._excess, self._lines, self._steps, strict=True):
+            phases = np.sort(excess / np.maximum(lines, 1)) / (steps / self._count)
+            found.append(phases[-1] - phases[-2])  # an enlargement has its steps at several
+        return float(min(found))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the windows of some bands show; None where they tell nothing."""
+
+    blur_px: float | None = None
+    blocking: float | None = None
+    noise: float | None = None
+
+
+def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Look:
+    """Measure windows (band, y, x) of bands that belong together, each with the row and column of its first pixel.
+
+    `step` is that of the data type, as a share of the range. Blur is the median of the windows', of the bands' mean.
+    """
+    blocking = Blocking()
+    blurs, noises = [], []
+    for pixels, row, col in windows:
+        if min(pixels.shape[1:]) < SMALLEST or np.ptp(pixels) == 0:
+            continue
+        mean = pixels.mean(axis=0, dtype=np.float64)
+        blocking.add(mean, row, col)
+        blurs.append(blur_px(mean, step=step))
+        noises += [noise(band) for band in pixels]
+    known = [b for b in blurs if b is not None]
+    heard = [n for n in noises if n is not None]
+    return Look(
+        float(np.median(known)) if known else None,
+        blocking.excess() if known else None,
+        float(np.median(heard)) if heard else None,
+    )
+
+
+Numbers = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Values:
+    """A sample of valid values of some bands in the raster's units, of how many pixels, and what the model sees as 0
+    and 1."""
+
+    pixels: Array
+    total: int
+    ends: tuple[float, float]
+
+
+def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
+    """What `look` found of groups of bands, by their numbers, in words: the bad ones where some are."""
+    found = []
+    if blurred := _worst(looks, "blur_px", "blur"):
+        who, one, k, bad = blurred
+        text = f"{who} {'is' if one else 'are'} "
+        text += (
+            f"blurred by about {k:.1f} pixels: x{scale} will mostly enlarge blur" if bad else "as sharp as can be told"
+        )
+        found.append(Check("sharpness", _colour(bad, k >= max(scale, 2.5)), text))
+    if blocks := _worst(looks, "blocking", "blocking"):
+        who, one, _, bad = blocks
+        text = f"{who} {'shows' if one else 'show'} "
+        text += "the 8-pixel blocks of JPEG compression: they will be sharpened too" if bad else "no blocks of JPEG"
+        found.append(Check("compression", _colour(bad), text))
+    if heard := _worst(looks, "noise", "noise"):
+        who, one, share, bad = heard
+        text = f"{who} {'has' if one else 'have'} noise of about {share:.1%} of the range"
+        text += ": it may be taken for texture" if bad else ""
+        found.append(Check("noise", _colour(bad, share >= THRESHOLDS["noise red"]), text))
+    return found
+
+
+def _worst(looks: dict[Numbers, Look], field: str, name: str) -> tuple[str, bool, float, bool] | None:
+    """Who is bad (else all), whether that is one, the median there, and whether it is bad."""
+    known = {n: v for n, seen in looks.items() if (v := getattr(seen, field)) is not None}
+    bad = {n: v for n, v in known.items() if v >= THRESHOLDS[f"{name} amber"]}
+    if not known:
+        return None
+    chosen = bad or known
+    return *_subject(chosen, len(looks)), float(np.median(list(chosen.values()))), bool(bad)
+
+
+def _subject(chosen: Iterable[Numbers], groups: int) -> tuple[str, bool]:
+    """Words for some of the groups of bands, and whether they are one."""
+    picked = list(chosen)
+    numbers = [n for group in picked for n in group]
+    if len(picked) == groups:
+        return "this raster", True
+    return f"band{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}", len(numbers) == 1
+
+
+def check_gsd(gives_m: float | None, trained_m: tuple[float, float] | None, model: str) -> Check | None:
+    """The result's pixel against the finest and coarsest that the model was trained to give, metres."""
+    if gives_m is None or trained_m is None:
+        return None
+    low, high = trained_m
+    times = max(low / gives_m, gives_m / high)
+    seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
+    amber, red = times > THRESHOLDS["gsd amber"], times > THRESHOLDS["gsd red"]
+    how = "far from" if red else "off" if amber else "near"
+    text = f"the result's {gives_m:.3g} m are {how} the {seen} that {model} was trained to give"
+    return Check("pixel size", _colour(amber, red), text)
+
+
+def check_values(values: dict[Numbers, Values]) -> list[Check]:
+    """Gaps, clipping and the use of the range, for groups of bands by their numbers; nothing where all is well."""
+    found = []
+    for numbers, seen in values.items():
+        who, one = _subject([numbers], len(values))
+        gaps = 1 - seen.pixels.size / seen.total if seen.total else 0.0
+        if THRESHOLDS["nodata amber"] <= gaps < 1:
+            text = f"{gaps:.0%} of {who} has no data"
+            found.append(Check("gaps", _colour(True, gaps >= THRESHOLDS["nodata red"]), text))
+        if seen.pixels.size < SMALLEST**2 or np.ptp(seen.pixels) == 0:
+            continue
+        for end, value in (("smallest", seen.pixels.min()), ("largest", seen.pixels.max())):
+            share = float((seen.pixels == value).mean())
+            if share >= THRESHOLDS["clipped amber"]:
+                text = f"{share:.0%} of {who} is at its {end} value, {value:g}: what was clipped there stays lost"
+                found.append(Check("clipping", _colour(True, share >= THRESHOLDS["clipped red"]), text))
+        low, high = seen.ends
+        ends = f"{low:g} to {high:g}, which the model sees as 0 to 1"
+        outside = float(((seen.pixels < low) | (seen.pixels > high)).mean())
+        first, last = np.percentile(seen.pixels, (1, 99))
+        unused = 1 - float(min(last, high) - max(first, low)) / (high - low) if high > low else 0.0
+        if outside >= THRESHOLDS["outside amber"]:
+            text = f"{outside:.0%} of {who} lies outside {ends}"
+            found.append(Check("range", _colour(True, outside >= THRESHOLDS["outside red"]), text))
+        elif unused >= THRESHOLDS["unused amber"]:
+            text = f"{who} {'fills' if one else 'fill'} {min(1 - unused, 1):.1%} of {ends}"
+            found.append(Check("range", _colour(True, unused >= THRESHOLDS["unused red"]), text))
+    return found
+
+
+def _colour(amber: bool, red: bool = False) -> Colour:
+    return "red" if amber and red else "amber" if amber else "green"

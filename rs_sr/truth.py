@@ -1,0 +1,96 @@
+"""A result against the truth: what of its detail is real, what is missing and what is made up.
+
+After opensr-test (Aybar et al. 2024, IEEE GRSL 21, "A comprehensive benchmark for optical remote sensing image
+super-resolution"; its correctness measures). Values are a network's, about 0..1, (band, y, x).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr import kernels, metrics
+
+Array = NDArray[Any]
+
+IMPROVEMENT, OMISSION, HALLUCINATION = 0, 1, 2
+NAMES = ("improvement", "omission", "hallucination")
+HARDNESS = 0.05  # l of the formulas, for all three
+MATTERS = 0.1  # a fractional difference that counts whatever the scene
+
+
+def difference(a: Array, b: Array) -> Array:
+    """Fractional difference |a - b| / |a + b|, the mean over bands, (y, x); 0 where both are 0."""
+    total = np.abs(a + b)
+    return np.asarray((np.abs(a - b) / np.where(total > 0, total, 1)).mean(axis=0))
+
+
+def classify(result: Array, smooth: Array, truth: Array, valid: Array) -> NDArray[np.int8]:
+    """Per pixel the nearest of `NAMES`, or -1 where nothing is to be decided, int8 (y, x).
+
+    `smooth` is the input enlarged by bicubic, `valid` (y, x) bool. With d the fractional difference,
+    p = d(result, truth) / d(smooth, truth), o = d(result, smooth) / d(smooth, truth) and H = p + o - 1 the distances
+    are p + o (1 - exp(-l H)) to improvement, o + p (1 - exp(-l H)) to omission and exp(-l p o) to hallucination.
+    Pixels count where one of the three differences exceeds the third quartile of d(smooth, truth), or 0.1.
+    """
+    missing, wrong, added = difference(smooth, truth), difference(result, truth), difference(result, smooth)
+    found = np.full(valid.shape, -1, np.int8)
+    if not valid.any():
+        return found
+    limit = min(float(np.quantile(missing[valid], 0.75)), MATTERS)
+    counts = valid & (np.maximum(np.maximum(missing, wrong), added) > limit)
+    unit = np.maximum(missing[counts], 1e-9)
+    p, o = wrong[counts] / unit, added[counts] / unit
+    beyond = 1 - np.exp(-HARDNESS * np.maximum(p + o - 1, 0))
+    distances = np.stack([p + o * beyond, o + p * beyond, np.exp(-HARDNESS * p * o)])
+    found[counts] = distances.argmin(axis=0)
+    return found
+
+
+def shares(classes: NDArray[np.int8]) -> dict[str, float] | None:
+    """Of the pixels that count, the share of each of `NAMES`; None where none counts."""
+    count = np.bincount(classes[classes >= 0].ravel(), minlength=3)
+    return {n: float(c / count.sum()) for n, c in zip(NAMES, count, strict=True)} if count.sum() else None
+
+
+@dataclass(frozen=True)
+class Harmony:
+    """What another sensor's picture of the same ground differs by: `shift` (row, column) in input pixels, and per
+    band a gain and an offset that bring the input's values to the truth's."""
+
+    shift: tuple[float, float]
+    gain: tuple[float, ...]
+    offset: tuple[float, ...]
+
+    def apply(self, pixels: Array) -> Array:
+        """The input's values (band, y, x) as the truth's sensor gives them."""
+        gain, offset = (np.array(v)[:, None, None] for v in (self.gain, self.offset))
+        return np.asarray(pixels * gain + offset)
+
+
+def harmonise(coarse: Array, truth: Array, scale: int, kernel: str | float) -> Harmony:
+    """From the input and the truth degraded to its pixels, so that what the result adds has no say in it.
+
+    Gain and offset give means and deviations of the truth; the shift is that of the mean over bands.
+    """
+    degraded = kernels.reduce(truth, scale, kernel)
+    deviation = coarse.std(axis=(1, 2))
+    gain = np.where(deviation > 0, degraded.std(axis=(1, 2)) / np.where(deviation > 0, deviation, 1), 1.0)
+    offset = degraded.mean(axis=(1, 2)) - gain * coarse.mean(axis=(1, 2))
+    a, b = degraded.mean(axis=0), coarse.mean(axis=0)
+    moved = metrics.shift(a, b, cutoff=0.4) if min(a.shape) >= 32 and np.ptp(a) > 0 < np.ptp(b) else (0.0, 0.0)
+    return Harmony((float(moved[0]), float(moved[1])), tuple(map(float, gain)), tuple(map(float, offset)))
+
+
+def move(pixels: Array, rows: float, cols: float) -> Array:
+    """(band, y, x) moved down and right by a fraction of pixels, by its Fourier transform, mirrored at the edges."""
+    height, width = pixels.shape[1:]
+    edge = 16
+    wide = np.pad(pixels, ((0, 0), (edge, edge), (edge, edge)), mode="reflect" if min(height, width) > edge else "edge")
+    turn = np.exp(-2j * np.pi * np.fft.fftfreq(wide.shape[1]) * rows)[:, None]
+    turn = turn * np.exp(-2j * np.pi * np.fft.rfftfreq(wide.shape[2]) * cols)[None]
+    back = np.fft.irfft2(np.fft.rfft2(wide) * turn, wide.shape[1:])
+    return np.asarray(back[:, edge : edge + height, edge : edge + width])

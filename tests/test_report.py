@@ -1,0 +1,210 @@
+"""The report: what it measures, where it looks, and a page that needs nothing from outside."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+from rasterio.warp import calculate_default_transform, reproject
+
+import rs_sr
+from rs_sr import cli, kernels, metrics
+from rs_sr.errors import RequestError
+from rs_sr.grid import Window
+from rs_sr.report.figures import VIRIDIS, ramp, three_colours, ticks
+from rs_sr.report.measure import report
+from rs_sr.scene import scene
+from tests.conftest import Make, pattern
+
+pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
+
+
+class Outside(HTMLParser):
+    """Everything that a browser would fetch, and every tag that is left open."""
+
+    VOID = ("meta", "img", "br", "rect", "line", "circle", "polyline", "polygon", "image")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+        assert tag not in ("script", "link", "iframe", "object", "embed", "base")
+        self.asked += [v or "" for k, v in attrs if k in ("src", "href", "srcset", "data", "action", "xlink:href")]
+        self.asked += [v or "" for k, v in attrs if k == "style" and v and "url(" in v]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data + " "
+
+
+def page(path: Path) -> Outside:
+    text = path.read_text(encoding="utf-8")
+    bare = re.sub(r"base64,[A-Za-z0-9+/=]+", "", text)
+    assert len(bare) < 60_000 and not any(word in bare for word in ("@import", "url(", "http:", "https:", "//"))
+    found = Outside()
+    found.feed(text)
+    assert found.open == [] and all(a.startswith("data:image/png;base64,") for a in found.asked)
+    return found
+
+
+def ground(make: Make, name: str, pixels: Any, gsd_m: float, **more: Any) -> Path:
+    return make(name, pixels, transform=Affine(gsd_m, 0, 500000, 0, -gsd_m, 5400000), photometric="RGB", **more)
+
+
+@pytest.fixture
+def pair(make: Make, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Truth at 0.5 m, input at 1 m and its result, of a made-up scene."""
+    fine = scene(480)
+    coarse = np.clip(np.floor(kernels.reduce(fine, 2) + 0.5), 0, 255).astype(np.uint8)
+    truth, source = ground(make, "truth.tif", fine, 0.5), ground(make, "in.tif", coarse, 1.0)
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="lkdn_s_x2")
+    return truth, source, tmp_path / "out.tif"
+
+
+def test_the_page_is_whole_and_asks_for_nothing_from_outside(
+    pair: tuple[Path, Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    truth, source, result = (str(p) for p in pair)
+    words = ["report", source, result, "-o", str(tmp_path / "a.html"), "--png", str(tmp_path / "pics")]
+    assert cli.run([*words, "--reference", truth, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    found = page(tmp_path / "a.html")
+    for heading in ("Where to look", "Does it agree", "Against the reference", "suit the model", "How it was made"):
+        assert heading in found.text
+    assert "240 x 240 pixels of 1 m of  in.tif  became 480 x 480 of 0.5 m, 2 times finer" in found.text
+    assert "All of it was measured." in found.text and said["windows"] == said["of_windows"] == 1
+    whys = " and ".join(p["why"] for p in said["places"])
+    assert all(w in whys for w in ("detail", "added to bicubic", "least consistent", "hallucination"))
+    assert len({(p["row"], p["col"]) for p in said["places"]}) == len(said["places"]) >= 3
+    names = {p.name for p in (tmp_path / "pics").iterdir()}
+    assert {"overview.png", "1-input.png", "1-bicubic.png", "1-result.png", "1-reference.png", "1-classes.png"} <= names
+    assert cli.run(words) == 5 and "a.html exists; give another name or --overwrite" in capsys.readouterr().err
+
+
+def test_the_figures_against_a_reference_on_the_grid_are_those_of_the_metrics(pair: tuple[Path, Path, Path]) -> None:
+    truth, source, result = pair
+    found = report(str(source), str(result), reference=str(truth)).against
+    assert found is not None and found.shares is not None
+    with rasterio.open(truth) as a, rasterio.open(result) as b:
+        want, got = a.read(), b.read()
+    cut = (slice(None), slice(2, -2), slice(2, -2))
+    assert found.figures["result"]["psnr"] == pytest.approx(metrics.psnr(got[cut], want[cut]), abs=0.05)
+    assert found.figures["result"]["ssim"] == pytest.approx(metrics.ssim(got[cut], want[cut]), abs=2e-3)
+    assert found.figures["result"]["ergas"] == pytest.approx(metrics.ergas(got[cut], want[cut], 2), rel=0.02)
+    assert found.figures["result"]["psnr"] > found.figures["bicubic"]["psnr"] + 1
+    assert np.abs(found.shift).max() < 0.02 and found.gain == pytest.approx([1, 1, 1], abs=0.01)
+    assert sum(found.shares.values()) == pytest.approx(1)
+
+
+def test_the_truth_as_a_result_is_all_improvement_and_bicubic_all_omission(
+    pair: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    truth, source, _ = pair
+    best = report(str(source), str(truth), reference=str(truth)).against
+    rs_sr.super_resolve(source, tmp_path / "bicubic.tif", model="bicubic", scale=2)
+    plain = report(str(source), str(tmp_path / "bicubic.tif"), reference=str(truth)).against
+    assert best is not None and best.shares is not None and best.shares["improvement"] > 0.99
+    assert plain is not None and plain.shares is not None and plain.shares["omission"] > 0.99
+
+
+def test_a_reference_of_another_crs_and_resolution_is_warped_to_the_result(
+    pair: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    truth, source, result = pair
+    straight = report(str(source), str(result), reference=str(truth)).against
+    with rasterio.open(truth) as a:
+        there, width, height = calculate_default_transform(a.crs, "EPSG:4326", a.width, a.height, *a.bounds)
+        there, width, height = there @ Affine.scale(0.5), width * 2, height * 2
+        with rasterio.open(
+            tmp_path / "far.tif", "w", driver="GTiff", count=3, dtype="uint8", crs="EPSG:4326", transform=there,
+            width=width, height=height,
+        ) as b:  # fmt: skip
+            for band in (1, 2, 3):
+                reproject(rasterio.band(a, band), rasterio.band(b, band), resampling=rasterio.warp.Resampling.cubic)
+    warped = report(str(source), str(result), reference=str(tmp_path / "far.tif")).against
+    assert straight is not None and warped is not None
+    assert warped.figures["result"]["psnr"] == pytest.approx(straight.figures["result"]["psnr"], abs=2)
+    assert warped.figures["result"]["psnr"] > warped.figures["bicubic"]["psnr"] + 1
+    assert np.abs(warped.shift).max() < 0.1
+
+
+def test_a_part_of_some_bands_is_laid_on_its_input_by_its_transform(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(4, 150, 180, "uint16"), nodata=0)
+    options = {"bands": ("4", "2"), "window": (20, 30, 100, 90), "consistent": True}
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="plain_1band_x2", **options)
+    found = report(str(source), str(tmp_path / "out.tif"))
+    assert found.placement.part == Window(row=30, col=20, height=90, width=100) and found.placement.scale == 2
+    assert found.bands == ("band 4", "band 2") and max(found.consistency["mean_error"]) < 1e-4 * 65535
+    assert "--consistent" in found.tags["RS_SR_COMMAND"]
+
+
+def test_gaps_and_rasters_without_a_place_are_no_trouble(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(1, 90, 100, "float32")
+    pixels[:, 20:60, 30:70] = np.nan
+    source = make("in.tif", pixels, nodata=float("nan"), crs=None, transform=None)
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=3)
+    assert cli.run(["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html"), "-q"]) == 0
+    assert "Nothing can be said" in page(tmp_path / "a.html").text
+    empty = make("empty.tif", np.zeros((3, 70, 70), np.uint8), nodata=0)
+    rs_sr.super_resolve(empty, tmp_path / "e.tif", model="bicubic", scale=2)
+    assert cli.run(["report", str(empty), str(tmp_path / "e.tif"), "-o", str(tmp_path / "e.html"), "-q"]) == 0
+    assert "nothing to compare" not in page(tmp_path / "e.html").text
+
+
+def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -> None:
+    a = make("a.tif", pattern(3, 40, 50, "uint8"))
+    moved = make("b.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 500003, 0, -5, 5400000))
+    with pytest.raises(RequestError, match=r"b.tif is no result of .*a.tif: its grid is not the input's"):
+        report(str(a), str(moved))
+    plain = make("c.tif", pattern(3, 70, 100, "uint8"), crs=None, transform=None)
+    with pytest.raises(RequestError, match="without georeference the sizes must be multiples"):
+        report(str(a), str(plain))
+    rs_sr.super_resolve(a, tmp_path / "out.tif", model="bicubic", scale=2)
+    few = make("few.tif", pattern(1, 80, 100, "uint8"))
+    with pytest.raises(RequestError, match=r"few.tif has 1 band, the result 3; give one with the same bands"):
+        report(str(a), str(tmp_path / "out.tif"), reference=str(few))
+    far = make("far.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 900000, 0, -5, 5400000))
+    with pytest.raises(RequestError, match="does not cover the sampled windows; check its place and CRS"):
+        report(str(a), str(tmp_path / "out.tif"), reference=str(far))
+    with pytest.raises(RequestError, match=r"a.tif is not the uncertainty of .*out.tif"):
+        report(str(a), str(tmp_path / "out.tif"), uncertainty=str(a))
+
+
+def test_a_large_raster_is_sampled_and_says_so(tmp_path: Path) -> None:
+    profile = dict(driver="GTiff", count=1, dtype="uint8", SPARSE_OK=True, tiled=True, crs="EPSG:32633")
+    for name, side, gsd in (("in.tif", 5000, 2.0), ("out.tif", 10000, 1.0)):
+        place = Affine(gsd, 0, 5e5, 0, -gsd, 5e6)
+        with rasterio.open(tmp_path / name, "w", width=side, height=side, transform=place, **profile):
+            pass
+    found = report(str(tmp_path / "in.tif"), str(tmp_path / "out.tif"))
+    assert len(found.windows) == 36 and found.of_windows == 400 and found.overview is None
+    assert cli.run(["report", str(tmp_path / "in.tif"), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html")]) == 0
+    assert "Measured on 36 windows of 400, evenly spread: 9" in page(tmp_path / "a.html").text
+
+
+def test_ramps_and_ticks() -> None:
+    colours = ramp(np.array([[0.0, 1.0, np.nan, -5.0]]), 0, 1)
+    hexes = ["".join(f"{v:02x}" for v in c) for c in colours[0]]
+    assert hexes == [VIRIDIS[0], VIRIDIS[-1], "ffffff", VIRIDIS[0]]
+    assert three_colours(np.array([[-1, 0, 2]])).tolist()[0] == [[247] * 3, [46, 139, 87], [209, 73, 91]]
+    assert ticks(0, 1) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1])
+    assert ticks(-3, 4) == [-2, 0, 2, 4] and ticks(0.01, 100, log=True) == pytest.approx([0.01, 0.1, 1, 10, 100])
