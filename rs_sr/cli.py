@@ -59,8 +59,11 @@ def run(arguments: list[str]) -> int:
         code: int = parsed.call(parsed, interrupt)
         return code
     except Cancelled:
-        target = getattr(parsed, "resume", False)
-        kept = "; finished tiles are kept, run the same command again to go on" if target else "; nothing was left"
+        kept = "; nothing was left"
+        if getattr(parsed, "resume", False):
+            kept = "; finished tiles are kept, run the same command again to go on"
+        elif str(getattr(parsed, "paths", [""])[-1]).lower().endswith((".zarr", ".vrt")):
+            kept = "; finished tiles are kept, run the same command with --resume to go on"
         _say(f"rs-sr: cancelled{kept}")
         return interrupt.exit_code
     except RsSrError as error:
