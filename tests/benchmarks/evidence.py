@@ -63,7 +63,7 @@ def rows() -> list[Row]:
 def picture(found: list[Row], path: Path) -> None:
     """PSNR on validation tiles over milliseconds, the latter logarithmic; weights for sensor blur are left out."""
     shown = [row for row in found if row.card.degradation == "bicubic"]
-    low, high = math.log10(min(r.ms for r in shown) / 1.5), math.log10(max(r.ms for r in shown) * 2)
+    low, high = math.log10(min(r.ms for r in shown) / 1.5), math.log10(max(r.ms for r in shown) * 1.9)
     floor, top = math.floor(min(r.validation for r in shown)), math.ceil(max(r.validation for r in shown))
     image = Image.new("RGB", SIZE, "white")
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(15)
