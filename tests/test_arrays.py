@@ -185,6 +185,23 @@ def test_real_rasters_give_what_their_files_give(shared_data: Path, tmp_path: Pa
         same(rs_sr.super_resolve_array(rioxarray.open_rasterio(path, chunks=True), model="bicubic", scale=2), result)
 
 
+def test_uncertainty_comes_as_a_second_variable_and_equals_the_file(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(3, 60, 70, "uint8")
+    pixels[:, 5:20, 6:30] = 0
+    path, model = make("a.tif", pixels, nodata=0), str(small_lkdn(tmp_path))
+    options = {"model": model, "tile": 128, "consistent": True}
+    with of_file(path, tmp_path / "b.tif", uncertainty=tmp_path / "e.tif", **options) as result:
+        array = rioxarray.open_rasterio(path, chunks={"x": 31})
+        made = rs_sr.super_resolve_array(array, uncertainty=True, **options)
+        same(made.image, result)
+    with rasterio.open(tmp_path / "e.tif") as errors:
+        np.testing.assert_array_equal(made.uncertainty.values, errors.read())
+        assert made.uncertainty.rio.transform().almost_equals(errors.transform, 1e-9)
+    assert made.uncertainty.dtype == "float32"
+    with pytest.raises(RequestError, match="uncertainty is for one array"):
+        rs_sr.super_resolve_array(array.to_dataset(name="a"), uncertainty=True, model=model)
+
+
 @pytest.mark.parametrize(
     ("change", "options", "words"),
     [
