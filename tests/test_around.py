@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import os
 import re
 import subprocess
@@ -124,3 +125,19 @@ def test_wheel_and_sdist_build_and_carry_what_they_must(tmp_path: Path) -> None:
         assert name in names
     assert not [n for n in names if n.startswith("tests")]
     assert any(n.endswith("entry_points.txt") for n in names) and list(tmp_path.glob("*.tar.gz"))
+
+
+def test_the_notebook_and_the_examples_of_arrays_run(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    cells = json.loads((ROOT / "docs" / "arrays.ipynb").read_text())["cells"]
+    told = [text for c in cells for out in c.get("outputs", []) for text in out.get("text", [])]
+    code = "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "".join(told)  # as the notebook shows it
+    make("scene.tif", pattern(3, 220, 230, "uint8"))
+    for example in re.findall("```python\n(.*?)```", (ROOT / "docs" / "arrays.md").read_text(), re.DOTALL):
+        exec(compile(example, "arrays.md", "exec"), {})
