@@ -35,7 +35,12 @@ NOT_OFFERED = {
     "window": "EXTENT does it",
     "like": "for series on the command line",
     "dtype": "GDAL's Translate does it",
+    "engine": "the default is the fastest where tiles are large",
+    "device": "the best one is found",
+    "precision": "the default keeps the values",
+    "threads": "all cores are taken",
     "resume": "for runs of hours on the command line",
+    "cluster": "for many machines and many GPUs, from the command line",
 }
 
 

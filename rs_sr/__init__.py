@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from rs_sr.arrays import super_resolve_array
     from rs_sr.errors import RsSrError, RsSrWarning
     from rs_sr.models import Model, load_model
     from rs_sr.options import Options
@@ -26,6 +27,7 @@ _HOME = {
     "Progress": "rs_sr.pipeline",
     "Result": "rs_sr.pipeline",
     "super_resolve": "rs_sr.pipeline",
+    "super_resolve_array": "rs_sr.arrays",
     "Plan": "rs_sr.plan",
     "make_plan": "rs_sr.plan",
 }
@@ -42,6 +44,7 @@ __all__ = [
     "load_model",
     "make_plan",
     "super_resolve",
+    "super_resolve_array",
 ]
 
 

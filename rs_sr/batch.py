@@ -63,7 +63,7 @@ def super_resolve_all(
             on_start(source, target)
         try:
             result = super_resolve(
-                source, target, engine=engine, on_progress=on_progress, is_cancelled=is_cancelled, **options
+                source, target, loaded=engine, on_progress=on_progress, is_cancelled=is_cancelled, **options
             )
             outcomes.append(Outcome(source, target, result, None))
         except Cancelled:

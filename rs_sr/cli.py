@@ -118,11 +118,15 @@ class Reporter:
         self._quiet = quiet
         self._bar = sys.stderr.isatty()
         self._last = time.monotonic()
-        self._stage = ""
+        self._told = ""
 
     def __call__(self, progress: Progress) -> None:
         if self._quiet:
             return
+        if progress.news and progress.news != self._told:
+            self._told = progress.news
+            self.end()
+            _say(progress.news)
         now = time.monotonic()
         if not self._bar and now - self._last < 10:
             return
@@ -178,6 +182,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
     if not parsed.quiet:
         if parsed.verbose:
             _say(str(result.plan))
+            _say(f"ran with {result.ran}")
         for note in () if parsed.verbose else result.plan.notes:
             _say(f"note: {note}")
         for warning in result.warnings:

@@ -13,10 +13,22 @@ from typing import Any
 from rs_sr import __version__
 from rs_sr.machine import available_cores, available_memory
 
-PACKAGES = ("numpy", "rasterio", "torch", "safetensors", "platformdirs", "pillow", "geopandas", "onnx", "onnxruntime")
+PACKAGES = (
+    "numpy",
+    "rasterio",
+    "torch",
+    "safetensors",
+    "platformdirs",
+    "pillow",
+    "geopandas",
+    "onnx",
+    "onnxruntime",
+    "openvino",
+)
 OPTIONAL = {
     "geopandas": 'areas of interest (--aoi): pip install "rs-sr[aoi]"',
     **dict.fromkeys(("onnx", "onnxruntime"), 'ONNX files (import, export): pip install "rs-sr[onnx]"'),
+    "openvino": 'another engine (--engine openvino): pip install "rs-sr[openvino,onnx]"',
 }
 
 
@@ -84,13 +96,23 @@ def _devices(facts: dict[str, Any], troubles: list[str]) -> None:
     except ImportError as error:
         troubles.append(f"torch cannot be loaded ({error}): networks cannot run, bicubic can")
         return
+    try:
+        from rs_sr.networks import onednn
+        from rs_sr.runtime.way import device_of
+    except ImportError as error:
+        troubles.append(f"engines cannot be loaded ({error}): pip install --force-reinstall rs-sr")
+        return
     if torch.cuda.is_available():
         facts["CUDA"] = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
-        facts["runs on"] = "the CPU (networks do not use the GPU yet)"
     else:
         why = "this torch is built for the CPU" if torch.version.cuda is None else "no usable GPU or driver was found"
         facts["CUDA"] = f"no: {why}"
-        facts["runs on"] = "the CPU"
+    others = {"mps": torch.backends.mps.is_available(), "xpu": torch.xpu.is_available()}
+    facts["other devices"] = [name for name, there in others.items() if there]
+    on_cpu = device_of("auto").type == "cpu"
+    facts["runs on"] = "the CPU" if on_cpu else str(device_of("auto"))
+    fused = "oneDNN's fused calls give plain torch's result" if onednn.works() else "plain: oneDNN's fused calls fail"
+    facts["engine"] = f"torch in f32 ({fused if on_cpu else 'plain'}); onnxruntime for ONNX models"
 
 
 def _models(facts: dict[str, Any], troubles: list[str]) -> None:

@@ -76,6 +76,12 @@ class MissingPackageError(RsSrError, ImportError):
     exit_code = 7
 
 
+class ClusterError(RsSrError, RuntimeError):
+    """The cluster cannot be reached, was lost, or its workers cannot do the work."""
+
+    exit_code = 9
+
+
 class Cancelled(RsSrError):
     """The run was cancelled; nothing was left behind (but the journal, if there is one)."""
 
@@ -136,6 +142,7 @@ EXIT_CODES: dict[int, str] = {
     6: "not enough memory for one tile",
     7: "an optional package is missing",
     8: "some of many files failed; the table at the end says which",
+    9: "the cluster cannot be reached or was lost",
     130: "cancelled with Ctrl-C",
     143: "terminated (SIGTERM)",
 }

@@ -20,6 +20,11 @@ def available_cores() -> int:
     return max(1, cores)
 
 
+def local_workers(where: str) -> int:
+    """How many processes ``local`` or ``local:N`` asks for."""
+    return int(where.partition(":")[2] or 0) or available_cores()
+
+
 def available_memory() -> int:
     """Bytes of memory of the machine or the cgroup, whichever is less; 4 GB where neither tells."""
     sizes = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -15,6 +16,9 @@ from rs_sr.errors import RequestError
 
 Scale = Literal[2, 3, 4]
 Compress = Literal["zstd", "deflate", "lzw", "none"]
+Engine = Literal["auto", "torch", "onnxruntime", "openvino"]
+Precision = Literal["auto", "f32", "tf32", "bf16", "fp16"]
+CLUSTERS = r"local(:[1-9]\d*)?|cuda|(tcp|tls|ucx|wss?)://.+"
 DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
 
 
@@ -86,6 +90,22 @@ class Options:
         "memory to stay within, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",
         metavar="SIZE",
     )
+    engine: Engine = _option("auto", "what runs the model; default: torch, for ONNX models onnxruntime")
+    device: str = _option(
+        "auto", "where torch runs it; default: a CUDA card if there is one, else the CPU",
+        metavar="auto|cpu|cuda|cuda:N|mps|xpu",
+    )  # fmt: skip
+    precision: Precision = _option(
+        "auto",
+        "number format of the network; default: f32, but fp16 on CUDA where that changes 8-bit values by rounding",
+    )
+    threads: int | None = _option(None, "cores to compute on; default: all that this process may use", metavar="N")
+    cluster: str | None = _option(
+        None,
+        "make tiles on a dask cluster: `local:N` for N processes here, `cuda` for one a GPU, or a scheduler's address; "
+        "for many machines and many GPUs: on one machine it is no faster",
+        metavar="local[:N]|cuda|tcp://HOST:PORT",
+    )
     compress: Compress = _option("zstd", "compression of the result")
     cog: bool = _option(False, "write a Cloud Optimized GeoTIFF")
     co: tuple[str, ...] = _option((), "a creation option for GDAL; can be given several times", metavar="KEY=VALUE")
@@ -113,6 +133,12 @@ class Options:
             raise RequestError(f"--tile {self.tile} is too small", "give 128 or more")
         if self.halo not in ("auto", "exact") and not self.halo.isdigit():
             raise RequestError(f"--halo {self.halo} is unknown", "give auto, exact, or a number of pixels")
+        if not re.fullmatch(r"auto|cpu|cuda(:\d+)?|mps|xpu", self.device):
+            raise RequestError(f"--device {self.device} is unknown", "give auto, cpu, cuda, cuda:1, mps or xpu")
+        if self.threads is not None and self.threads < 1:
+            raise RequestError(f"--threads {self.threads} is too few", "give 1 or more")
+        if self.cluster is not None and not re.fullmatch(CLUSTERS, self.cluster):
+            raise RequestError(f"--cluster {self.cluster} is unknown", "give local, local:N, cuda or tcp://HOST:PORT")
         for name, kind, given in (("co", "creation", self.co), ("oo", "open", self.oo)):
             for option in given:
                 if "=" not in option.strip("="):
@@ -159,7 +185,7 @@ class Options:
         words = ["rs-sr", "super-resolve", source, target]
         for item in dataclasses.fields(self):
             value = getattr(self, item.name)
-            if value == item.default or item.name in ("overwrite", "resume"):
+            if value == item.default or item.name in ("overwrite", "resume", "cluster"):
                 continue
             flag = "--" + item.name.replace("_", "-")
             if item.name in ("co", "oo"):

@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
@@ -30,7 +30,9 @@ from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
 from rs_sr.runtime import Runtime, choose
+from rs_sr.runtime.way import Ran
 from rs_sr.survey import Survey, survey
+from rs_sr.task import Job, write_tile
 from rs_sr.tile import Finished, super_resolve_tile
 from rs_sr.trust import Agreement, degradation
 
@@ -46,6 +48,7 @@ class Progress:
     done: int
     pixels: int
     seconds: float
+    news: str = ""  # to be told once: the workers there are and their dashboard
 
     @property
     def fraction(self) -> float:
@@ -65,13 +68,15 @@ class Result:
     values: ValueMap
     seconds: float
     warnings: tuple[RsSrWarning, ...]
+    ran: Ran  # the engine, device, precision and path that were used
     consistency: dict[str, Any]  # of the result brought back to the input's grid: `rs_sr.trust.Agreement.result`
 
     def to_json(self) -> dict[str, Any]:
         p = self.plan
         return {
             "target": self.target, "width": p.size.width, "height": p.size.height, "bands": len(p.bands),
-            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "tile": p.core, "halo": p.halo,
+            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
+            "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
             "seconds": round(self.seconds, 2),
@@ -82,15 +87,16 @@ class Result:
 class Engine:
     """A model kept loaded between runs, so that many files load it once."""
 
-    key: tuple[str, int] | None = None
+    key: tuple[Any, ...] | None = None
     runtime: Runtime | None = None
     check: Callable[[], None] = field(default=lambda: None)
 
     def get(self, plan: Plan, options: Options, check: Callable[[], None]) -> Runtime:
         self.check = check
-        key = (plan.card.sha256 or plan.card.name, plan.scale)
+        key = (plan.card.sha256 or plan.card.name, plan.scale, *plan.way)
         if self.runtime is None or self.key != key:
-            self.runtime = choose(choose_model(options, len(plan.imagery)), plan.scale, lambda: self.check())
+            entry = choose_model(options, len(plan.imagery))
+            self.runtime = choose(entry, plan.scale, lambda: self.check(), *plan.way)
             self.key = key
         return self.runtime
 
@@ -101,7 +107,8 @@ def super_resolve(
     *,
     on_progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    engine: Engine | None = None,
+    loaded: Engine | None = None,
+    client: Any = None,
     **options: Any,
 ) -> Result:
     """Super-resolve the raster `source` into the GeoTIFF `target`.
@@ -112,8 +119,10 @@ def super_resolve(
         Anything GDAL opens; a path that ends in .tif. The target appears only when it is complete.
     on_progress, is_cancelled
         Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
-    engine
+    loaded
         Give the same `Engine` to several calls and the model is loaded once.
+    client
+        A `distributed.Client`: its workers make the tiles, as with ``cluster``.
     options
         The fields of `Options`: ``model``, ``scale``, ``bands``, ``window`` and so on.
 
@@ -124,7 +133,9 @@ def super_resolve(
         finished tiles stay in a folder beside the target until a later run completes it.
     """
     chosen = Options.of(options)
-    job = _Job(str(source), str(target), chosen, engine or Engine())
+    if client is not None and chosen.cluster is not None:
+        raise RequestError("client and cluster both say where tiles are made", "give one of them")
+    job = _Job(str(source), str(target), chosen, loaded or Engine(), client)
     result = _watched(job, on_progress, is_cancelled)
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
@@ -169,8 +180,9 @@ class Local:
 class _Job:
     """The work of one run and what the watching thread sees of it."""
 
-    def __init__(self, source: str, target: str, options: Options, engine: Engine) -> None:
-        self.source, self.target, self.options, self.engine = source, target, options, engine
+    def __init__(self, source: str, target: str, options: Options, engine: Engine, client: Any) -> None:
+        self.source, self.target, self.options, self.engine, self.client = source, target, options, engine, client
+        self.news = ""
         self.stop = threading.Event()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
@@ -214,33 +226,51 @@ class _Job:
             if options.uncertainty is not None:
                 self.beside = Workspace(options.uncertainty)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
-            runtime = self.engine.get(plan, options, self.check)
-            seen = survey(plan, source, options, read_tags(options.like), runtime)
-            self.check()
-            consistency = self._tiles(
-                plan, seen, Local(plan, seen, runtime, source, self.check), source, self.workspace
-            )
+            with contextlib.ExitStack() as ends:
+                runner, seen, ran = self._runner(plan, source, ends)
+                consistency = self._tiles(plan, seen, runner, source, self.workspace, ran)
         self.check()
         if self.beside is not None:
             self.beside.commit()
         self.workspace.commit()
         warned = (*plan.warnings, *seen.warnings)
-        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, consistency)
+        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, ran, consistency)
 
-    def _tiles(self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace) -> dict[str, Any]:
+    def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
+        """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only to collect
+        image-wide values."""
+        options = self.options
+        away = options.cluster is not None or self.client is not None
+        runtime = None if away and not plan.card.statistics else self.engine.get(plan, options, self.check)
+        seen = survey(plan, source, options, read_tags(options.like), runtime)
+        self.check()
+        if runtime is not None and not away:
+            return Local(plan, seen, runtime, source, self.check), seen, runtime.ran
+        from rs_sr.cluster import Cluster, connected
+
+        self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0)
+        client = ends.enter_context(connected(options.cluster or "", self.client))
+        cluster = Cluster(client, Job(plan, seen, choose_model(options, len(plan.imagery))), self.check)
+        self.news = cluster.words
+        self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0, self.news)
+        return cluster, seen, cluster.ran()
+
+    def _tiles(
+        self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
+    ) -> dict[str, Any]:
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         agreement = Agreement(plan.scale, degradation(plan.card), spans)
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
-            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen),
+            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen, ran),
         )  # fmt: skip
         with gdal_environment(GDAL_PAM_ENABLED="NO"):
             sink = open_sink(workspace, source, layout)
             errors = None if self.beside is None else open_sink(self.beside, source, _of_errors(layout, plan))
             try:
                 done, begun = 0, time.monotonic()
-                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0)
+                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0, self.news)
                 every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
                 measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
                 for tile, finished in _finished(by_shape(every), plan, runner, sink, errors, workspace, measured):
@@ -248,7 +278,9 @@ class _Job:
                     if finished is not None and tile.index in measured:
                         _measure(agreement, plan, source, tile, finished.pixels)
                     done += tile.core.cut(plan.part).size.pixels
-                    self.progress = Progress("super-resolving", done, plan.part.size.pixels, time.monotonic() - begun)
+                    self.progress = Progress(
+                        "super-resolving", done, plan.part.size.pixels, time.monotonic() - begun, self.news
+                    )
                 self.check()
                 self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
                 consistency = agreement.result()
@@ -286,23 +318,17 @@ def _finished(
             yield tile, Finished(sink.read(tile.index, place), None) if whole else None
         else:
             finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
-            _write(plan, sink, tile, finished)
+            write_tile(plan, sink, tile, finished)
             _write_error(plan, errors, tile, finished.error)
             yield tile, finished
     wanted = measured if errors is None else {tile.index for tile in rest}
     for tile, made in runner.run(rest, sink, wanted):
         if made is not None and not runner.writes:
-            _write(plan, sink, tile, made)
+            write_tile(plan, sink, tile, made)
         arrays = {} if made is None else made.arrays()
         workspace.keep(tile.index, **({k: v for k, v in arrays.items() if k == "error"} if keeps else arrays))
         _write_error(plan, errors, tile, arrays.get("error"))
         yield tile, made
-
-
-def _write(plan: Plan, sink: Writer, tile: Tile, finished: Finished) -> None:
-    place, crop = tile.place(plan.part, plan.scale)
-    inside = finished.crop(crop)
-    sink.write(tile.index, place, inside.pixels, inside.mask)
 
 
 def _write_error(plan: Plan, errors: Writer | None, tile: Tile, error: NDArray[Any] | None) -> None:
@@ -354,13 +380,14 @@ def _watched(
     return job.result
 
 
-def provenance(plan: Plan, seen: Survey) -> dict[str, str]:
+def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> dict[str, str]:
     """Tags that say what made the file and how to make it again."""
     statistics = {"RS_SR_STATISTICS": held.to_json(plan.card, seen.held)} if any(seen.held) else {}
     return statistics | {
         "RS_SR_VERSION": __version__,
         "RS_SR_MODEL": plan.card.name,
         "RS_SR_MODEL_SHA256": plan.card.sha256 or "none",
+        "RS_SR_ENGINE": plan.engine if ran is None else str(ran),
         "RS_SR_VALUE_MAP": seen.values.to_json(),
         "RS_SR_BANDS": "; ".join(plan.notes) or "bands as they are",
         "RS_SR_COMMAND": plan.command(),

@@ -13,7 +13,7 @@ from rs_sr import __version__
 from rs_sr.ensemble import MEMBERS
 from rs_sr.errors import GsdWarning, MemoryBudgetError, MetadataWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
-from rs_sr.machine import available_cores, available_memory
+from rs_sr.machine import available_cores, available_memory, local_workers
 from rs_sr.masks import REACH, fits
 from rs_sr.models import catalogue
 from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
@@ -24,6 +24,7 @@ from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.sink import check_layout
 from rs_sr.raster.source import CACHE_BYTES, file_stamp
 from rs_sr.raster.workspace import TIFF
+from rs_sr.runtime.way import device_of, engine_of, precision_of
 from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
@@ -52,6 +53,7 @@ class Plan:
     memory: int
     budget: int
     cog: bool
+    engine: str
     options: Options
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
@@ -62,6 +64,21 @@ class Plan:
     def raw(self) -> bool:
         """`nearest` moves raw values, past the value map."""
         return self.card.name == "nearest"
+
+    @property
+    def byte(self) -> bool:
+        """Whether the raster's bands and the result have 8 bits."""
+        return {self.dtype, *(self.facts.band(b).dtype for b in self.imagery)} == {"uint8"}
+
+    @property
+    def way(self) -> tuple[str, str, str, bool, int]:
+        """Engine, device, precision, 8 bits or not, threads: as `rs_sr.runtime.choose` takes them."""
+        return self.engine, self.options.device, self.options.precision, self.byte, self.threads
+
+    @property
+    def threads(self) -> int:
+        """Cores that the engine computes on."""
+        return self.options.threads or available_cores()
 
     @property
     def ensemble(self) -> bool:
@@ -88,7 +105,7 @@ class Plan:
         runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
             return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
-        return 3 + runs * self.card.macs_per_px / (2e10 * available_cores()) + self.bytes_raw * 5e-9
+        return 3 + runs * self.card.macs_per_px / (2e10 * self.threads) + self.bytes_raw * 5e-9
 
     def identity(self) -> str:
         """A hash of everything that shapes the result's pixels: what a journal belongs to."""
@@ -117,6 +134,9 @@ class Plan:
             o.uncertainty is not None,
             self.facts.crs,
             o.oo,
+            self.engine,
+            o.device,
+            o.precision,
         )
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
@@ -131,6 +151,7 @@ class Plan:
             f"-> {self.target}: {s.width} x {s.height} pixels, {len(self.bands)} band{'s' * (len(self.bands) > 1)}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
             f"model {self.card.name} ({self.origin}), {self.scale} times finer",
+            f"engine {self.engine} on {self.threads} core{'s' * (self.threads > 1)}",
             f"{self.tiles} tile{'s' * (self.tiles > 1)} of {self.core} pixels with a halo of {self.halo}; about "
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
             f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
@@ -175,6 +196,9 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         notes.append(
             f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"
         )
+    engine = engine_of(card, options)
+    if options.device not in ("auto", "cpu") or options.precision not in ("auto", "f32"):
+        precision_of(card, options.precision, device_of(options.device).type, byte=False)  # refused before the run
     scale = choose_scale(card, options)
     groups = make_groups(facts, imagery, card, notes)
     dtype = _dtype(facts, bands, options)
@@ -196,14 +220,16 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         halo = halo + REACH_OF_AGREEMENT if halo == card.halo.exact else max(halo, REACH_OF_AGREEMENT)
         halo = -(-halo // card.grid) * card.grid
     budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
+    if options.cluster is not None and options.cluster.startswith("local"):
+        budget //= local_workers(options.cluster)
     core = _core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
     return Plan(
         facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options),
-        budget=budget, cog=options.cog, options=options, notes=tuple(notes), warnings=tuple(warned), gsd=gsd,
-        aoi=interest,
+        budget=budget, cog=options.cog, engine=engine, options=options, notes=tuple(notes),
+        warnings=tuple(warned), gsd=gsd, aoi=interest,
     )  # fmt: skip
 
 

@@ -154,7 +154,7 @@ class Worker:
 
         try:
             result = super_resolve(
-                source, target, engine=self._engine, on_progress=report, is_cancelled=cancelled, **params
+                source, target, loaded=self._engine, on_progress=report, is_cancelled=cancelled, **params
             )
         except Cancelled:
             if any(t.name == "rs-sr" and t.is_alive() for t in threading.enumerate()):

@@ -469,11 +469,11 @@ def test_a_resumed_run_completes_to_the_same_bytes_and_only_with_the_same_option
 def test_one_engine_loads_the_model_once(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(3, 20, 20, "uint8"))
     engine = Engine()
-    rs_sr.super_resolve(source, tmp_path / "a.tif", model=str(small_lkdn(tmp_path)), engine=engine)
+    rs_sr.super_resolve(source, tmp_path / "a.tif", model=str(small_lkdn(tmp_path)), loaded=engine)
     loaded = engine.runtime
-    rs_sr.super_resolve(source, tmp_path / "b.tif", model=str(small_lkdn(tmp_path)), engine=engine)
+    rs_sr.super_resolve(source, tmp_path / "b.tif", model=str(small_lkdn(tmp_path)), loaded=engine)
     assert engine.runtime is loaded
-    rs_sr.super_resolve(source, tmp_path / "c.tif", engine=engine)
+    rs_sr.super_resolve(source, tmp_path / "c.tif", loaded=engine)
     assert engine.runtime is not loaded
 
 

@@ -127,7 +127,8 @@ def test_every_option_can_be_a_field_of_a_run(worker: Driver, make: Make, tmp_pa
         model="bicubic", scale=3, bands=["1"], range=[0, 200], nodata="7", assign_crs="EPSG:32633",
         oo=["NUM_THREADS=1"], dtype="uint16", bbox=[500000, 5399700, 500300, 5400000], bbox_crs="EPSG:32633",
         expand_palette=False, consistent=False, ensemble=False, tile=256, halo="auto", memory="1GB", compress="lzw",
-        cog=True, co=["SPARSE_OK=FALSE"], overwrite=True, resume=False,
+        cog=True, co=["SPARSE_OK=FALSE"], overwrite=True, resume=False, engine="auto", device="cpu", precision="f32",
+        threads=1,
     )  # fmt: skip
     apart = {"window", "aoi", "like", "uncertainty"}  # exclude bbox or range or the model; null is as good as absent
     assert set(values) | apart == {f.name for f in dataclasses.fields(Options)}

@@ -14,7 +14,7 @@ from rs_sr.errors import ModelError, RequestError
 from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
-from rs_sr.models.onnx_graph import Graph
+from rs_sr.models.onnx_graph import Graph, open_session
 
 if TYPE_CHECKING:
     from torch import nn
@@ -66,7 +66,7 @@ def load_graph(entry: Entry, check: Callable[[], None] = lambda: None) -> Graph:
     """The ONNX graph of a model file, ready to run; `check` is called before each run."""
     assert entry.path is not None
     card, data = store.read_onnx(entry.path)
-    return Graph(data, card, check)
+    return Graph(open_session(data, f"model {card.name}"), card, check)
 
 
 def load_module(entry: Entry) -> nn.Module:

@@ -80,6 +80,17 @@ def open_session(data: bytes, name: str, **more: Any) -> Any:
         ) from error
 
 
+def without_defaults(data: bytes, name: str) -> bytes:
+    """The graph with every input to be given: OpenVINO takes one that has a default for a constant."""
+    model = parse(data, name)
+    inputs = {port.name for port in model.graph.input}
+    kept = [tensor for tensor in model.graph.initializer if tensor.name not in inputs]
+    del model.graph.initializer[:]
+    model.graph.initializer.extend(kept)
+    stripped: bytes = model.SerializeToString()
+    return stripped
+
+
 def reason(error: Exception) -> str:
     """What onnxruntime says, in one short line."""
     return " ".join(str(error).split()).removeprefix("[ONNXRuntimeError] : ")[:160]
@@ -93,16 +104,17 @@ class Graph:
     before each of them.
     """
 
-    def __init__(self, data: bytes, card: ModelCard, check: Callable[[], None] = lambda: None) -> None:
-        self._session = open_session(data, f"model {card.name}")
-        self._input = self._session.get_inputs()[0].name
+    def __init__(self, session: Any, card: ModelCard, check: Callable[[], None] = lambda: None) -> None:
+        self._session = session  # of `open_session`, or what runs and names its inputs like one
+        self._input = session.get_inputs()[0].name
         self._card, self._check = card, check
         self._scale = card.scale or 1
 
-    def __call__(self, pixels: Array) -> Array:
+    def __call__(self, pixels: Array, more: dict[str, Array] | None = None) -> Array:
+        """`more` are further inputs by name."""
         height, width = pixels.shape[1:]
         size = self._card.arguments.get("size")
-        out = self._run(fitted(pixels, self._card)) if size is None else self._covered(pixels, *size)
+        out = self._run(fitted(pixels, self._card), more) if size is None else self._covered(pixels, *size)
         return out[:, : height * self._scale, : width * self._scale]
 
     def _covered(self, pixels: Array, high: int, wide: int) -> Array:
@@ -120,10 +132,11 @@ class Graph:
                 out[:, top * s : bottom * s, left * s : right * s] = kept
         return out
 
-    def _run(self, pixels: Array) -> Array:
+    def _run(self, pixels: Array, more: dict[str, Array] | None = None) -> Array:
         self._check()
         try:
-            out: Array = self._session.run(None, {self._input: np.ascontiguousarray(pixels[None])})[0][0]
+            feed = {self._input: np.ascontiguousarray(pixels[None]), **(more or {})}
+            out: Array = self._session.run(None, feed)[0][0]
         except Exception as error:  # see open_session
             high, wide = pixels.shape[1:]
             if "alloc" in str(error):

@@ -81,7 +81,7 @@ def _measured(data: bytes, file: Path, value_range: tuple[float, float], check: 
         halo=Halo(exact=None, byte=0, wide=0), grid=takes.multiple_of, minimum=takes.minimum,
         multiple_of=takes.multiple_of, square=takes.square,
     )  # fmt: skip
-    graph = Graph(data, card, check)
+    graph = Graph(open_session(data, f"model {card.name}"), card, check)
     radius = reach(graph, card)
     tiles = Tiles(graph, card, radius)
     grid = tiles.grid()

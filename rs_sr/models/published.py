@@ -36,6 +36,12 @@ def _known(
     }  # fmt: skip
 
 
+def _short(fp16: tuple[float, float], bf16: tuple[float, float]) -> dict[str, Any]:
+    """Mean and largest difference from float32, in grey levels of 255."""
+    errors = {name: {"mean": v[0], "largest": v[1]} for name, v in (("fp16", fp16), ("bf16", bf16))}
+    return {"precision": ("f32", "fp16", "bf16"), "precision_error": errors}
+
+
 LKDN_S = _known(
     "lkdn_s_x4_published",
     "LKDN-S x4, the authors' weights",
@@ -43,6 +49,9 @@ LKDN_S = _known(
     (-0.0016, -0.0004),
     _score(28.0946, 0.7716, 25.6780),
 )
+
+# Short number formats, on the same raster, fp16 rescaled (`rs_sr.networks.rescale`): largest of 64 x 64 pixels.
+LKDN_S |= _short((0.09, 2.6), (1.04, 30.4))
 
 # By the SHA-256 of the published file. Halo errors of LKDN and ALKDNet x4: largest seen at the two default halos, in
 # grey levels of 255, on a Landsat raster of strong contrast; of ALKDNet x2, x3: `training.evaluate.halo_errors`.
@@ -58,7 +67,8 @@ KNOWN: dict[str, dict[str, Any]] = {
     ),
     "f534422583c99dad994fd7df897f6f872637218430cfedf6c2d2a072ea86dbd7": _known(
         "lkdn_x4", "LKDN x4, the authors' weights", (0.12, 4e-4), (-0.0016, -0.0010), _score(28.2522, 0.7768, 25.6780)
-    ),
+    )
+    | _short((0.09, 2.0), (0.72, 17.9)),
     "cbeed3e89476d04dc6c0c1a8b50bf711b7ce709df6cee116c13757d626354ac5": _known(
         "alkdnet_x2_published",
         "ALKDNet x2, the authors' weights",

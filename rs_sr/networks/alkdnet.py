@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rs_sr.networks.layers import BSConv, ChannelGate, PixelNorm, nearest_enlarged
+from rs_sr.networks.layers import BSConv, ChannelGate, PixelNorm, conv_gelu, nearest_enlarged
 from rs_sr.networks.statistics import Statistics
 
 STEP = 6  # input pixels between the samples of ESA's coarse map: stride 2, then 3
@@ -39,7 +39,7 @@ class ALKConv(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         y = self.pw(x)
-        y = functional.gelu(self.LoRA1(y)) + functional.gelu(self.LoRA2(y)) + functional.gelu(self.small_conv(y))
+        y = conv_gelu(self.LoRA1, y) + conv_gelu(self.LoRA2, y) + conv_gelu(self.small_conv, y)
         return self.norm(y.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)  # type: ignore[no-any-return]
 
 

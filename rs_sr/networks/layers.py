@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.onednn import Conv
 from rs_sr.networks.statistics import Statistics, mean, mean_and_deviation
 
 
@@ -28,10 +29,11 @@ class PixelNorm(nn.Module):
         super().__init__()
         self.weight = nn.Parameter(torch.ones(channels))
         self.bias = nn.Parameter(torch.zeros(channels))
+        self.eps = 1e-5
 
     def forward(self, x: Tensor) -> Tensor:
         last = x.permute(0, 2, 3, 1)  # (batch, y, x, channel)
-        return functional.layer_norm(last, self.weight.shape, self.weight, self.bias, 1e-5).permute(0, 3, 1, 2)
+        return functional.layer_norm(last, self.weight.shape, self.weight, self.bias, self.eps).permute(0, 3, 1, 2)
 
 
 class ChannelGate(nn.Module):
@@ -54,6 +56,16 @@ class ChannelGate(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return x * self.gate(x)
+
+
+def conv_gelu(conv: nn.Module, x: Tensor) -> Tensor:
+    """The exact GELU of a convolution, in one call where the layer can."""
+    return conv.gelu(x) if isinstance(conv, Conv) else functional.gelu(conv(x))
+
+
+def conv_leaky_relu(conv: nn.Module, x: Tensor, slope: float) -> Tensor:
+    """LeakyReLU of a convolution, in one call where the layer can."""
+    return conv.leaky_relu(x, slope) if isinstance(conv, Conv) else functional.leaky_relu(conv(x), slope)
 
 
 def nearest_enlarged(x: Tensor, scale: int) -> Tensor:

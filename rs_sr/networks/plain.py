@@ -13,7 +13,7 @@ from typing import Any
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rs_sr.networks.layers import nearest_enlarged
+from rs_sr.networks.layers import conv_leaky_relu, nearest_enlarged
 
 SIGNS: tuple[str, ...] = ("body.0.weight", "tail.weight")
 
@@ -41,7 +41,7 @@ class Plain(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y = x
         for layer in self.body:
-            y = functional.leaky_relu(layer(y), self.slope)
+            y = conv_leaky_relu(layer, y, self.slope)
         return functional.pixel_shuffle(self.tail(y) + nearest_enlarged(x, self.scale), self.scale)
 
     @property

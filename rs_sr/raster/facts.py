@@ -99,6 +99,13 @@ def numbers_that_count(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> N
     return valid
 
 
+def with_nodata(facts: Facts, nodata: str) -> Facts:
+    """The same with another nodata value for all bands, or without one."""
+    value = None if nodata.lower() == "none" else float(nodata)
+    bands = tuple(Band(**{**b.__dict__, "nodata": value}) for b in facts.bands)
+    return Facts(**{**facts.__dict__, "bands": bands})
+
+
 def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...]:
     """Band numbers for what the user wrote, numbers or descriptions; alpha bands are added last, being masks.
 

@@ -42,6 +42,8 @@ def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ..
 class GeoTiff:
     """The growing result. `write` takes windows in any order; whole blocks are written once."""
 
+    writer = None
+
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         self._workspace, self._layout = workspace, layout
         self._masks: Any = None

@@ -42,6 +42,10 @@ class Writer(Protocol):
 class Sink(Writer, Protocol):
     """A growing result."""
 
+    @property
+    def writer(self) -> Writer | None:
+        """For other processes; None where one alone may write."""
+
     def read(self, index: int, window: Window) -> Array:
         """The pixels (band, y, x) of tile number `index`, which lies at `window`, as they were written."""
 

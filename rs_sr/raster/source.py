@@ -24,7 +24,7 @@ from rs_sr.errors import RequestError, RsSrError, SourceError
 from rs_sr.grid import Size, Window
 from rs_sr.options import Options
 from rs_sr.radiometry import DTYPES
-from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count
+from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 
 Array = NDArray[Any]
 
@@ -72,7 +72,7 @@ class Source:
                 self._lut = _palette(self._dataset, self.facts.band(1).nodata)
                 self.facts = _expanded(self.facts, self._lut)
             if nodata is not None:
-                self.facts = _with_nodata(self.facts, nodata)
+                self.facts = with_nodata(self.facts, nodata)
             if crs is not None:
                 self.facts = _with_crs(self.facts, crs, self._dataset)
         except RsSrError:
@@ -270,12 +270,6 @@ def _expanded(facts: Facts, lut: Array) -> Facts:
         Band(i + 1, "uint8", None, "", name, "", 1.0, 0.0, facts.band(1).masked) for i, name in enumerate(names)
     )
     return Facts(**{**facts.__dict__, "bands": bands, "palette": False})
-
-
-def _with_nodata(facts: Facts, nodata: str) -> Facts:
-    value = None if nodata.lower() == "none" else float(nodata)
-    bands = tuple(Band(**{**b.__dict__, "nodata": value}) for b in facts.bands)
-    return Facts(**{**facts.__dict__, "bands": bands})
 
 
 def _with_crs(facts: Facts, crs: str, dataset: Any) -> Facts:

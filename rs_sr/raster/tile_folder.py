@@ -61,7 +61,7 @@ class TileFolder:
             one = Window(row=0, col=0, height=1, width=1)
             blank = np.zeros((len(layout.bands), 1, 1), layout.dtype)
             self._template.write(0, one, blank, np.zeros((1, 1, 1), np.uint8))
-        folder = workspace.folder / "kept"
+        folder = workspace.folder.resolve() / "kept"
         folder.mkdir(exist_ok=True)
         profile: dict[str, Any] = {"driver": "GTiff", "dtype": layout.dtype, "nodata": layout.nodata}
         profile |= creation_options(layout.dtype, layout.scale, layout.compress, layout.co)
@@ -69,13 +69,13 @@ class TileFolder:
         if source.facts.transform is not None:
             transform = scale_transform(source.facts.transform, layout.part, layout.scale)
             profile["crs"] = source.facts.crs
-        self.writer = TileWriter(folder, workspace.target, profile, transform)
+        self.writer = self._writer = TileWriter(folder, workspace.target, profile, transform)
 
     def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
-        self.writer.write(index, window, pixels, mask)
+        self._writer.write(index, window, pixels, mask)
 
     def read(self, index: int, window: Window) -> Array:
-        with watch(self._workspace.target), rasterio.open(self.writer.path(index)) as dataset:
+        with watch(self._workspace.target), rasterio.open(self._writer.path(index)) as dataset:
             return np.asarray(dataset.read())
 
     def tag(self, **tags: str) -> None:
@@ -94,7 +94,7 @@ class TileFolder:
                 for source in band.findall("SimpleSource") + band.findall("ComplexSource"):
                     band.remove(source)
                 for tile in tiles(self._size, core=self._layout.core, halo=0, part=part):
-                    name = self.writer.path(tile.index).name
+                    name = self._writer.path(tile.index).name
                     band.append(_source(f"{tiles_folder(target).name}/{name}", band, tile.place(part, scale)[0]))
             tree.write(made, encoding="utf-8")
         template.unlink()

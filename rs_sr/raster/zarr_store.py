@@ -63,13 +63,14 @@ class ZarrStore:
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         self._workspace, self._layout, self._facts = workspace, layout, source.facts
-        self._store = workspace.folder / "kept.zarr"
-        self.writer = ZarrWriter(self._store, workspace.target)
+        self._store = workspace.folder.resolve() / "kept.zarr"
+        self._writer = ZarrWriter(self._store, workspace.target)
         workspace.pieces = {self._store.name: workspace.target}
         side = chunk_side(layout.core, layout.scale)
         origin = layout.part
         # Two tiles never share a chunk where the part begins at one: only then may many processes write.
-        self.apart = origin.row % side == 0 and origin.col % side == 0
+        apart = origin.row % side == 0 and origin.col % side == 0
+        self.writer = self._writer if apart else None
         if (self._store / ".zmetadata").exists():
             return  # kept by an earlier run of the same identity
         with watch(workspace.target):
@@ -121,7 +122,7 @@ class ZarrStore:
             stored.to_zarr(self._store, mode="w", compute=False, zarr_format=2, consolidated=True, encoding=codecs)
 
     def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
-        self.writer.write(index, window, pixels, mask)
+        self._writer.write(index, window, pixels, mask)
 
     def read(self, index: int, window: Window) -> Array:
         at = (slice(None), slice(window.row, window.stop_row), slice(window.col, window.stop_col))

@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels
-from rs_sr.models import store
 from rs_sr.models.catalogue import Entry
+from rs_sr.runtime.way import Ran
 
 Held = tuple[NDArray[np.float32], ...]  # a network's image-wide values, in the order of use; empty for a bounded one
 
 
 class Runtime(Protocol):
-    """A model on one engine."""
+    """A model on one engine; `ran` says which, and how."""
+
+    ran: Ran
 
     def __call__(self, pixels: NDArray[np.float32], held: Held = ()) -> NDArray[np.float32]:
         """(band, y, x) about 0..1 to (band, scale * y, scale * x), neither rounded nor clipped."""
@@ -27,6 +29,8 @@ class Runtime(Protocol):
 
 class Resampling:
     """`nearest`, `bicubic` and `lanczos`."""
+
+    ran = Ran("numpy")
 
     def __init__(self, kernel: str, scale: int, check: Callable[[], None]) -> None:
         self._kernel, self._scale, self._check = kernel, scale, check
@@ -39,14 +43,26 @@ class Resampling:
         return ()
 
 
-def choose(entry: Entry, scale: int, check: Callable[[], None]) -> Runtime:
-    """The engine for a model. `check` is called between layers; what it raises ends the run."""
-    if entry.card.network is None:
-        return Resampling(entry.card.name, scale, check)
-    if entry.card.network == store.ONNX:
-        from rs_sr.runtime.onnx_runtime import OnnxRuntime
+def choose(
+    entry: Entry,
+    scale: int,
+    check: Callable[[], None],
+    engine: str,
+    device: str = "auto",
+    precision: str = "auto",
+    byte: bool = False,
+    threads: int = 1,
+) -> Runtime:
+    """A model on the engine that `rs_sr.runtime.way.engine_of` gives, with the options of these names.
 
-        return OnnxRuntime(entry, check)
+    `check` is called between layers; what it raises ends the run. `byte`: the raster and its result have 8 bits.
+    """
+    if engine == "numpy":
+        return Resampling(entry.card.name, scale, check)
+    if engine != "torch":
+        from rs_sr.runtime.graph_runtime import GraphRuntime
+
+        return GraphRuntime(entry, check, engine, threads)
     from rs_sr.runtime.torch_runtime import TorchRuntime
 
-    return TorchRuntime(entry, check)
+    return TorchRuntime(entry, check, device, precision, byte, threads)

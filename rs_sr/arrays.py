@@ -1,0 +1,353 @@
+"""Lazy arrays: an `xarray.DataArray` in, one that is `scale` times finer out, computed block by block when asked.
+
+The array is the truth: a block is made of slices of its chunks, never of the file behind it. Each block is one dask
+task, which waits for the chunks that its window meets and for nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import warnings
+from bisect import bisect_right
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from affine import Affine
+from numpy.typing import NDArray
+
+from rs_sr import masks
+from rs_sr.errors import MissingPackageError, RequestError, SourceError
+from rs_sr.grid import Size, Tile, Window, sample_windows, tiles
+from rs_sr.options import Options
+from rs_sr.pipeline import provenance, read_tags
+from rs_sr.plan import choose_model, make_plan
+from rs_sr.radiometry import DTYPES
+from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
+from rs_sr.raster.labelled import import_xarray, label
+from rs_sr.raster.metadata import kept_tags, scale_transform
+from rs_sr.raster.source import ground_sampling_distance
+from rs_sr.runtime import choose
+from rs_sr.survey import survey
+from rs_sr.task import Job, make_tile
+
+if TYPE_CHECKING:
+    import xarray
+
+Array = NDArray[Any]
+BAND_DIMS = ("band", "bands", "channel", "wavelength")
+FOR_FILES = (
+    "window", "bbox", "bbox_crs", "aoi", "assign_crs", "expand_palette", "oo", "compress", "cog", "co", "overwrite",
+    "resume", "cluster",
+)  # fmt: skip
+PER_BAND = ("long_name", "scales", "offsets", "units")
+CARRIED = ("_FillValue", "scale_factor", "add_offset", "dtype")
+
+
+def super_resolve_array(array: xarray.DataArray | xarray.Dataset, **options: Any) -> Any:
+    """Super-resolve `array` lazily: nothing but samples for the value map is computed before the result is.
+
+    Parameters
+    ----------
+    array
+        (band, y, x) or (y, x), numpy or dask, as rioxarray or `xarray.open_dataarray` give it. Any other dimension,
+        such as time, is mapped over, each step looked at on its own (give `range` or `like` to treat them alike), and
+        so are the variables of a Dataset. Bands are known as red, green and blue by the names in ``long_name`` or in
+        the band coordinate; one called ``alpha`` is a mask.
+    options
+        Those of `super_resolve` that are not about files: ``model``, ``scale``, ``bands``, ``range``, ``like``,
+        ``nodata``, ``dtype``, ``consistent``, ``tile``, ``halo``, ``memory``.
+
+    Returns
+    -------
+    xarray.DataArray or Dataset
+        Chunked by tiles, with coordinates of pixel centres, CRS, transform, nodata, attributes, and how it was made in
+        attributes ``RS_SR_*``. On a CPU it equals the file that `super_resolve` makes, whatever the chunks.
+
+    Raises
+    ------
+    RsSrError
+        As `super_resolve` does; a `MissingPackageError` where xarray, rioxarray or dask is not installed.
+    """
+    xr = import_xarray()
+    for name in FOR_FILES:
+        if name in options:
+            raise RequestError(f"{name} is about files", "leave it out; choose a part with .isel or .rio.clip")
+    chosen = Options.of(options)
+    if isinstance(array, xr.Dataset):
+        return _dataset(array, options)
+    if not isinstance(array, xr.DataArray):
+        raise RequestError(f"{type(array).__name__} is no DataArray", "give one, as rioxarray.open_rasterio does")
+    band, others = _dimensions(array)
+    if others:
+        dim = others[0]
+        steps = [super_resolve_array(array.isel({dim: i}), **options) for i in range(array.sizes[dim])]
+        joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
+        return joined.transpose(*array.dims)
+    return _one(array, band, chosen)
+
+
+def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
+    made = {}
+    for name, variable in dataset.data_vars.items():
+        with contextlib.suppress(RequestError):
+            _dimensions(variable)
+            made[name] = variable
+    if not made:
+        raise RequestError("no variable of the Dataset has dimensions y and x", "name them so")
+    whole = import_xarray().Dataset(
+        {name: super_resolve_array(variable, **options) for name, variable in made.items()}, attrs=dataset.attrs
+    )
+    spatial = {d for v in made.values() for d in (v.rio.x_dim, v.rio.y_dim)}
+    kept = {n: v for n, v in dataset.data_vars.items() if n not in made and not spatial & set(v.dims)}
+    return whole.assign(kept)
+
+
+def _dimensions(array: Any) -> tuple[str | None, list[str]]:
+    """The dimension of bands, if there is one, and those to map over."""
+    import rioxarray.exceptions
+
+    try:
+        spatial = (array.rio.y_dim, array.rio.x_dim)
+    except rioxarray.exceptions.RioXarrayError:
+        raise RequestError(
+            f"dimensions {', '.join(map(str, array.dims))} do not tell which are y and x",
+            "rename them, or use .rio.set_spatial_dims",
+        ) from None
+    others = [str(d) for d in array.dims if d not in spatial]
+    band = next((d for d in others if d in BAND_DIMS), None)
+    if band is None and len(others) == 1 and others != ["time"] and array[others[0]].dtype.kind != "M":
+        band = others[0]
+    return band, [d for d in others if d != band]
+
+
+def _one(array: Any, band: str | None, options: Options) -> Any:
+    """One picture: (band, y, x) or (y, x)."""
+    try:
+        import dask.array
+        from dask.base import tokenize
+    except ImportError:
+        raise MissingPackageError("dask is not installed", 'install it with: pip install "rs-sr[xarray]"') from None
+    y, x = array.rio.y_dim, array.rio.x_dim
+    picture = array.transpose(band, y, x) if band else array.transpose(y, x)
+    data = picture.data if band else picture.data[None]
+    facts = _facts(picture, band)
+    if options.nodata is not None:
+        facts = with_nodata(facts, options.nodata)
+    reader = ArrayReader(facts, data)
+    plan = make_plan(reader, "", options)
+    entry = choose_model(options, len(plan.imagery))
+    reader.fetch(sample_windows(facts.size))
+    runtime = choose(entry, plan.scale, lambda: None, *plan.way) if plan.card.statistics else None
+    seen = survey(plan, reader, options, read_tags(options.like), runtime)
+    for warning in (*plan.warnings, *seen.warnings):
+        warnings.warn(warning, stacklevel=4)
+
+    if not isinstance(data, dask.array.Array):
+        data = dask.array.from_array(data, chunks=(-1, plan.core, plan.core))
+    name = f"super-resolve-{tokenize(data, plan.identity(), seen)}"
+    layer: dict[Any, Any] = {f"{name}-job": Job(plan, seen, entry)}
+    for tile in tiles(facts.size, core=plan.core, halo=plan.halo):
+        wide = tile.window.pad(masks.REACH).cut(facts.size.window)
+        keys, places = _pieces(data, wide)
+        at = (name, 0, tile.core.row // plan.core, tile.core.col // plan.core)
+        layer[at] = (_block, f"{name}-job", tile, wide, places, keys)
+    graph = dask.highlevelgraph.HighLevelGraph.from_collections(name, layer, dependencies=[data])
+    sides = [
+        tuple(min(plan.core, n - i) * plan.scale for i in range(0, n, plan.core))
+        for n in (facts.size.height, facts.size.width)
+    ]
+    fine = dask.array.Array(graph, name, chunks=((len(plan.bands),), *sides), dtype=plan.dtype)
+    return _labelled(picture, band, fine, plan, provenance(plan, seen, None)).transpose(*array.dims)
+
+
+class ArrayReader:
+    """Reads windows of an array (band, y, x). What was fetched is at hand; else a window is computed when asked."""
+
+    def __init__(self, facts: Facts, data: Any) -> None:
+        self.facts, self._data = facts, data
+        self._fetched: dict[Window, Array] = {}
+
+    def fetch(self, windows: list[Window]) -> None:
+        """Compute several windows at once."""
+        slices = [self._data[(slice(None), *w.within(self.facts.size.window))] for w in windows]
+        if not isinstance(self._data, np.ndarray):
+            import dask
+
+            slices = list(dask.compute(*slices))
+        self._fetched = dict(zip(windows, map(np.asarray, slices), strict=True))
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
+        """Pixels and validity, as `rs_sr.raster.source.Source.read`."""
+        if window in self._fetched:
+            return block_of(self.facts, self._fetched[window], bands)
+        return block_of(
+            self.facts, np.asarray(self._data[(slice(None), *window.within(self.facts.size.window))]), bands
+        )
+
+
+class WindowReader:
+    """Reads within one window that is at hand."""
+
+    def __init__(self, facts: Facts, window: Window, pixels: Array) -> None:
+        self.facts, self._window, self._pixels = facts, window, pixels
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
+        return block_of(self.facts, self._pixels[(slice(None), *window.within(self._window))], bands)
+
+
+def block_of(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> Block:
+    """What a reader gives of `pixels` (band, y, x), which are all bands of a raster without masks."""
+    chosen = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
+    valid = numbers_that_count(facts, chosen, bands)
+    for number in facts.alpha:
+        valid &= pixels[number - 1] != 0
+    for known, number in zip(valid, bands, strict=True):
+        if facts.band(number).alpha:
+            known[:] = True
+    return Block(chosen, valid, None)
+
+
+def _pieces(data: Any, window: Window) -> tuple[list[Any], list[tuple[Any, Any]]]:
+    """The chunks of a dask array (band, y, x) that `window` meets, and where a part of each goes: slices of the
+    window's array, and of the chunk."""
+    spans = ((0, data.shape[0]), (window.row, window.stop_row), (window.col, window.stop_col))
+    axes = []
+    for (start, stop), lengths in zip(spans, data.chunks, strict=True):
+        edges = np.concatenate(([0], np.cumsum(lengths))).tolist()
+        parts = []
+        for i in range(bisect_right(edges, start) - 1, len(lengths)):
+            low, high = max(start, edges[i]), min(stop, edges[i + 1])
+            if edges[i] >= stop:
+                break
+            if low < high:
+                parts.append((i, slice(low - start, high - start), slice(low - edges[i], high - edges[i])))
+        axes.append(parts)
+    keys, places = [], []
+    for met in product(*axes):
+        keys.append((data.name, *(i for i, _, _ in met)))
+        places.append((tuple(to for _, to, _ in met), tuple(of for _, _, of in met)))
+    return keys, places
+
+
+def _block(job: Job, tile: Tile, wide: Window, places: list[tuple[Any, Any]], chunks: list[Array]) -> Array:
+    """The task: put the window together, make the tile."""
+    facts = job.plan.facts
+    pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
+    for (to, of), chunk in zip(places, chunks, strict=True):
+        pixels[to] = chunk[of]
+    return make_tile(job, WindowReader(facts, wide, pixels), tile).pixels
+
+
+def _facts(array: Any, band: str | None) -> Facts:
+    """What an array says of itself."""
+    if array.dtype.name not in DTYPES:
+        raise SourceError(f"the array has {array.dtype} values", f"convert them to one of {', '.join(DTYPES)}")
+    size = Size(height=array.sizes[array.rio.y_dim], width=array.sizes[array.rio.x_dim])
+    if size.pixels == 0:
+        raise SourceError("the array has no pixels", "check how it was cut")
+    count = array.sizes[band] if band else 1
+    nodata = array.rio.nodata
+    names, values = _per_band(array, band, "long_name", ""), _labels(array, band)
+    scales = _per_band(array, None, "scale_factor", None) * count
+    scales = _per_band(array, band, "scales", 1.0) if scales[0] is None else scales
+    offsets = _per_band(array, None, "add_offset", None) * count
+    offsets = _per_band(array, band, "offsets", 0.0) if offsets[0] is None else offsets
+    bands = tuple(
+        Band(
+            number=i + 1, dtype=array.dtype.name, nodata=None if nodata is None else float(nodata),
+            description=str(names[i]) or values[i],
+            interpretation="alpha" if "alpha" in (str(names[i]).lower(), values[i].lower()) else "undefined",
+            unit="", scale=float(scales[i]), offset=float(offsets[i]), masked=False,
+        )
+        for i in range(count)
+    )  # fmt: skip
+    transform, crs = _transform(array), array.rio.crs
+    gsd = ground_sampling_distance(transform, size, crs) if transform is not None else None
+    return Facts(
+        path=f"array {array.name}" if array.name else "the array", driver="array", size=size, bands=bands, mask="none",
+        transform=None if transform is None else tuple(transform)[:6], crs=crs.to_wkt() if crs else None, block=size,
+        palette=False, files=(), gsd_m=gsd, stamp="",
+    )  # fmt: skip
+
+
+def _per_band(array: Any, band: str | None, key: str, default: Any) -> list[Any]:
+    count = array.sizes[band] if band else 1
+    value = array.attrs.get(key, default)
+    many = list(value) if isinstance(value, tuple | list | np.ndarray) else [value]
+    return many if len(many) == count else [default if count > 1 else many[0]] * count
+
+
+def _labels(array: Any, band: str | None) -> list[str]:
+    """Names in the band coordinate; numbers are none."""
+    if band is None or band not in array.coords or array[band].dtype.kind not in "UOT":
+        return [""] * (array.sizes[band] if band else 1)
+    return [str(v) for v in array[band].values]
+
+
+def _transform(array: Any) -> Affine | None:
+    """By the coordinates, which follow every cut and flip; the written transform where it says the same, or alone."""
+    written = array.rio.transform(recalc=False)
+    steps = []
+    for dim in (array.rio.x_dim, array.rio.y_dim):
+        if dim not in array.coords:
+            return None if written.is_identity else written
+        values = array[dim].values.astype(np.float64)
+        if len(values) == 1:
+            step = written.a if dim == array.rio.x_dim else written.e
+            steps.append((float(values[0]), step))
+            continue
+        step = (values[-1] - values[0]) / (len(values) - 1)
+        if step == 0 or np.abs(np.diff(values) - step).max() > 0.01 * abs(step):
+            raise RequestError(f"coordinate {dim} is not evenly spaced", "bring the array to a regular grid first")
+        steps.append((float(values[0]), float(step)))
+    (west, across), (north, down) = steps
+    found = Affine(across, 0, west - across / 2, 0, down, north - down / 2)
+    size = (array.sizes[array.rio.x_dim], array.sizes[array.rio.y_dim])
+    near = 1e-3 * min(abs(across), abs(down))
+    same = all(max(abs(a - b) for a, b in zip(found * p, written * p, strict=True)) < near for p in ((0, 0), size))
+    return written if same else found
+
+
+def _labelled(array: Any, band: str | None, fine: Any, plan: Any, tags: dict[str, str]) -> Any:
+    """The result with what is carried over: coordinates, attributes, CRS, nodata, and how it was made."""
+    y, x = array.rio.y_dim, array.rio.x_dim
+    facts = plan.facts
+    transform = None if facts.transform is None else scale_transform(facts.transform, plan.part, plan.scale)
+    made = label(
+        fine if band else fine[0], transform=transform, crs=facts.crs, nodata=None, name=array.name,
+        dims=(band, y, x) if band else (y, x),
+    )  # fmt: skip
+    places = [b - 1 for b in plan.bands]
+    for key, known in array.coords.items():
+        if not {y, x} & set(known.dims) and key not in (array.rio.grid_mapping, "spatial_ref"):
+            values = known.isel({band: places}) if band in known.dims else known
+            made = made.assign_coords({key: values.variable})  # alone: a coordinate brings others along
+    attrs = kept_tags({k: v for k, v in array.attrs.items() if k not in ("_FillValue", "grid_mapping")}, plan.scale)
+    for key in PER_BAND:
+        if isinstance(attrs.get(key), tuple | list) and len(attrs[key]) == len(facts.bands):
+            attrs[key] = type(attrs[key])(attrs[key][i] for i in places)
+    made.attrs |= attrs | {k: v for k, v in tags.items() if k != "RS_SR_COMMAND"}
+    made.name = array.name
+    made.encoding |= {k: v for k, v in array.encoding.items() if k in CARRIED}
+    encoded = array.rio.encoded_nodata
+    if plan.nodata is not None and encoded is None:
+        made = made.rio.write_nodata(np.asarray(plan.nodata, plan.dtype)[()])
+    return made
+
+
+@dataclasses.dataclass
+class Accessor:
+    """``array.sr``, once `rs_sr.arrays` is imported."""
+
+    array: Any
+
+    def super_resolve(self, **options: Any) -> Any:
+        """`super_resolve_array` of this array or Dataset."""
+        return super_resolve_array(self.array, **options)
+
+
+with contextlib.suppress(MissingPackageError):
+    import_xarray().register_dataarray_accessor("sr")(Accessor)
+    import_xarray().register_dataset_accessor("sr")(Accessor)

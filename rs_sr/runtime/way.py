@@ -1,0 +1,103 @@
+"""Which engine, device and number format a model runs in: chosen, or refused in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.models import store
+from rs_sr.models.card import ModelCard
+from rs_sr.options import Options
+
+if TYPE_CHECKING:
+    import torch
+
+HALF_A_GREY_LEVEL = 0.5  # of 255: below it 8-bit values change by rounding alone
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a model runs. `path` is "fused" where oneDNN's fused calls are used, else "plain"."""
+
+    engine: str
+    device: str = "cpu"
+    precision: str = "f32"
+    path: str = "plain"
+
+    def __str__(self) -> str:
+        return f"{self.engine}, {self.device}, {self.precision}, {self.path}"
+
+
+def engine_of(card: ModelCard, options: Options) -> str:
+    """ "numpy", "torch", "onnxruntime" or "openvino", without loading any. What does not fit is a `RequestError`."""
+    asked = options.engine
+    if card.network is None:
+        if asked != "auto" or options.device not in ("auto", "cpu") or options.precision not in ("auto", "f32"):
+            raise RequestError(
+                f"model {card.name} is resampling, which knows no engines", "leave --engine, --device, --precision out"
+            )
+        return "numpy"
+    onnx = card.network == store.ONNX
+    if onnx and asked == "torch":
+        raise RequestError(f"model {card.name} is an ONNX file, which torch does not run", "leave --engine out")
+    engine = ("onnxruntime" if onnx else "torch") if asked == "auto" else asked
+    if engine != "torch":
+        if options.device not in ("auto", "cpu"):
+            raise RequestError(f"{engine} runs on the CPU here, not on {options.device}", "leave --device out")
+        if options.precision not in ("auto", "f32"):
+            raise RequestError(f"{engine} runs in f32 here, not in {options.precision}", "leave --precision out")
+    if engine == "openvino" and find_spec("openvino") is None:
+        raise MissingPackageError("openvino is not installed", 'install it with: pip install "rs-sr[openvino,onnx]"')
+    _check_precision(card, options.precision)
+    return engine
+
+
+def _check_precision(card: ModelCard, asked: str) -> None:
+    """Against the card: tf32 cuts mantissas as short as fp16 does, at the range of f32."""
+    if asked in ("auto", "f32"):
+        return
+    if ("fp16" if asked == "tf32" else asked) not in card.precision:
+        raise RequestError(
+            f"the card of model {card.name} does not say that its weights hold in {asked}, only in "
+            + ", ".join(card.precision),
+            "leave --precision out",
+        )
+
+
+def device_of(asked: str) -> torch.device:
+    """The device asked for; `auto` is the first CUDA card, else the CPU. One that is not there is a `RequestError`."""
+    import torch
+
+    kind, _, number = asked.partition(":")
+    if kind == "cpu" or (kind == "auto" and not torch.cuda.is_available()):
+        return torch.device("cpu")
+    if kind in ("auto", "cuda"):
+        count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+        if int(number or 0) >= count:
+            why = (
+                "this torch is built for the CPU" if torch.version.cuda is None else f"{count} usable cards were found"
+            )
+            raise RequestError(f"there is no device {asked}: {why}", "see `rs-sr doctor`, or leave --device out")
+        return torch.device("cuda", int(number or 0))
+    there = torch.backends.mps.is_available() if kind == "mps" else torch.xpu.is_available()
+    if not there:
+        raise RequestError(f"there is no device {asked}: torch finds none", "see `rs-sr doctor`, or leave --device out")
+    return torch.device(kind)
+
+
+def precision_of(card: ModelCard, asked: str, device: str, *, byte: bool) -> str:
+    """The number format on a kind of device; `byte`: the raster and its result have 8 bits.
+
+    `auto` is f32, but fp16 on CUDA for 8-bit rasters where the card states errors below half a grey level at most.
+    """
+    if asked == "auto":
+        stated = card.precision_error.get("fp16")
+        small = "fp16" in card.precision and stated is not None and stated["largest"] < HALF_A_GREY_LEVEL
+        return "fp16" if device == "cuda" and byte and small else "f32"
+    if asked == "tf32" and device != "cuda":
+        raise RequestError("tf32 is a format of CUDA cards", "use --precision f32, or bf16")
+    if asked == "fp16" and device == "cpu":
+        raise RequestError("fp16 is hundreds of times slower than f32 on a CPU", "use --precision f32, or bf16")
+    return asked

@@ -1,0 +1,52 @@
+"""One tile as a task, wherever it runs: in a thread of this process, in a worker's, or on another machine."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from rs_sr.grid import Tile
+from rs_sr.models.catalogue import Entry
+from rs_sr.plan import Plan
+from rs_sr.raster.facts import Reader
+from rs_sr.raster.layout import Writer
+from rs_sr.runtime import Runtime, choose
+from rs_sr.survey import Survey
+from rs_sr.tile import Finished, super_resolve_tile
+
+_one = threading.Lock()
+_runtimes: dict[tuple[Any, ...], Runtime] = {}
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a tile needs but its pixels. It can be pickled; a model goes by its file, which must be at the same
+    place on every machine."""
+
+    plan: Plan
+    seen: Survey
+    entry: Entry
+
+
+def make_tile(job: Job, reader: Reader, tile: Tile) -> Finished:
+    """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
+    by processes, not by threads."""
+    with _one:
+        return super_resolve_tile(job.plan, job.seen, runtime_of(job), reader, tile)
+
+
+def write_tile(plan: Plan, writer: Writer, tile: Tile, finished: Finished) -> None:
+    """Put the part of a finished tile that was asked for where it belongs."""
+    place, crop = tile.place(plan.part, plan.scale)
+    inside = finished.crop(crop)
+    writer.write(tile.index, place, inside.pixels, inside.mask)
+
+
+def runtime_of(job: Job) -> Runtime:
+    """The model, loaded when first asked for."""
+    key = (job.entry.card.sha256 or job.entry.card.name, job.plan.scale, *job.plan.way)
+    if key not in _runtimes:
+        _runtimes.clear()
+        _runtimes[key] = choose(job.entry, job.plan.scale, lambda: None, *job.plan.way)
+    return _runtimes[key]
