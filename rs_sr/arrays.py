@@ -22,7 +22,7 @@ from rs_sr.errors import MissingPackageError, RequestError, SourceError
 from rs_sr.grid import Size, Tile, Window, sample_windows, tiles
 from rs_sr.options import Options
 from rs_sr.pipeline import provenance, read_tags
-from rs_sr.plan import choose_model, make_plan
+from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import DTYPES
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import import_xarray, label
@@ -31,6 +31,7 @@ from rs_sr.raster.source import ground_sampling_distance
 from rs_sr.runtime import choose
 from rs_sr.survey import survey
 from rs_sr.task import Job, make_tile
+from rs_sr.tile import Finished
 
 if TYPE_CHECKING:
     import xarray
@@ -45,7 +46,7 @@ PER_BAND = ("long_name", "scales", "offsets", "units")
 CARRIED = ("_FillValue", "scale_factor", "add_offset", "dtype")
 
 
-def super_resolve_array(array: xarray.DataArray | xarray.Dataset, **options: Any) -> Any:
+def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty: bool = False, **options: Any) -> Any:
     """Super-resolve `array` lazily: nothing but samples for the value map is computed before the result is.
 
     Parameters
@@ -55,9 +56,13 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, **options: Any
         such as time, is mapped over, each step looked at on its own (give `range` or `like` to treat them alike), and
         so are the variables of a Dataset. Bands are known as red, green and blue by the names in ``long_name`` or in
         the band coordinate; one called ``alpha`` is a mask.
+    uncertainty
+        Give a Dataset of two variables: ``image`` and, as float32 in the raster's units, ``uncertainty``, how far each
+        pixel is expected to be off (see docs/trust.md). It takes eight times as long.
     options
         Those of `super_resolve` that are not about files: ``model``, ``scale``, ``bands``, ``range``, ``like``,
-        ``nodata``, ``dtype``, ``consistent``, ``tile``, ``halo``, ``memory``.
+        ``nodata``, ``dtype``, ``consistent``, ``ensemble``, ``tile``, ``halo``, ``memory``, ``engine``, ``device``,
+        ``precision``, ``threads``.
 
     Returns
     -------
@@ -74,15 +79,20 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, **options: Any
     for name in FOR_FILES:
         if name in options:
             raise RequestError(f"{name} is about files", "leave it out; choose a part with .isel or .rio.clip")
-    chosen = Options.of(options)
+    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}))
     if isinstance(array, xr.Dataset):
+        if uncertainty:
+            raise RequestError("uncertainty is for one array, a Dataset is given", "give its variables one by one")
         return _dataset(array, options)
     if not isinstance(array, xr.DataArray):
         raise RequestError(f"{type(array).__name__} is no DataArray", "give one, as rioxarray.open_rasterio does")
     band, others = _dimensions(array)
     if others:
         dim = others[0]
-        steps = [super_resolve_array(array.isel({dim: i}), **options) for i in range(array.sizes[dim])]
+        steps = [
+            super_resolve_array(array.isel({dim: i}), uncertainty=uncertainty, **options)
+            for i in range(array.sizes[dim])
+        ]
         joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
         return joined.transpose(*array.dims)
     return _one(array, band, chosen)
@@ -127,6 +137,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     try:
         import dask.array
         from dask.base import tokenize
+        from dask.highlevelgraph import HighLevelGraph
     except ImportError:
         raise MissingPackageError("dask is not installed", 'install it with: pip install "rs-sr[xarray]"') from None
     y, x = array.rio.y_dim, array.rio.x_dim
@@ -147,19 +158,35 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     if not isinstance(data, dask.array.Array):
         data = dask.array.from_array(data, chunks=(-1, plan.core, plan.core))
     name = f"super-resolve-{tokenize(data, plan.identity(), seen)}"
-    layer: dict[Any, Any] = {f"{name}-job": Job(plan, seen, entry)}
+    both = options.uncertainty is not None
+    made_by = f"{name}-tile" if both else name
+    jobs: dict[Any, Any] = {f"{name}-job": Job(plan, seen, entry)}
     for tile in tiles(facts.size, core=plan.core, halo=plan.halo):
         wide = tile.window.pad(masks.REACH).cut(facts.size.window)
         keys, places = _pieces(data, wide)
-        at = (name, 0, tile.core.row // plan.core, tile.core.col // plan.core)
-        layer[at] = (_block, f"{name}-job", tile, wide, places, keys)
-    graph = dask.highlevelgraph.HighLevelGraph.from_collections(name, layer, dependencies=[data])
+        at = (0, tile.core.row // plan.core, tile.core.col // plan.core)
+        jobs[(made_by, *at)] = (_tile if both else _pixels, f"{name}-job", tile, wide, places, keys)
+    graph = HighLevelGraph.from_collections(made_by, jobs, dependencies=[data])
+    layers = {made_by: jobs}
+    if both:
+        for part, attribute in ((name, "pixels"), (f"{name}-error", "error")):
+            layers[part] = {(part, *k[1:]): (getattr, k, attribute) for k in jobs if isinstance(k, tuple)}
+        depend = {part: {made_by} for part in layers if part != made_by}
+        graph = HighLevelGraph(graph.layers | layers, graph.dependencies | depend)
     sides = [
         tuple(min(plan.core, n - i) * plan.scale for i in range(0, n, plan.core))
         for n in (facts.size.height, facts.size.width)
     ]
+    tags = provenance(plan, seen, None)
     fine = dask.array.Array(graph, name, chunks=((len(plan.bands),), *sides), dtype=plan.dtype)
-    return _labelled(picture, band, fine, plan, provenance(plan, seen, None)).transpose(*array.dims)
+    made = _labelled(picture, band, fine, plan, plan.bands, tags).transpose(*array.dims)
+    if not both:
+        return made
+    errors = dask.array.Array(graph, f"{name}-error", chunks=((len(plan.imagery),), *sides), dtype="float32")
+    apart = _labelled(picture, band, errors, plan, plan.imagery, {}).transpose(*array.dims)
+    apart.attrs = {"long_name": "expected absolute error", "_FillValue": np.float32(np.nan)}
+    apart.encoding = {}
+    return import_xarray().Dataset({"image": made, "uncertainty": apart}, attrs=tags)
 
 
 class ArrayReader:
@@ -231,13 +258,17 @@ def _pieces(data: Any, window: Window) -> tuple[list[Any], list[tuple[Any, Any]]
     return keys, places
 
 
-def _block(job: Job, tile: Tile, wide: Window, places: list[tuple[Any, Any]], chunks: list[Array]) -> Array:
+def _pixels(job: Job, tile: Tile, wide: Window, places: list[tuple[Any, Any]], chunks: list[Array]) -> Array:
+    return _tile(job, tile, wide, places, chunks).pixels
+
+
+def _tile(job: Job, tile: Tile, wide: Window, places: list[tuple[Any, Any]], chunks: list[Array]) -> Finished:
     """The task: put the window together, make the tile."""
     facts = job.plan.facts
     pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
     for (to, of), chunk in zip(places, chunks, strict=True):
         pixels[to] = chunk[of]
-    return make_tile(job, WindowReader(facts, wide, pixels), tile).pixels
+    return make_tile(job, WindowReader(facts, wide, pixels), tile)
 
 
 def _facts(array: Any, band: str | None) -> Facts:
@@ -310,7 +341,7 @@ def _transform(array: Any) -> Affine | None:
     return written if same else found
 
 
-def _labelled(array: Any, band: str | None, fine: Any, plan: Any, tags: dict[str, str]) -> Any:
+def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[int, ...], tags: dict[str, str]) -> Any:
     """The result with what is carried over: coordinates, attributes, CRS, nodata, and how it was made."""
     y, x = array.rio.y_dim, array.rio.x_dim
     facts = plan.facts
@@ -319,7 +350,7 @@ def _labelled(array: Any, band: str | None, fine: Any, plan: Any, tags: dict[str
         fine if band else fine[0], transform=transform, crs=facts.crs, nodata=None, name=array.name,
         dims=(band, y, x) if band else (y, x),
     )  # fmt: skip
-    places = [b - 1 for b in plan.bands]
+    places = [b - 1 for b in bands]
     for key, known in array.coords.items():
         if not {y, x} & set(known.dims) and key not in (array.rio.grid_mapping, "spatial_ref"):
             values = known.isel({band: places}) if band in known.dims else known

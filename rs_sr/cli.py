@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rs_sr import __version__
 from rs_sr.errors import EXIT_CODES, Cancelled, RequestError, RsSrError, TargetError
-from rs_sr.machine import keep_memory
+from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.options import Options, add_arguments
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ def run(arguments: list[str]) -> int:
         code: int = parsed.call(parsed, interrupt)
         return code
     except Cancelled:
-        target = getattr(parsed, "resume", False)
-        kept = "; finished tiles are kept, run the same command again to go on" if target else "; nothing was left"
+        kept = "; nothing was left"
+        if getattr(parsed, "resume", False):
+            kept = "; finished tiles are kept, run the same command again to go on"
+        elif str(getattr(parsed, "paths", [""])[-1]).lower().endswith((".zarr", ".vrt")):
+            kept = "; finished tiles are kept, run the same command with --resume to go on"
         _say(f"rs-sr: cancelled{kept}")
         return interrupt.exit_code
     except RsSrError as error:
@@ -155,6 +158,7 @@ def _clock(seconds: float) -> str:
 
 def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
     keep_memory()
+    rest_idle_threads()
     options = {k: v for k, v in vars(parsed).items() if k in Options.__dataclass_fields__}
     chosen = Options(**options)
     paths: list[str] = parsed.paths

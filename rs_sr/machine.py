@@ -61,6 +61,15 @@ def keep_memory() -> None:
             libc.mallopt(parameter, value)
 
 
+def rest_idle_threads() -> None:
+    """Let OpenMP's threads sleep between layers instead of spinning, which takes cores from whatever else runs.
+
+    It holds for the whole process and before torch is loaded, so only the command line calls it; a setting of the
+    user's stays.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
 def return_memory() -> None:
     """Give freed memory back to the kernel once: between tiles of different shapes, and when gaps have grown."""
     if platform.libc_ver()[0] == "glibc":

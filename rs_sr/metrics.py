@@ -57,8 +57,9 @@ def shift(a: Array, b: Array, *, cutoff: float = 0.5) -> tuple[float, float]:
     rows, cols = _whole_shift(a, b)
     row, col = _shift_beyond(a, b, rows, cols, cutoff)
     # the window draws the peak towards no shift, by a pixel at times
-    if (nearest := (round(row), round(col))) != (rows, cols):
-        row, col = _shift_beyond(a, b, *nearest, cutoff)
+    nearest = tuple(max(-(n // 2), min(n // 2, round(v))) for v, n in zip((row, col), a.shape, strict=True))
+    if nearest != (rows, cols):
+        row, col = _shift_beyond(a, b, nearest[0], nearest[1], cutoff)
     return row, col
 
 
@@ -98,7 +99,8 @@ def _small_shift(a: Array, b: Array, cutoff: float) -> tuple[float, float]:
         weight = np.abs(cross[use])
         plane = -2 * np.pi * np.stack([fy[use], fx[use]], axis=1)
         matrix = plane.T @ (plane * weight[:, None])
-        found += np.linalg.solve(matrix, plane.T @ (weight * np.angle(cross[use])))
+        # the least of the solutions: along an axis where nothing changes there is no shift to see
+        found += np.linalg.lstsq(matrix, plane.T @ (weight * np.angle(cross[use])))[0]
     return float(found[0]), float(found[1])
 
 

@@ -79,7 +79,7 @@ def to_raster(
         span, zero = values.line(band)
         plane *= work.dtype.type(span)
         plane += work.dtype.type(zero)
-    return saturate(work, target)
+    return _saturated(work, np.dtype(target))
 
 
 def saturate(pixels: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
@@ -90,11 +90,23 @@ def saturate(pixels: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
     if wanted.kind == "f":
         with np.errstate(over="ignore"):
             return pixels.astype(wanted)
-    info = np.iinfo(wanted)
     if pixels.dtype.kind in "iu":
+        info = np.iinfo(wanted)
         return np.clip(pixels.astype(np.int64), info.min, info.max).astype(wanted)
+    return _saturated(pixels.copy(), wanted)
+
+
+def _saturated(work: NDArray[Any], wanted: np.dtype[Any]) -> NDArray[Any]:
+    """`saturate` of floats that are used up: in place, four passes over memory."""
+    if wanted.kind == "f":
+        return work if work.dtype == wanted else saturate(work, wanted)
+    info = np.iinfo(wanted)
     # float32 cannot hold the ends of a 32-bit type: clipping there would wrap.
-    work = pixels.astype(np.float64) if wanted.itemsize > 2 else pixels
-    work = np.floor(work + work.dtype.type(0.5))
-    work = np.nan_to_num(work, copy=False, nan=0.0, posinf=float(info.max), neginf=float(info.min))
-    return np.clip(work, info.min, info.max, out=work).astype(wanted)
+    work = work.astype(np.float64) if wanted.itemsize > 2 else work
+    work += work.dtype.type(0.5)
+    np.floor(work, out=work)
+    if info.min < 0:
+        np.copyto(work, 0, where=np.isnan(work))
+    np.fmax(work, info.min, out=work)  # of NaN and a number the number
+    np.minimum(work, info.max, out=work)
+    return work.astype(wanted)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from rs_sr import __version__
 from rs_sr.errors import Cancelled, RequestError, RsSrError
-from rs_sr.machine import keep_memory
+from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.protocol import DETAIL_CHARS, VERSION, BadMessage, Lines, Message, code_of, decode, encode
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def serve() -> int:
     os.dup2(2, 1)
     warnings.simplefilter("ignore")  # they go to the driver as messages
     keep_memory()
+    rest_idle_threads()
     return Worker(out).run()
 
 

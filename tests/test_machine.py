@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import psutil
+import pytest
 
 from rs_sr import machine
 
@@ -13,3 +16,14 @@ def test_memory_is_at_most_the_machines() -> None:
 
 def test_cores_are_at_most_those_this_process_may_run_on() -> None:
     assert 1 <= machine.available_cores() <= len(psutil.Process().cpu_affinity() or range(psutil.cpu_count() or 1))
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
+def test_idle_threads_rest_unless_the_user_says_otherwise(
+    before: str | None, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_WAIT_POLICY", before or "")  # put back afterwards
+    if before is None:
+        monkeypatch.delenv("OMP_WAIT_POLICY")
+    machine.rest_idle_threads()
+    assert os.environ["OMP_WAIT_POLICY"] == after

@@ -48,3 +48,13 @@ def test_sam_and_ergas_equal_torchmetrics() -> None:
     for scale in (2, 3, 4):
         theirs = float(functional.error_relative_global_dimensionless_synthesis(a, b, ratio=scale))
         assert ergas(got, want, scale) == pytest.approx(theirs, rel=1e-6)
+
+
+def test_a_shift_along_stripes_is_none_and_ends_no_run() -> None:
+    stripes = np.tile(np.sin(np.arange(64) / 5), (40, 1))
+    down, right = shift(np.roll(stripes, 1, axis=1), stripes)
+    assert down == pytest.approx(0, abs=1e-6)
+    assert right == pytest.approx(1, abs=0.2)
+    assert shift(np.zeros((40, 64)), np.zeros((40, 64))) == (0, 0)
+    rng = np.random.default_rng(0)
+    assert np.isfinite([shift(rng.random((32, 33)), rng.random((32, 33))) for _ in range(20)]).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -83,3 +84,25 @@ def test_a_map_reads_back_what_it_wrote_and_nothing_else() -> None:
     for text in ("", "{}", '{"lo": [1], "hi": [1, 2], "fill": [0], "rule": ""}', '{"lo": ["x"]}', "[1]"):
         with pytest.raises(RequestError, match="the recorded value map cannot be read"):
             ValueMap.from_json(text)
+
+
+def rounded(value: np.floating[Any], target: str) -> int:
+    """The formula for one value: halves up in the working type, then the ends of `target`."""
+    info = np.iinfo(target)
+    work = np.float64(value) if info.bits > 16 else value
+    if np.isnan(work):
+        return 0
+    if np.isinf(work):
+        return int(info.max if work > 0 else info.min)
+    return min(max(math.floor(work + type(work)(0.5)), info.min), info.max)
+
+
+@pytest.mark.parametrize("target", INTEGERS)
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+def test_rounding_is_the_formula_to_the_bit_and_leaves_its_input_alone(target: str, kind: str) -> None:
+    info = np.iinfo(target)
+    ends = [info.min - 0.5, info.min, -0.5, 0.5, 1.5, 254.5, info.max, info.max + 1.0, np.nan, np.inf, -np.inf, 1e30]
+    values = np.concatenate([np.array(ends), np.random.default_rng(0).normal(0, 1e5, 3000)]).astype(kind)
+    before = values.copy()
+    np.testing.assert_array_equal(saturate(values, target), np.array([rounded(v, target) for v in values], target))
+    np.testing.assert_array_equal(values, before)

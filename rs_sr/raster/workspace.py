@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets through as they are
 from rasterio.errors import RasterioError
 
-from rs_sr.errors import DiskFullError, NoPermissionError, TargetError
+from rs_sr.errors import DiskFullError, NoPermissionError, RsSrError, TargetError
 
 Array = NDArray[Any]
 TIFF = (".tif", ".tiff", ".gtiff")
@@ -166,8 +166,8 @@ class Workspace:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def abandon(self) -> None:
-        """After a failure: everything goes; of a journal only the unfinished file."""
-        if not self.journal:
+        """After a failure: everything goes; of a journal with finished tiles only the unfinished file."""
+        if not self.journal or not any(self.folder.glob("tile-*.npz")):
             self.remove()
             return
         for name in self.folder.glob("result*"):
@@ -207,7 +207,7 @@ def watch(target: Path) -> Iterator[None]:
     try:
         yield
     except (RasterioError, CPLE_BaseError, OSError, ValueError) as error:
-        if isinstance(error, TargetError):
+        if isinstance(error, RsSrError):
             raise
         raise write_error(target, error, handler.said) from error
     finally:

@@ -113,8 +113,10 @@ class ZarrStore:
             dims = ("band" if planes > 1 or count == 1 else "mask_band", "y", "x")
             stored[MASK] = label(empty(planes, "uint8"), nodata=None, name=MASK, dims=dims, **place)
             codecs[MASK] = encoding
-        if facts.crs is not None:
-            for name in codecs:
+        for name in codecs:
+            if "grid_mapping" in stored[name].encoding:  # which to_zarr's own encoding would replace
+                stored[name].attrs["grid_mapping"] = stored[name].encoding.pop("grid_mapping")
+            if facts.crs is not None:
                 stored[name].attrs["_CRS"] = {"wkt": facts.crs}  # GDAL's own convention
         stored.attrs = {"Conventions": "CF-1.8"} | metadata.kept_tags(source.dataset.tags(), layout.scale) | layout.tags
         with warnings.catch_warnings():

@@ -63,7 +63,7 @@ def rows() -> list[Row]:
 def picture(found: list[Row], path: Path) -> None:
     """PSNR on validation tiles over milliseconds, the latter logarithmic; weights for sensor blur are left out."""
     shown = [row for row in found if row.card.degradation == "bicubic"]
-    low, high = math.floor(math.log10(min(r.ms for r in shown))), math.ceil(math.log10(max(r.ms for r in shown)))
+    low, high = math.log10(min(r.ms for r in shown) / 1.5), math.log10(max(r.ms for r in shown) * 1.9)
     floor, top = math.floor(min(r.validation for r in shown)), math.ceil(max(r.validation for r in shown))
     image = Image.new("RGB", SIZE, "white")
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(15)
@@ -72,12 +72,13 @@ def picture(found: list[Row], path: Path) -> None:
         x = LEFT + (math.log10(ms) - low) / (high - low) * (RIGHT - LEFT)
         return x, BOTTOM - (psnr - floor) / (top - floor) * (BOTTOM - TOP)
 
-    for power in range(low, high + 1):
-        x, _ = at(10.0**power, floor)
+    ticks = [n * 10**power for power in range(math.floor(low), math.ceil(high)) for n in (1, 2, 5)]
+    for tick in (t for t in ticks if low <= math.log10(t) <= high):
+        x, _ = at(tick, floor)
         draw.line((x, TOP, x, BOTTOM), fill=(225, 225, 225))
-        draw.text((x, BOTTOM + 8), f"{10**power:g}", fill="black", font=font, anchor="ma")
+        draw.text((x, BOTTOM + 8), f"{tick:,}", fill="black", font=font, anchor="ma")
     for level in range(floor, top + 1):
-        _, y = at(10.0**low, level)
+        _, y = at(shown[0].ms, level)
         draw.line((LEFT, y, RIGHT, y), fill=(225, 225, 225))
         draw.text((LEFT - 8, y), str(level), fill="black", font=font, anchor="rm")
     words = "milliseconds of CPU time for a million input pixels, halo included"
@@ -87,8 +88,8 @@ def picture(found: list[Row], path: Path) -> None:
         x, y = at(row.ms, row.validation)
         colour = COLOURS[int(row.card.scale or 2)]
         draw.ellipse((x - 5, y - 5, x + 5, y + 5), fill=colour)
-        right = x < (LEFT + RIGHT) / 2 + 200
-        draw.text((x + 9 if right else x - 9, y), row.card.name, fill=colour, font=font, anchor="lm" if right else "rm")
+        above = 14 if row.card.bands == 1 else 0  # next to the same network for three bands
+        draw.text((x + 9, y - above), row.card.name, fill=colour, font=font, anchor="lm")
     image.save(path)
 
 

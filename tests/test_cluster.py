@@ -1,0 +1,169 @@
+"""Tiles made by dask workers: the same bytes as by this process, also when one of them is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+import rasterio
+import rioxarray
+
+import rs_sr
+from rs_sr.errors import ClusterError, RequestError
+from tests.conftest import Make, pattern, small_lkdn
+
+distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning")
+
+
+@pytest.fixture(scope="module")
+def client():
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
+        ) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def pixels_of(path: Path) -> np.ndarray:
+    with rasterio.open(path) as result:
+        return result.read()
+
+
+def test_two_processes_give_the_same_bits_in_every_format(make: Make, tmp_path: Path, client) -> None:
+    source = make("a.tif", pattern(3, 400, 380, "uint8"), nodata=9)
+    options = {"model": str(small_lkdn(tmp_path)), "tile": 128, "threads": 1, "range": (0, 255)}
+    rs_sr.super_resolve(source, tmp_path / "one.tif", **options)
+    want = pixels_of(tmp_path / "one.tif")
+    for name in ("two.tif", "two.vrt", "two.zarr"):
+        result = rs_sr.super_resolve(source, tmp_path / name, client=client, **options)
+        path = tmp_path / name / "image.vrt" if name.endswith(".zarr") else tmp_path / name
+        np.testing.assert_array_equal(pixels_of(path), want)
+        assert result.consistency["mean_error"][0] is not None
+    # a part that begins amid a chunk is written by one process alone
+    part = {"window": (37, 51, 200, 180)}
+    rs_sr.super_resolve(source, tmp_path / "part.zarr", client=client, **options, **part)
+    np.testing.assert_array_equal(
+        pixels_of(tmp_path / "part.zarr" / "image.vrt"), want[:, 2 * 51 : 2 * 231, 2 * 37 : 2 * 237]
+    )
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_arrays_are_computed_by_the_workers_of_an_active_client(make: Make, tmp_path: Path, client) -> None:
+    source = make("a.tif", pattern(1, 300, 280, "uint16"))
+    rs_sr.super_resolve(source, tmp_path / "one.tif", model="bicubic", scale=2, tile=128)
+    array = rioxarray.open_rasterio(source, chunks={"x": 90, "y": 110})
+    with client.as_current():
+        made = rs_sr.super_resolve_array(array, model="bicubic", scale=2, tile=128).compute()
+    np.testing.assert_array_equal(made.values, pixels_of(tmp_path / "one.tif"))
+
+
+def test_a_worker_that_is_killed_costs_time_alone(make: Make, tmp_path: Path) -> None:
+    source = make("a.tif", pattern(1, 800, 800, "uint8"))
+    options = {"model": str(small_lkdn(tmp_path, bands=1)), "tile": 128, "threads": 1}
+    killed = []
+
+    def kill(progress: rs_sr.Progress) -> None:
+        if progress.stage == "super-resolving" and progress.done and not killed:
+            killed.append(workers(os.getpid())[0])
+            os.kill(killed[0], signal.SIGKILL)
+
+    for name in ("killed.vrt", "killed.tif"):
+        killed.clear()
+        rs_sr.super_resolve(source, tmp_path / name, cluster="local:2", on_progress=kill, **options)
+        assert killed
+    rs_sr.super_resolve(source, tmp_path / "one.tif", **options)
+    for name in ("killed.vrt", "killed.tif"):
+        np.testing.assert_array_equal(pixels_of(tmp_path / name), pixels_of(tmp_path / "one.tif"))
+
+
+def workers(parent: int) -> list[int]:
+    """Processes below `parent` that hold a worker; a nanny is none."""
+    found = psutil.Process(parent).children(recursive=True)
+    return [p.pid for p in found if "spawn_main" in " ".join(p.cmdline()) and not p.children()]
+
+
+def test_ctrl_c_ends_everything_and_resume_goes_on(make: Make, tmp_path: Path) -> None:
+    source = make("a.tif", pattern(1, 2500, 2500, "uint8"))
+    words = [sys.executable, "-m", "rs_sr", "super-resolve", str(source), str(tmp_path / "b.zarr")]
+    words += ["--model", str(small_lkdn(tmp_path, bands=1)), "--tile", "128", "--cluster", "local:2"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as run:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob(".b.zarr*/tile-*.npz")) and time.monotonic() < until:
+            time.sleep(0.02)
+        below = [p.pid for p in psutil.Process(run.pid).children(recursive=True)]
+        run.send_signal(signal.SIGINT)
+        told = run.communicate(timeout=30)[1]
+    assert run.returncode == 130
+    assert "2 workers of tcp://127.0.0.1:" in told
+    assert "dashboard http://" in told
+    assert "finished tiles are kept, run the same command with --resume" in told
+    assert not (tmp_path / "b.zarr").exists()
+    kept = len(list(tmp_path.glob(".b.zarr*/tile-*.npz")))
+    assert 1 <= kept < 400
+    until = time.monotonic() + 20
+    while any(psutil.pid_exists(p) for p in below) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not [p for p in below if psutil.pid_exists(p)]
+
+
+def test_a_lost_scheduler_is_told_and_tiles_are_kept(make: Make, tmp_path: Path) -> None:
+    source = make("a.tif", pattern(1, 2500, 2500, "uint8"))
+    model = str(small_lkdn(tmp_path, bands=1))
+    cluster = distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
+    )
+    closing = threading.Thread(target=cluster.close)
+
+    def lose(progress: rs_sr.Progress) -> None:
+        if progress.stage == "super-resolving" and progress.done and not closing.ident:
+            closing.start()
+
+    with pytest.raises(ClusterError, match="scheduler was lost; start it again; --resume goes on"):
+        rs_sr.super_resolve(
+            source, tmp_path / "b.vrt", model=model, tile=128, cluster=cluster.scheduler_address, on_progress=lose
+        )
+    closing.join()
+    assert not (tmp_path / "b.vrt").exists()
+    assert list(tmp_path.glob(".b.vrt*/tile-*.npz"))
+
+
+def test_an_error_on_a_worker_is_the_sentence_it_is_here(make: Make, tmp_path: Path, client) -> None:
+    source = make("a.tif", np.full((1, 300, 300), np.nan, "float32"))
+    with rasterio.open(source, "r+") as target:
+        target.write(np.ones((1, 10, 10), "float32"), window=rasterio.windows.Window(0, 0, 10, 10))
+    with pytest.raises(RequestError, match="has NaN where it has no data, which uint8 cannot hold; give --nodata"):
+        rs_sr.super_resolve(
+            source, tmp_path / "b.tif", model="bicubic", scale=2, tile=128, dtype="uint8", client=client
+        )
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif"]
+
+
+@pytest.mark.parametrize(
+    ("where", "error", "words"),
+    [
+        ("moon", RequestError, "--cluster moon is unknown; give local, local:N, cuda or tcp://HOST:PORT"),
+        ("local:0", RequestError, "--cluster local:0 is unknown"),
+        (
+            "tcp://127.0.0.1:9",
+            ClusterError,
+            "no scheduler answers at tcp://127.0.0.1:9; start one with `dask scheduler`",
+        ),
+    ],
+)
+def test_a_cluster_that_is_none_is_told(make: Make, tmp_path: Path, monkeypatch, where, error, words) -> None:
+    monkeypatch.setattr("rs_sr.cluster.WAIT_S", 1)
+    source = make("a.tif", pattern(1, 40, 40, "uint8"))
+    with pytest.raises(error, match=words):
+        rs_sr.super_resolve(source, tmp_path / "b.tif", model="nearest", scale=2, cluster=where)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif"]

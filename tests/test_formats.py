@@ -1,0 +1,194 @@
+"""Zarr stores and folders of tiles hold what the GeoTIFF holds, in the same place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import xarray as xr
+
+import rs_sr
+from rs_sr.errors import RequestError, TargetError
+from tests.conftest import SHARED, Make, pattern
+
+pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning", "ignore::rasterio.errors.NotGeoreferencedWarning")
+KINDS = (".vrt", ".zarr")
+
+
+def opened(target: Path) -> Path:
+    return target / "image.vrt" if target.suffix == ".zarr" else target
+
+
+def same(target: Path, plain: Path) -> None:
+    with rasterio.open(opened(target)) as made, rasterio.open(plain) as want:
+        np.testing.assert_array_equal(made.read(), want.read())
+        np.testing.assert_array_equal(made.read_masks(), want.read_masks())
+        for fact in ("crs", "transform", "descriptions", "colorinterp", "scales", "offsets", "units", "dtypes"):
+            assert getattr(made, fact) == getattr(want, fact), fact
+        np.testing.assert_equal(made.nodata, want.nodata)
+        assert made.tags()["RS_SR_VALUE_MAP"] == want.tags()["RS_SR_VALUE_MAP"]
+        assert made.tags()["RS_SR_CONSISTENCY"] == want.tags()["RS_SR_CONSISTENCY"]
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+@pytest.mark.parametrize(
+    "name",
+    ["landsat_rgb_utm", "aerial_rgb_internal_mask", "int16_scale_offset", "float32_nodata0_with_nan", "rotated_no_crs"],
+)
+def test_every_format_holds_the_same(shared_data: Path, tmp_path: Path, name: str, suffix: str) -> None:
+    source = SHARED / "rasters" / f"{name}.tif"
+    for target in (tmp_path / "plain.tif", tmp_path / f"made{suffix}"):
+        rs_sr.super_resolve(source, target, model="bicubic", scale=2, tile=128)
+    same(tmp_path / f"made{suffix}", tmp_path / "plain.tif")
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_a_part_that_begins_amid_a_tile_is_whole(make: Make, tmp_path: Path, suffix: str) -> None:
+    source = make("a.tif", pattern(2, 300, 290, "uint16"), nodata=0)
+    for target in (tmp_path / "plain.tif", tmp_path / f"made{suffix}"):
+        rs_sr.super_resolve(source, target, model="bicubic", scale=3, tile=128, window=(37, 51, 200, 180))
+    same(tmp_path / f"made{suffix}", tmp_path / "plain.tif")
+
+
+def test_a_zarr_store_opens_in_xarray_with_its_place_bands_and_nodata(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(3, 150, 140, "uint16")
+    pixels[:, 5:9, 5:9] = 0
+    source = make("a.tif", pixels, nodata=0)
+    with rasterio.open(source, "r+") as target:
+        target.descriptions = ("B4 red", "B3 green", "B2 blue")
+        target.scales = (1e-4,) * 3
+    rs_sr.super_resolve(source, tmp_path / "b.zarr", model="nearest", scale=2, tile=128)
+    store = xr.open_zarr(tmp_path / "b.zarr", mask_and_scale=False, decode_coords="all")
+    image = store.image
+    np.testing.assert_array_equal(image.values, pixels.repeat(2, 1).repeat(2, 2))
+    with rasterio.open(source) as want:
+        assert image.rio.bounds() == pytest.approx(tuple(want.bounds))
+        assert image.rio.crs == want.crs
+        assert image.rio.resolution() == pytest.approx((5, -5))
+    assert image.rio.nodata == 0
+    assert image.attrs["long_name"] == ["B4 red", "B3 green", "B2 blue"]
+    assert image.attrs["scale_factor"] == 1e-4
+    assert store.attrs["RS_SR_MODEL"] == "nearest"
+    decoded = xr.open_zarr(tmp_path / "b.zarr", decode_coords="all").image
+    assert int(decoded.isnull().sum()) == 4 * int((pixels == 0).sum())
+    with rasterio.open(tmp_path / "b.zarr") as gdal:  # by GDAL's own Zarr driver too
+        assert gdal.count == 3
+        np.testing.assert_array_equal(gdal.read(), image.values)
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_a_broken_run_keeps_its_tiles_and_resume_goes_on(make: Make, tmp_path: Path, suffix: str) -> None:
+    source = make("a.tif", pattern(1, 500, 500, "uint8"))
+    target = tmp_path / f"b{suffix}"
+    seen = []
+    options = {"model": "bicubic", "scale": 2, "tile": 128}
+
+    def stop() -> bool:
+        kept = list(tmp_path.glob(".*/tile-*.npz"))
+        seen.append(len(kept))
+        return len(kept) >= 3
+
+    try:
+        rs_sr.super_resolve(source, target, is_cancelled=stop, **options)
+    except rs_sr.errors.Cancelled:
+        folder = next(tmp_path.glob(".*rs-sr-resume"))
+        before = {p: p.stat().st_mtime_ns for p in folder.glob("tile-*.npz")}
+        assert before
+        assert not target.exists()
+        done = []
+        rs_sr.super_resolve(source, target, resume=True, on_progress=lambda p: done.append(p.done), **options)
+    rs_sr.super_resolve(source, tmp_path / "plain.tif", **options)
+    same(target, tmp_path / "plain.tif")
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_an_earlier_result_is_replaced_when_asked_and_only_then(make: Make, tmp_path: Path, suffix: str) -> None:
+    source, target = make("a.tif", pattern(1, 40, 40, "uint8")), tmp_path / f"b{suffix}"
+    rs_sr.super_resolve(source, target, model="nearest", scale=2)
+    with pytest.raises(TargetError, match="exists; give another name or --overwrite"):
+        rs_sr.super_resolve(source, target, model="nearest", scale=3)
+    rs_sr.super_resolve(source, target, model="nearest", scale=3, overwrite=True)
+    with rasterio.open(opened(target)) as made:
+        assert made.width == 120
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_folders_that_hold_something_else_are_not_taken_away(make: Make, tmp_path: Path) -> None:
+    source = make("a.tif", pattern(1, 40, 40, "uint8"))
+    for folder, target in (("b.zarr", "b.zarr"), ("b_tiles", "b.vrt")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "letter.txt").write_text("dear")
+        with pytest.raises(TargetError, match=f"{folder} is a folder"):
+            rs_sr.super_resolve(source, tmp_path / target, model="nearest", scale=2, overwrite=True)
+        assert (tmp_path / folder / "letter.txt").exists()
+
+
+def test_a_result_is_an_input_again_but_never_its_own(make: Make, tmp_path: Path) -> None:
+    source = make("a.tif", pattern(1, 40, 40, "uint8"))
+    rs_sr.super_resolve(source, tmp_path / "b.vrt", model="nearest", scale=2)
+    rs_sr.super_resolve(tmp_path / "b.vrt", tmp_path / "c.zarr", model="nearest", scale=2)
+    with rasterio.open(opened(tmp_path / "c.zarr")) as made:
+        assert made.width == 160
+    for again in ("b.vrt", "b_tiles/tile-0.tif"):
+        with pytest.raises(TargetError, match="is the input itself or a file it reads"):
+            rs_sr.super_resolve(tmp_path / again, tmp_path / "b.vrt", model="nearest", scale=2, overwrite=True)
+
+
+@pytest.mark.parametrize(
+    ("target", "options", "words"),
+    [
+        ("b.zarr", {"cog": True}, "--cog makes a GeoTIFF"),
+        ("b.vrt", {"cog": True}, "--cog makes a GeoTIFF"),
+        ("b.zarr", {"co": ("ZSTD_LEVEL=9",)}, "--co ZSTD_LEVEL=9 is a creation option of GDAL"),
+    ],
+)
+def test_what_a_format_cannot_do_is_refused(make: Make, tmp_path: Path, target: str, options: dict, words: str) -> None:
+    source = make("a.tif", pattern(1, 40, 40, "uint8"))
+    with pytest.raises(RequestError, match=words):
+        rs_sr.super_resolve(source, tmp_path / target, model="nearest", scale=2, **options)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif"]
+
+
+def test_ground_control_points_are_not_lost_in_a_zarr(shared_data: Path, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="ground control points or RPCs, which a Zarr store cannot hold"):
+        rs_sr.super_resolve(SHARED / "rasters" / "gcp_uint16.tif", tmp_path / "b.zarr", model="nearest", scale=2)
+    assert not list(tmp_path.iterdir())
+
+
+def test_qgis_reads_place_crs_bands_and_nodata(make: Make, tmp_path: Path) -> None:
+    """In a process of its own: `qgis_process` brings another GDAL."""
+    import shutil
+
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    if program is None:
+        pytest.skip("there is no QGIS here")
+    source = make("a.tif", pattern(3, 150, 140, "uint16"), nodata=0)
+    hidden = ("PROJ", "GDAL", "PYTHON", "QGIS")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(hidden) and k != "VIRTUAL_ENV"}
+    path = ":".join(p for p in kept["PATH"].split(":") if ".venv" not in p)
+    kept |= {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": f"/usr/bin:{path}"}
+    for suffix in KINDS:
+        rs_sr.super_resolve(source, tmp_path / f"b{suffix}", model="nearest", scale=2, tile=128)
+        words = ["run", "native:rasterlayerproperties", "--", f"INPUT={opened(tmp_path / f'b{suffix}')}", "BAND=3"]
+        done = subprocess.run([program, *words], env=kept, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        told = dict(line.split(":\t", 1) for line in done.stdout.splitlines() if ":\t" in line)
+        corners = [float(v) for v in told["EXTENT"].replace(" : ", ",").split(",")]
+        assert corners == [500000, 5398500, 501400, 5400000]
+        assert "32633" in told["CRS_AUTHID"]
+        assert (told["BAND_COUNT"], told["NODATA_VALUE"], told["HAS_NODATA_VALUE"]) == ("3", "0", "true")
+        assert (told["WIDTH_IN_PIXELS"], told["HEIGHT_IN_PIXELS"]) == ("280", "300")
+        assert float(told["PIXEL_WIDTH"]) == 5
+
+
+def test_without_xarray_the_cure_is_told() -> None:
+    code = "import sys; sys.modules['xarray'] = None\nimport rs_sr\nrs_sr.super_resolve_array(1)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert 'xarray is not installed; install it with: pip install "rs-sr[xarray]"' in done.stderr
