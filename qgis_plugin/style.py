@@ -10,6 +10,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
     QgsRasterRenderer,
+    QgsRasterShader,
     QgsSingleBandPseudoColorRenderer,
 )
 from qgis.PyQt.QtGui import QColor
@@ -73,15 +74,23 @@ def show_error(layer: QgsRasterLayer) -> None:
     """Colour the first band of an expected error by viridis, from 0 to its 98th percentile."""
     stops = [QgsGradientStop(i / (len(VIRIDIS) - 1), QColor(c)) for i, c in enumerate(VIRIDIS)]
     ramp = QgsGradientColorRamp(QColor(VIRIDIS[0]), QColor(VIRIDIS[-1]), False, stops[1:-1])
-    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1)
     _, high = layer.dataProvider().cumulativeCut(1, 0.0, 0.98, layer.extent(), 250_000)
+    if not high > 0:  # nothing there, or NaN
+        high = 1.0
+    kind, mode = QgsColorRampShader.Type.Interpolated, QgsColorRampShader.ClassificationMode.Continuous
+    function = QgsColorRampShader(0.0, high, ramp, kind, mode)
+    function.classifyColorRamp(len(VIRIDIS), 1, layer.extent(), layer.dataProvider())
+    shader = QgsRasterShader(0.0, high)
+    shader.setRasterShaderFunction(function)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
     renderer.setClassificationMin(0.0)
-    renderer.setClassificationMax(high if high > 0 else 1.0)
-    renderer.createShader(ramp, QgsColorRampShader.Type.Interpolated, QgsColorRampShader.ClassificationMode.Continuous)
+    renderer.setClassificationMax(high)
     limits = renderer.minMaxOrigin()
     limits.setLimits(QgsRasterMinMaxOrigin.Limits.None_)  # these stay, whatever the map shows
     renderer.setMinMaxOrigin(limits)
-    apply(layer, renderer)
+    layer.setRenderer(renderer)  # itself, for QGIS 3.22's clone forgets its ends
+    layer.triggerRepaint()
+    layer.emitStyleChanged()
 
 
 class Ramp(QgsProcessingLayerPostProcessorInterface):

@@ -19,6 +19,7 @@ import json
 from typing import Any
 
 from rs_sr.errors import (
+    ClusterError,
     DiskFullError,
     MemoryBudgetError,
     MissingPackageError,
@@ -40,6 +41,7 @@ CODES: dict[type[BaseException], str] = {
     SourceError: "bad-raster",
     ModelError: "bad-model",
     MissingPackageError: "unsupported",
+    ClusterError: "unsupported",
     MemoryError: "out-of-memory",
     MemoryBudgetError: "out-of-memory",
     RequestError: "bad-parameter",

@@ -126,10 +126,11 @@ def test_every_option_can_be_a_field_of_a_run(worker: Driver, make: Make, tmp_pa
     values: dict[str, Any] = dict(
         model="bicubic", scale=3, bands=["1"], range=[0, 200], nodata="7", assign_crs="EPSG:32633",
         oo=["NUM_THREADS=1"], dtype="uint16", bbox=[500000, 5399700, 500300, 5400000], bbox_crs="EPSG:32633",
-        expand_palette=False, consistent=False, tile=256, halo="auto", memory="1GB", compress="lzw", cog=True,
-        co=["SPARSE_OK=FALSE"], overwrite=True, resume=False, engine="auto", device="cpu", precision="f32", threads=1,
+        expand_palette=False, consistent=False, ensemble=False, tile=256, halo="auto", memory="1GB", compress="lzw",
+        cog=True, co=["SPARSE_OK=FALSE"], overwrite=True, resume=False, engine="auto", device="cpu", precision="f32",
+        threads=1,
     )  # fmt: skip
-    apart = {"window", "aoi", "like", "ensemble", "uncertainty", "cluster"}  # exclude others; null is as good as absent
+    apart = {"window", "aoi", "like", "uncertainty", "cluster"}  # exclude others; null is as good as absent
     assert set(values) | apart == {f.name for f in dataclasses.fields(Options)}
     nulls = dict.fromkeys(apart)
     last = worker.run(1, source=source, target=tmp_path / "o.tif", **values, **nulls)[-1]

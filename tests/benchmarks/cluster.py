@@ -67,9 +67,8 @@ def array(side: int) -> None:
 
         xarray.DataArray(plain, dims=("band", "y", "x"), name="image").to_zarr(Path(folder, "b.zarr"), zarr_format=2)
         floor = time.process_time() - start
-        print(
-            f"numpy's repeat and the same writing: {floor:.0f} s; beyond it {1e3 * (spent - floor) / blocks:.1f} ms a block"
-        )
+        over = 1e3 * (spent - floor) / blocks
+        print(f"numpy's repeat and the same writing: {floor:.0f} s; beyond it {over:.1f} ms a block")
 
 
 def scaling(side: int, rounds: int = 3) -> None:

@@ -296,3 +296,17 @@ def test_nothing_heavy_is_imported_into_qgis(tools, zip_path):
     folder = str(zip_path.parents[1] / "plugins")
     done = subprocess.run(["/usr/bin/python3", "-c", code, folder], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_expected_error_is_a_second_raster_with_a_ramp(provider, tools, tmp_path):
+    from rs_sr_qgis import style
+
+    source, doubt = tools.write(tmp_path / "in.tif"), tmp_path / "error.tif"
+    made = {"OUTPUT": str(tmp_path / "o.tif"), "UNCERTAINTY": str(doubt)}
+    assert run(tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, **made) == made
+    layer = QgsRasterLayer(str(doubt), "error")
+    assert (layer.width(), layer.height(), layer.bandCount()) == (100, 120, 3)
+    style.show_error(layer)
+    renderer = layer.renderer()
+    assert renderer.type() == "singlebandpseudocolor"
+    assert renderer.classificationMin() == 0 < renderer.classificationMax()

@@ -113,13 +113,13 @@ def test_the_line_says_with_a_colour_whether_the_scene_suits_the_model(dock, qtb
 
     wild = random.Random(1)
     noise = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "noise.tif"), 300, 300, 1, gdal.GDT_Byte)
-    noise.GetRasterBand(1).WriteRaster(0, 0, 300, 300, bytes(round(wild.gauss(128, 15)) for _ in range(90000)))
+    noise.GetRasterBand(1).WriteRaster(0, 0, 300, 300, bytes(round(wild.gauss(128, 11)) for _ in range(90000)))
     noise = None
     layer = QgsRasterLayer(str(tmp_path / "noise.tif"), "noise")
     QgsProject.instance().addMapLayer(layer)
     dock.layer.setLayer(layer)
     said = settled(dock, qtbot)
-    assert said.startswith("Note: bicubic by 2") and "Doubtful: This raster has noise of about 5" in said
+    assert said.startswith("Note: bicubic by 2") and "Doubtful: This raster has noise of about 4" in said
     assert "Good: This raster is as sharp as can be told." in said
     assert dock.state.text().count("has noise") == 1 and preflight.COLOURS["note"] in dock.state.text()
 
