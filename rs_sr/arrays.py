@@ -1,7 +1,7 @@
 """Lazy arrays: an `xarray.DataArray` in, one that is `scale` times finer out, computed block by block when asked.
 
 The array is the truth: a block is made of slices of its chunks, never of the file behind it. Each block is one dask
-task, which waits for the chunks that its window meets and for nothing else.
+task, which waits for the chunks that its window meets, cut to what it needs of them, and for nothing else.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import xarray
 
 Array = NDArray[Any]
+Slices = tuple[slice, ...]
 BAND_DIMS = ("band", "bands", "channel", "wavelength")
 FOR_FILES = (
     "window", "bbox", "bbox_crs", "aoi", "assign_crs", "expand_palette", "oo", "compress", "cog", "co", "overwrite",
@@ -163,14 +164,20 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     jobs: dict[Any, Any] = {f"{name}-job": Job(plan, seen, entry)}
     for tile in tiles(facts.size, core=plan.core, halo=plan.halo):
         wide = tile.window.pad(masks.REACH).cut(facts.size.window)
-        keys, places = _pieces(data, wide)
+        keys, places = [], []
+        for n, (chunk, to, of) in enumerate(_pieces(data, wide)):
+            whole = all(s == slice(0, c[k]) for s, c, k in zip(of, data.chunks, chunk[1:], strict=True))
+            if not whole:  # a strip on its own, so that a neighbour does not keep the whole chunk
+                jobs[(f"{made_by}-strip", tile.index, n)] = (_strip, chunk, of)
+            keys.append(chunk if whole else (f"{made_by}-strip", tile.index, n))
+            places.append(to)
         at = (0, tile.core.row // plan.core, tile.core.col // plan.core)
         jobs[(made_by, *at)] = (_tile if both else _pixels, f"{name}-job", tile, wide, places, keys)
     graph = HighLevelGraph.from_collections(made_by, jobs, dependencies=[data])
     layers = {made_by: jobs}
     if both:
         for part, attribute in ((name, "pixels"), (f"{name}-error", "error")):
-            layers[part] = {(part, *k[1:]): (getattr, k, attribute) for k in jobs if isinstance(k, tuple)}
+            layers[part] = {(part, *k[1:]): (getattr, k, attribute) for k in jobs if k[0] == made_by}
         depend = {part: {made_by} for part in layers if part != made_by}
         graph = HighLevelGraph(graph.layers | layers, graph.dependencies | depend)
     sides = [
@@ -236,9 +243,9 @@ def block_of(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> Block:
     return Block(chosen, valid, None)
 
 
-def _pieces(data: Any, window: Window) -> tuple[list[Any], list[tuple[Any, Any]]]:
-    """The chunks of a dask array (band, y, x) that `window` meets, and where a part of each goes: slices of the
-    window's array, and of the chunk."""
+def _pieces(data: Any, window: Window) -> list[tuple[Any, Slices, Slices]]:
+    """The chunks of a dask array (band, y, x) that `window` meets: key, where a part of it goes in the window's array,
+    and which part."""
     spans = ((0, data.shape[0]), (window.row, window.stop_row), (window.col, window.stop_col))
     axes = []
     for (start, stop), lengths in zip(spans, data.chunks, strict=True):
@@ -251,23 +258,26 @@ def _pieces(data: Any, window: Window) -> tuple[list[Any], list[tuple[Any, Any]]
             if low < high:
                 parts.append((i, slice(low - start, high - start), slice(low - edges[i], high - edges[i])))
         axes.append(parts)
-    keys, places = [], []
-    for met in product(*axes):
-        keys.append((data.name, *(i for i, _, _ in met)))
-        places.append((tuple(to for _, to, _ in met), tuple(of for _, _, of in met)))
-    return keys, places
+    return [
+        ((data.name, *(i for i, _, _ in met)), tuple(to for _, to, _ in met), tuple(of for _, _, of in met))
+        for met in product(*axes)
+    ]
 
 
-def _pixels(job: Job, tile: Tile, wide: Window, places: list[tuple[Any, Any]], chunks: list[Array]) -> Array:
+def _strip(chunk: Array, of: Slices) -> Array:
+    return np.array(chunk[of])
+
+
+def _pixels(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list[Array]) -> Array:
     return _tile(job, tile, wide, places, chunks).pixels
 
 
-def _tile(job: Job, tile: Tile, wide: Window, places: list[tuple[Any, Any]], chunks: list[Array]) -> Finished:
+def _tile(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list[Array]) -> Finished:
     """The task: put the window together, make the tile."""
     facts = job.plan.facts
     pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
-    for (to, of), chunk in zip(places, chunks, strict=True):
-        pixels[to] = chunk[of]
+    for place, chunk in zip(places, chunks, strict=True):
+        pixels[place] = chunk
     return make_tile(job, WindowReader(facts, wide, pixels), tile)
 
 
