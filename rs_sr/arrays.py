@@ -27,7 +27,7 @@ from rs_sr.radiometry import DTYPES
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import import_xarray, label
 from rs_sr.raster.metadata import kept_tags, scale_transform
-from rs_sr.raster.source import ground_sampling_distance
+from rs_sr.raster.source import gdal_environment, ground_sampling_distance
 from rs_sr.runtime import choose
 from rs_sr.survey import survey
 from rs_sr.task import Job, make_tile
@@ -80,6 +80,8 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     for name in FOR_FILES:
         if name in options:
             raise RequestError(f"{name} is about files", "leave it out; choose a part with .isel or .rio.clip")
+    if not isinstance(uncertainty, bool):
+        raise RequestError(f"uncertainty={uncertainty!r} names a file", "give True: it comes as a second variable")
     chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}))
     if isinstance(array, xr.Dataset):
         if uncertainty:
@@ -152,7 +154,9 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     entry = choose_model(options, len(plan.imagery))
     reader.fetch(sample_windows(facts.size))
     runtime = choose(entry, plan.scale, lambda: None, *plan.way) if plan.card.statistics else None
-    seen = survey(plan, reader, options, read_tags(options.like), runtime)
+    with gdal_environment():
+        like = read_tags(options.like)
+    seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
         warnings.warn(warning, stacklevel=4)
 

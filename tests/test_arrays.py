@@ -213,6 +213,7 @@ def test_uncertainty_comes_as_a_second_variable_and_equals_the_file(make: Make, 
         (lambda a: a.isel(x=slice(0, 0)), {}, "the array has no pixels"),
         (lambda a: a.values, {}, "ndarray is no DataArray"),
         (lambda a: a, {"bands": "7"}, "band 7 asked for"),
+        (lambda a: a, {"uncertainty": "e.tif"}, "uncertainty='e.tif' names a file"),
     ],
 )
 def test_mistakes_are_told_in_a_sentence(make: Make, change, options: dict, words: str) -> None:
