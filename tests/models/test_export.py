@@ -149,7 +149,7 @@ def test_what_cannot_be_exported_is_told_in_a_line(tmp_path: Path, capsys: pytes
     assert "model bicubic is resampling: it has no network; choose another" in capsys.readouterr().err
     model = entry(tmp_path, "plain")
     assert cli.run(["export", str(model.path), str(tmp_path / "m.pb")]) == 5
-    assert "m.pb does not end in .onnx; name the model file so" in capsys.readouterr().err
+    assert "m.pb does not end in .onnx; name the file so" in capsys.readouterr().err
     (tmp_path / "m.onnx").write_text("mine")
     assert cli.run(["export", str(model.path), str(tmp_path / "m.onnx")]) == 5
     assert "m.onnx exists; give another name or --overwrite" in capsys.readouterr().err

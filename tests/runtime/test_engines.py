@@ -234,6 +234,7 @@ def test_auto_is_the_cpu_where_there_is_no_card(monkeypatch: pytest.MonkeyPatch)
     assert device_of("auto") == torch.device("cpu")
 
 
+@pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA card: this way of the code is untested here")
 @pytest.mark.parametrize("network", NETWORKS)
 def test_a_cuda_card_gives_what_the_cpu_gives(network: str, entries: dict[str, Entry]) -> None:
