@@ -44,7 +44,7 @@ FOR_FILES = (
     "resume", "cluster",
 )  # fmt: skip
 PER_BAND = ("long_name", "scales", "offsets", "units")
-CARRIED = ("_FillValue", "scale_factor", "add_offset", "dtype")
+CARRIED = ("_FillValue",)  # a packing of the input would wrap what is beyond it
 
 
 def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty: bool = False, **options: Any) -> Any:

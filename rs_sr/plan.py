@@ -339,7 +339,7 @@ def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[
         return
     if Path(options.uncertainty).suffix.lower() not in TIFF:
         raise RequestError(f"--uncertainty {options.uncertainty} does not end in .tif", "it is a GeoTIFF: name it so")
-    if Path(options.uncertainty).absolute() == Path(target).absolute():
+    if Path(options.uncertainty).resolve() == Path(target).resolve():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
     if card.calibration is None:
         notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")
