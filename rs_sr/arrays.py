@@ -225,16 +225,6 @@ class ArrayReader:
         )
 
 
-class WindowReader:
-    """Reads within one window that is at hand."""
-
-    def __init__(self, facts: Facts, window: Window, pixels: Array) -> None:
-        self.facts, self._window, self._pixels = facts, window, pixels
-
-    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
-        return block_of(self.facts, self._pixels[(slice(None), *window.within(self._window))], bands)
-
-
 def block_of(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> Block:
     """What a reader gives of `pixels` (band, y, x), which are all bands of a raster without masks."""
     chosen = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
@@ -282,7 +272,7 @@ def _tile(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list
     pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
     for place, chunk in zip(places, chunks, strict=True):
         pixels[place] = chunk
-    return make_tile(job, WindowReader(facts, wide, pixels), tile)
+    return make_tile(job, block_of(facts, pixels, job.plan.bands), tile)
 
 
 def _facts(array: Any, band: str | None) -> Facts:

@@ -187,6 +187,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         if parsed.verbose:
             _say(str(result.plan))
             _say(f"ran with {result.ran}")
+            _say(result.bottleneck)
         for note in () if parsed.verbose else result.plan.notes:
             _say(f"note: {note}")
         for warning in result.warnings:

@@ -405,15 +405,17 @@ def memory_estimate(
     out = min(core, size.height) * min(core, size.width) * scale**2
     together = card.bands or 1
     work = 4 if item <= 2 else 8
-    read = wide[0] * wide[1] * (bands * (2 * item + 1) + together * 2 * work)
+    read = wide[0] * wide[1] * (bands * (3 * item + 2) + together * 2 * work)  # one block is read ahead
     write = out * (together * 4 * work + bands * (item + 2))
+    behind = out * bands * item  # one tile is written behind
     fine = window[0] * window[1] * scale**2 * together
     write += 12 * fine if options.consistent else 0
     kept = 28 * fine if options.ensemble or options.uncertainty is not None else 0  # sums that live beside the network
     write += 4 * out * bands if options.uncertainty is not None else 0
+    behind += 4 * out * bands if options.uncertainty is not None else 0
     together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
     network = together_px * card.memory_per_px
-    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept
+    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept + behind
 
 
 def output_name(source: str, folder: str, scale: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
+import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,7 @@ class Source:
         open_options: tuple[str, ...] = (),
     ) -> None:
         self.path = path
+        self._one = threading.Lock()  # a data set of GDAL is for one thread at a time
         self._dataset = _open(path, open_options)
         try:
             self._lut: Array | None = None
@@ -108,6 +110,10 @@ class Source:
         A pixel is valid where it is a finite number, is not its band's nodata value, no mask is 0 and no alpha is 0.
         A read that fails is a `SourceError` that names the window.
         """
+        with self._one:
+            return self._read(window, bands)
+
+    def _read(self, window: Window, bands: tuple[int, ...]) -> Block:
         at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
         facts = self.facts
         mask: NDArray[np.uint8] | None = None

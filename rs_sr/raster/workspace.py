@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -191,8 +192,11 @@ class _Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.said: list[str] = []
+        self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.thread != self._thread:  # reads of another stage have their own words
+            return
         # of warnings, only that an option was not understood: GDAL goes on without it
         if record.levelno >= logging.ERROR or "creation option" in record.getMessage():
             self.said.append(record.getMessage())
