@@ -30,6 +30,9 @@ from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
+# Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo. 1024 takes four times the memory;
+# at the default halo of LKDN-S it saved 3 to 12 %.
+SIDE, WORTH = 512, 2 / 3
 
 
 @dataclass(frozen=True)
@@ -376,7 +379,8 @@ def _core(
         if core != options.tile:
             notes.append(f"--tile {options.tile} is rounded to {core}, a multiple of {step}")
         return core
-    sides = dict.fromkeys(round_core(c, card.grid) for c in CORES)
+    share = (SIDE / (SIDE + 2 * halo)) ** 2
+    sides = dict.fromkeys(round_core(c, card.grid) for c in CORES if c <= SIDE or share < WORTH)
     for core in sides:
         need = memory_estimate(card, size, core, halo, bands, dtype, scale, options)
         if need <= budget:

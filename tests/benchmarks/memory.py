@@ -4,7 +4,8 @@
     python -m tests.benchmarks.memory lkdn_x4.safetensors 2048 4096
     python -m tests.benchmarks.memory plain_x2 1100 --tile 512
 
-Options of the command line come last. Each run is a process of its own on a sparse raster of three bands; its peak resident memory is read when it ends.
+Each run is a process of its own on a sparse raster of three bands; its peak resident memory is read when it ends.
+Options of the command line come last.
 """
 
 from __future__ import annotations
