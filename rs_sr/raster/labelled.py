@@ -46,8 +46,8 @@ def label(
     array = array.rio.set_spatial_dims(x_dim=x, y_dim=y)
     if crs is not None:
         array = array.rio.write_crs(crs)
-        if coords:
-            array = array.rio.write_coordinate_system()
+    if coords:
+        array = array.rio.write_coordinate_system()
     if transform is not None:
         array = array.rio.write_transform(transform)
     if nodata is not None:
