@@ -97,7 +97,7 @@ class ZarrStore:
             transform = metadata.scale_transform(facts.transform, layout.part, layout.scale)
         place: dict[str, Any] = {"transform": transform, "crs": facts.crs}
         chunks = (1, min(chunk, size.height), min(chunk, size.width))
-        codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "lzw": numcodecs.Zlib(1), "none": None}
+        codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "none": None}
         encoding = {"chunks": chunks, "compressors": codec[layout.compress]}
 
         def empty(planes: int, dtype: str) -> Any:
