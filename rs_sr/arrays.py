@@ -93,7 +93,8 @@ def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any]) -> An
                 raise RequestError(f"{name} is about files", f"leave it out; {instead}")
     if not isinstance(uncertainty, bool):
         raise RequestError(f"uncertainty={uncertainty!r} names a file", "give True: it comes as a second variable")
-    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}))
+    about_files = {name for names in FOR_FILES for name in names}
+    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}), hidden=about_files)
     if isinstance(array, xr.Dataset):
         if uncertainty:
             raise RequestError("uncertainty is for one array, a Dataset is given", "give its variables one by one")
@@ -128,7 +129,8 @@ def _in_python(text: str) -> str:
         name, value = found[1].replace("-", "_"), found[2]
         if value is None:
             return name
-        return f"{name}={value}" if value == "VALUE" or value[-1].isdigit() else f'{name}="{value}"'
+        bare = value == "VALUE" or re.fullmatch(r"-?[\d.]+", value)
+        return f"{name}={value}" if bare else f'{name}="{value}"'
 
     value = r"VALUE|none|auto|f32|nearest|onnxruntime|-?\d\w*(?:\.\d+)?"
     return re.sub(rf"--([a-z][a-z-]*)(?: ({value})\b(?! -?\d))?", keyword, text)
