@@ -185,6 +185,9 @@ def test_masked_results_are_written_as_floats_not_packed_as_the_input_was(
     made.to_zarr(tmp_path / "b.zarr", zarr_format=2)
     with xr.open_zarr(tmp_path / "b.zarr", decode_coords="all") as store:
         np.testing.assert_array_equal(store[made.name].values, want)
+    with rasterio.open(tmp_path / "b.zarr") as gdal:
+        assert gdal.crs == array.rio.crs
+        np.testing.assert_array_equal(gdal.read(masked=True).filled(np.nan), want)
 
 
 def names_of_its_own(array: xr.DataArray) -> xr.DataArray:

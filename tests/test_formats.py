@@ -164,7 +164,8 @@ def test_a_store_of_ours_is_an_input_wherever_it_was_moved_to(shared_data: Path,
     for source, target in ((tmp_path / "plain.tif", "again.tif"), (moved, "again.zarr")):
         rs_sr.super_resolve(source, tmp_path / target, **options)
     same(tmp_path / "again.zarr", tmp_path / "again.tif")
-    rs_sr.super_resolve(moved, tmp_path / "like.tif", like=moved, **options)
+    result = rs_sr.super_resolve(moved, tmp_path / "like.tif", like=moved, **options)
+    assert result.plan.facts.driver == "Zarr"
 
 
 def test_the_arrays_of_a_foreign_store_are_named(make: Make, tmp_path: Path) -> None:

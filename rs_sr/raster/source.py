@@ -228,7 +228,7 @@ def _describe(path: str, dataset: Any) -> Facts:
     files = (str(store),) if store.is_file() else tuple(dataset.files)
     return Facts(
         path=path,
-        driver=dataset.driver,
+        driver="Zarr" if store.is_file() else dataset.driver,
         size=Size(height=dataset.height, width=dataset.width),
         bands=bands,
         mask="none" if not any(real) else "dataset" if shared else "band",
