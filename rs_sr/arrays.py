@@ -152,7 +152,9 @@ def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
             _dimensions(variable)
             made[name] = variable
     if not made:
-        raise RequestError("no variable of the Dataset has dimensions y and x", "name them so")
+        raise RequestError(
+            "no variable of the Dataset has dimensions y and x", "name them so, or use .rio.set_spatial_dims"
+        )
     whole = import_xarray().Dataset(
         {name: _super_resolve(variable, False, options) for name, variable in made.items()}, attrs=dataset.attrs
     )

@@ -40,14 +40,15 @@ def tiles_folder(target: Path) -> Path:
 
 
 def _check_folder(folder: Path, kind: str) -> None:
-    """Refuse to take away a folder that is none of tiles, or a Zarr store of more than one image."""
+    """Refuse to take away a folder but one of tiles, or a Zarr store that rs-sr made or that has a single image."""
     names = {p.name for p in folder.iterdir()}
     if kind == ".vrt" and all(re.fullmatch(r"tile-\d+\.tif", n) for n in names):
         return
     if kind != ".zarr" or (names and not names & {".zgroup", ".zarray", "zarr.json"}):
         raise TargetError(f"{folder} is a folder", "give another name")
-    images = _images(folder)
-    if len(images) > 1 and images != ["image", "mask"]:
+    images, note = _images(folder), folder / ".zattrs"
+    made_here = images == ["image", "mask"] and note.is_file() and "RS_SR_VERSION" in note.read_text("utf-8")
+    if len(images) > 1 and not made_here:
         raise TargetError(
             f"{folder} is a Zarr store of {len(images)} images ({', '.join(images[:4])})",
             "give another name, or delete it first",
