@@ -23,6 +23,7 @@ from rs_sr.machine import available_cores, keep_memory, local_workers
 from rs_sr.options import Options
 from rs_sr.raster.layout import Sink, Writer
 from rs_sr.raster.source import Source, gdal_environment, open_source
+from rs_sr.raster.workspace import has_tiles, journal_folder
 from rs_sr.runtime.way import Ran
 from rs_sr.task import Job, make_tile, runtime_of, write_tile
 from rs_sr.tile import Finished, read_tile
@@ -169,8 +170,10 @@ class Cluster:
         except (distributed.client.FutureCancelledError, OSError) as error:
             if self._client.status == "running" and not future.cancelled():
                 raise
+            kept = has_tiles(journal_folder(self._plan.target))
             raise ClusterError(
-                "the cluster's scheduler was lost", "start it again; --resume goes on from finished tiles"
+                "the cluster's scheduler was lost",
+                "start it again; --resume goes on from finished tiles" if kept else "start it and the run again",
             ) from error
 
 

@@ -122,12 +122,12 @@ def super_resolve(
     client: Any = None,
     **options: Any,
 ) -> Result:
-    """Super-resolve the raster `source` into the GeoTIFF `target`.
+    """Super-resolve the raster `source` into `target`: a GeoTIFF, a Zarr store, or tiles of GeoTIFF with a VRT.
 
     Parameters
     ----------
     source, target
-        Anything GDAL opens; a path that ends in .tif. The target appears only when it is complete.
+        Anything GDAL opens; a path that ends in .tif, .zarr or .vrt. The target appears only when it is complete.
     on_progress, is_cancelled
         Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
     loaded
@@ -140,8 +140,8 @@ def super_resolve(
     Raises
     ------
     RsSrError
-        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``
-        finished tiles stay in a folder beside the target until a later run completes it.
+        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``, and
+        of a .zarr or .vrt always, finished tiles stay in a folder beside the target until a later run completes it.
     """
     chosen = Options.of(options)
     if client is not None and chosen.cluster is not None:

@@ -207,7 +207,7 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
     dtype = _dtype(facts, bands, options)
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
-    check_layout(Path(target).suffix.lower(), options.cog, options.co, facts.mask)
+    check_layout(Path(target).suffix.lower(), options.cog, options.co, options.compress, facts.mask)
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
     if gsd is not None and gsd.colour != "green":
