@@ -30,8 +30,8 @@ from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
-# Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo. 1024 takes four times the memory;
-# at the default halo of LKDN-S it saved 3 to 12 %.
+# Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo: 1024 takes four times the
+# memory, and at the default halo of LKDN-S it saved 3 to 12 %.
 SIDE, WORTH = 512, 2 / 3
 
 
