@@ -171,13 +171,13 @@ class LKDN(nn.Module):
 
     @property
     def memory_per_px(self) -> int:
-        """Bytes of activations per input pixel at the peak of a forward pass: some sixteen maps, and the enlarged ones.
+        """Bytes of activations per input pixel at the peak of a forward pass: some seventeen maps, and the result.
 
         Fitted to the peak of whole runs in the form that `lkdn_fast` gives, which holds no block's output:
         tests/benchmarks/README.md. Where oneDNN is missing the plain form holds them all, LKDN up to 7500 bytes and
         LKDN-S 4350.
         """
-        return 63 * self.features + 12 * self.bands * self.scale**2
+        return 68 * self.features + 12 * self.bands * self.scale**2
 
     def fused(self) -> LKDN:
         """The inference form in evaluation mode, folded in float64: equal output up to rounding. A plain network gives
