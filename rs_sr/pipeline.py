@@ -34,7 +34,7 @@ from rs_sr.runtime.way import Ran
 from rs_sr.survey import Survey, survey
 from rs_sr.task import Job, write_tile
 from rs_sr.tile import Finished, super_resolve_tile
-from rs_sr.trust import Agreement, degradation
+from rs_sr.trust import Agreement, degradation, value_ends
 
 MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
 GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
@@ -71,11 +71,16 @@ class Result:
     ran: Ran  # the engine, device, precision and path that were used
     consistency: dict[str, Any]  # of the result brought back to the input's grid: `rs_sr.trust.Agreement.result`
 
+    @property
+    def uncertainty(self) -> str | None:
+        """The file of expected errors, where one was asked for."""
+        return self.plan.options.uncertainty
+
     def to_json(self) -> dict[str, Any]:
         p = self.plan
         return {
-            "target": self.target, "width": p.size.width, "height": p.size.height, "bands": len(p.bands),
-            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
+            "target": self.target, "uncertainty": self.uncertainty, "width": p.size.width, "height": p.size.height,
+            "bands": len(p.bands), "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
             "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
@@ -224,15 +229,20 @@ class _Job:
                 anew=keeps and not options.resume,
             )
             if options.uncertainty is not None:
-                self.beside = Workspace(options.uncertainty)
+                # of one name where the result's keeps its own: what a killed run left of it goes with the next
+                held = plan.identity() if self.workspace.journal else None
+                self.beside = Workspace(options.uncertainty, journal=held, anew=True)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
                 consistency = self._tiles(plan, seen, runner, source, self.workspace, ran)
         self.check()
-        if self.beside is not None:
-            self.beside.commit()
-        self.workspace.commit()
+        with contextlib.ExitStack() as undo:
+            if self.beside is not None:
+                self.beside.commit()
+                undo.callback(self.beside.target.unlink, missing_ok=True)
+            self.workspace.commit()
+            undo.pop_all()
         warned = (*plan.warnings, *seen.warnings)
         return Result(self.target, plan, seen.values, time.monotonic() - start, warned, ran, consistency)
 
@@ -259,7 +269,7 @@ class _Job:
         self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
     ) -> dict[str, Any]:
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
-        agreement = Agreement(plan.scale, degradation(plan.card), spans)
+        agreement = Agreement(plan.scale, degradation(plan.card), spans, value_ends(plan.dtype, plan.nodata))
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
