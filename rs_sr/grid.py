@@ -86,6 +86,9 @@ class Window:
         """The same rectangle on a grid `scale` times finer."""
         return Window(row=self.row * scale, col=self.col * scale, height=self.height * scale, width=self.width * scale)
 
+    def moved(self, rows: int, cols: int) -> Window:
+        return Window(row=self.row + rows, col=self.col + cols, height=self.height, width=self.width)
+
     def within(self, outer: Window) -> tuple[slice, slice]:
         """Row and column slices of this window in an array that holds `outer`."""
         row, col = self.row - outer.row, self.col - outer.col
