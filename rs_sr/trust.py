@@ -143,6 +143,11 @@ def value_ends(dtype: str, nodata: float | None) -> tuple[float, float] | None:
     return info.min + (nodata == info.min) + 0.5, info.max - (nodata == info.max) - 0.5
 
 
+def clipping_matters(found: dict[str, Any]) -> bool:
+    """Whether a hundredth of some band's pixels, in the result of `Agreement`, look at a clipped value."""
+    return any(share is not None and share > 0.01 for share in found["clipped"] or ())
+
+
 def words(found: dict[str, Any]) -> str:
     """The result of `Agreement` in a line, the worst band of each figure."""
     if not any(v is not None for v in found["mean_error"]):
@@ -151,7 +156,7 @@ def words(found: dict[str, Any]) -> str:
     how = {"bicubic": "antialiased bicubic", "area": "the area mean"}.get(found["degradation"], found["degradation"])
     text = f"degraded to the input's pixels again, by {how}, the result differs from the input by {_worst(found)}, "
     text += f"with a bias of {bias:+.2g} (the raster's units)"
-    if any(found["clipped"] or ()):
+    if clipping_matters(found):
         held = found["unclipped"]
         text += "; where no value is clipped, "
         text += f"by {_worst(held)}" if any(v is not None for v in held["mean_error"]) else "which is nowhere"

@@ -18,6 +18,7 @@ from rs_sr.report.flags import would_agree
 from rs_sr.report.pictures import added_reach, doubt_reach
 from rs_sr.report.plots import plots
 from rs_sr.scene_checks import Check
+from rs_sr.trust import clipping_matters
 
 DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b", "grey": "#7a8591"}
 GUIDE = (
@@ -202,7 +203,7 @@ def _consistency(found: Report) -> str:
     known = {"bicubic": "antialiased bicubic", "area": "the area mean"}
     how = known.get(c["degradation"], f"a sensor's {c['degradation']}")
     head = ["", "bias", "mean error", "of the range", "99th percentile"]
-    clipped = any(c["clipped"] or ())
+    clipped = clipping_matters(c)
     head += ["clipped", "mean error elsewhere", "99th percentile"] if clipped else []
     rows = []
     for i, name in enumerate(found.bands):
@@ -249,8 +250,9 @@ def _against(found: Report) -> str:
         moved = f"moved by {-a.shift[0]:+.3f}, {-a.shift[1]:+.3f} input pixels (row, column)"
     text = (
         f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid. Before the comparison it was {moved} and "
-        f"brought to the result's values, of which it has {gain} times and an offset, window by window, as found from "
-        "the input alone. PSNR and SSIM are against the result's value range, ERGAS is in the reference's values.</p>"
+        f"brought to the result's values: a gain of {gain} and an offset are taken back, window by window, as found "
+        "from the input alone. PSNR and SSIM are against the result's value range, ERGAS is in the reference's "
+        "values.</p>"
     )
     bar = ""
     if a.shares is not None:
