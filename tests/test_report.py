@@ -240,6 +240,18 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
     assert "as the model was trained" not in of("another.tif", pixels)[1]
 
 
+def test_the_scene_is_judged_band_by_band_and_through_raw_values_too(make: Make, tmp_path: Path) -> None:
+    pixels = np.concatenate([pattern(1, 200, 220, "uint16") // 8, np.full((1, 200, 220), 7, np.uint16)])
+    pixels[1, :120] = pattern(1, 120, 220, "uint16") // 5
+    source = make("in.tif", pixels)
+    for model in ("nearest", "plain_1band_x2"):
+        out = tmp_path / f"{model}.tif"
+        rs_sr.super_resolve(source, out, model=model, scale=2)
+        found = {c.name: c.text for c in report(str(source), str(out)).checks}
+        assert found["clipping"].startswith("40% of band 2 is at its smallest value, 7: what was clipped there")
+        assert "range" not in found and float(found["noise"].split("about ")[1].split("%")[0]) < 20
+
+
 def test_a_part_of_a_raster_without_a_place_lies_where_its_command_says(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(1, 90, 100, "uint8"), crs=None, transform=None)
     rs_sr.super_resolve(source, tmp_path / "out.tif", model="nearest", scale=2, window=(20, 30, 60, 50))

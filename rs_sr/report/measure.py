@@ -104,7 +104,7 @@ class _Survey:
     def _value_map(self) -> ValueMap:
         if "RS_SR_VALUE_MAP" in self.tags:
             recorded = ValueMap.from_json(self.tags["RS_SR_VALUE_MAP"])
-            if len(recorded.lo) == len(self.inner):
+            if len(recorded.lo) == len(self.inner) and recorded.lo != recorded.hi:  # those of raw values are equal
                 return recorded
         lo, hi, fill = [], [], []
         windows = sample_windows(self.source.facts.size, side=SIDE, most=16)
@@ -174,9 +174,13 @@ class _Survey:
         gives = facts.gsd_m / self.scale if facts.gsd_m else None
         gsd = check_gsd(gives, card.gsd_m, card.name) if card is not None else None
         step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1 / abs(float(self.spans[0, 0, 0]))
-        pixels = _joined([values for before, _ in self.samples for values in before])
-        total = round(pixels.size / self.valid) if self.valid else 1
-        values = {self.inner: Values(pixels, total, (self.values.lo[0], self.values.hi[0]))}
+        ends = list(zip(self.values.lo, self.values.hi, strict=True))
+        values = {}
+        for alike in dict.fromkeys(ends):
+            places = [i for i, own in enumerate(ends) if own == alike]
+            pixels = _joined([part for i in places for part in self.samples[i][0]])
+            total = round(pixels.size / self.valid) if self.valid else 1
+            values[tuple(self.inner[i] for i in places)] = Values(pixels, total, alike)
         looks = {self.inner: look(self.held, step=step)}
         return (*([] if gsd is None else [gsd]), *check_looks(looks, self.scale), *check_values(values))
 
