@@ -175,6 +175,13 @@ def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Windo
     ]
 
 
+def around(valid: Any) -> Window:
+    """The smallest window that holds every true pixel of `valid`, bool (y, x), of which there is one at least."""
+    rows, cols = (valid.any(axis=axis).nonzero()[0] for axis in (1, 0))
+    row, col = int(rows[0]), int(cols[0])
+    return Window(row=row, col=col, height=int(rows[-1]) + 1 - row, width=int(cols[-1]) + 1 - col)
+
+
 def without_gaps(window: Window, valid: Any) -> list[Window]:
     """The window if all of `valid`, bool (y, x) over it, is true; else those of its quarters where it is."""
     if valid.all():

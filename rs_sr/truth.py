@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels, metrics
-from rs_sr.grid import Window, without_gaps
+from rs_sr.grid import Size, around, without_gaps
 
 Array = NDArray[Any]
 
@@ -76,10 +76,10 @@ def harmonise(coarse: Array, truth: Array, scale: int, kernel: str | float) -> H
     """From the input and the truth degraded to its pixels, so that what the result adds has no say in it.
 
     Gain and offset give means and deviations of the truth where it is a number; the shift is that of the mean over
-    bands, in the window or a quarter of it without gaps. None where all is gap.
+    bands, in the window around what is known or a quarter of it, without gaps. None where all is gap.
     """
     degraded = kernels.reduce(truth, scale, kernel)
-    known = np.isfinite(degraded).all(axis=0)
+    known = np.asarray(np.isfinite(degraded).all(axis=0))
     if not known.any():
         return None
     theirs, own = degraded[:, known], coarse[:, known]
@@ -88,9 +88,9 @@ def harmonise(coarse: Array, truth: Array, scale: int, kernel: str | float) -> H
     gain = np.where(varies, spread[0], 1) / np.where(varies, spread[1], 1)
     offset = mean[0] - gain * mean[1]
     shift = None
-    whole = Window(row=0, col=0, height=known.shape[0], width=known.shape[1])
-    for part in without_gaps(whole, known)[:1]:
-        a, b = (x[(slice(None), *part.within(whole))].mean(axis=0) for x in (degraded, coarse))
+    whole, held = Size(height=known.shape[0], width=known.shape[1]).window, around(known)
+    for part in without_gaps(held, known[held.within(whole)])[:1]:
+        a, b = (x[:, *part.within(whole)].mean(axis=0) for x in (degraded, coarse))
         if min(a.shape) >= 32 and np.ptp(a) > 0 < np.ptp(b):
             rows, cols = metrics.shift(a, b, cutoff=0.4)
             shift = float(rows), float(cols)

@@ -154,6 +154,13 @@ def test_gaps_of_a_reference_leave_the_figures_of_the_rest(
     assert straight is not None and found is not None and found.gain == pytest.approx([3] * 3, rel=0.01)
     assert found.figures["result"]["psnr"] == pytest.approx(straight.figures["result"]["psnr"], abs=0.3)
     assert found.figures["result"]["ssim"] == pytest.approx(straight.figures["result"]["ssim"], abs=0.01)
+    part = np.full_like(pixels, -1)
+    part[:, 120:330, 150:360] = pixels[:, 120:330, 150:360]
+    found = report(str(source), str(result), reference=str(ground(make, "part.tif", part, 0.5, nodata=-1))).against
+    assert found is not None and found.shift == pytest.approx((0, 0), abs=0.01)
+    with rasterio.open(result) as a, rasterio.open(truth) as b:
+        at = (slice(None), slice(120, 330), slice(150, 360))
+        assert found.figures["result"]["ssim"] == pytest.approx(metrics.ssim(a.read()[at], b.read()[at]), abs=2e-3)
     pixels[:, ::120, ::120] = -1
     sieve = ground(make, "sieve.tif", pixels * 3, 0.5, nodata=-3)
     words = ["report", str(source), str(result), "--reference", str(sieve), "-o", str(tmp_path / "a.html"), "-q"]

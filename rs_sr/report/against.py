@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from rs_sr import metrics, truth
 from rs_sr.errors import RequestError
-from rs_sr.grid import Window, without_gaps
+from rs_sr.grid import Size, around, without_gaps
 
 Array = NDArray[Any]
+LEAST = 0.1  # of a window that a reference must cover to tell something of it
 
 
 class Figures(TypedDict):
@@ -56,7 +57,7 @@ class Truths:
         """A window: `found` with the truth, NaN in its gaps, in the result's values and place, and `classes` added."""
         raw = found["truth"]
         there = np.asarray(np.isfinite(raw).all(axis=0))
-        harmony = truth.harmonise(found["coarse"], raw, self.scale, kernel) if there.mean() >= 0.5 else None
+        harmony = truth.harmonise(found["coarse"], raw, self.scale, kernel) if there.mean() >= LEAST else None
         if harmony is None:
             return found | {"truth": np.full_like(raw, np.nan), "classes": np.full(there.shape, -1, np.int8)}
         self.harmonies.append(harmony)
@@ -76,8 +77,8 @@ class Truths:
 
     def _add(self, pictures: dict[str, Array], fine: Array, there: NDArray[np.bool_], harmony: truth.Harmony) -> None:
         gain, offset = (np.array(v)[:, None, None] for v in (harmony.gain, harmony.offset))
-        whole = Window(row=0, col=0, height=there.shape[0], width=there.shape[1])
-        parts = [p for p in without_gaps(whole, there) if min(p.height, p.width) >= 11]
+        whole, held = Size(height=there.shape[0], width=there.shape[1]).window, around(there)
+        parts = [p for p in without_gaps(held, there[held.within(whole)]) if min(p.height, p.width) >= 11]
         self.count += int(there.sum())
         self.mean += ((fine * gain + offset) * self.spans + self.zeros)[:, there].sum(axis=1)
         for name, picture in pictures.items():
@@ -87,7 +88,7 @@ class Truths:
             own = [(v * self.spans + self.zeros)[:, there][:, None] for v in (picture, fine)]
             self.angles[name].append((metrics.sam(*own), int(there.sum())))
             for part in parts:
-                a, b = (v[(slice(None), *part.within(whole))] for v in (picture, fine))
+                a, b = (v[:, *part.within(whole)] for v in (picture, fine))
                 self.ssim[name].append((metrics.ssim(a, b, peak=1.0), part.size.pixels))
 
     def result(self, path: str) -> Against:
