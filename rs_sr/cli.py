@@ -409,6 +409,8 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
             folder.mkdir(parents=True, exist_ok=True)
             for name, image in images.items():
                 write_bytes(folder / f"{name}.png", image)
+    for flag in () if parsed.quiet else found.flags:
+        _say(f"warning: {flag.text}")
     seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"
     _show(parsed, found if parsed.json else seen)
     return 0

@@ -21,7 +21,7 @@ from rs_sr.grid import Window
 from rs_sr.report.figures import VIRIDIS, ramp, three_colours, ticks
 from rs_sr.report.measure import report
 from rs_sr.scene import scene
-from tests.conftest import Make, pattern
+from tests.conftest import Make, maker, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
@@ -70,14 +70,16 @@ def ground(make: Make, name: str, pixels: Any, gsd_m: float, **more: Any) -> Pat
     return make(name, pixels, transform=Affine(gsd_m, 0, 500000, 0, -gsd_m, 5400000), photometric="RGB", **more)
 
 
-@pytest.fixture
-def pair(make: Make, tmp_path: Path) -> tuple[Path, Path, Path]:
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Truth at 0.5 m, input at 1 m and its result, of a made-up scene."""
+    folder = tmp_path_factory.mktemp("pair")
+    make = maker(folder)
     fine = scene(480)
     coarse = np.clip(np.floor(kernels.reduce(fine, 2) + 0.5), 0, 255).astype(np.uint8)
     truth, source = ground(make, "truth.tif", fine, 0.5), ground(make, "in.tif", coarse, 1.0)
-    rs_sr.super_resolve(source, tmp_path / "out.tif", model="lkdn_s_x2")
-    return truth, source, tmp_path / "out.tif"
+    rs_sr.super_resolve(source, folder / "out.tif", model="lkdn_s_x2")
+    return truth, source, folder / "out.tif"
 
 
 def test_the_page_is_whole_and_asks_for_nothing_from_outside(
@@ -220,7 +222,7 @@ def test_a_reference_that_cannot_judge_is_refused(pair: tuple[Path, Path, Path],
 
 
 def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
-    pair: tuple[Path, Path, Path], make: Make, tmp_path: Path
+    pair: tuple[Path, Path, Path], make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, source, result = pair
     with rasterio.open(result) as dataset:
@@ -230,15 +232,17 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
         path = ground(make, name, made, 0.5)
         with rasterio.open(path, "r+") as dataset:
             dataset.update_tags(**tags)
-        words = ["report", str(source), str(path), "-o", str(tmp_path / "a.html"), "--overwrite", "-q"]
+        words = ["report", str(source), str(path), "-o", str(tmp_path / "a.html"), "--overwrite"]
         assert cli.run(words) == 0
         return [(f.name, f.colour) for f in report(str(source), str(path)).flags], page(tmp_path / "a.html").text
 
     cure = "which would take these differences away"
     flags, text = of("same.tif", pixels)
     assert flags == [] and cure in text and "by antialiased bicubic, as the model was trained, and" in text
+    assert capsys.readouterr().err == ""
     flags, text = of("moved.tif", np.roll(pixels, 1, axis=2))
     assert ("shift", "red") in flags and cure not in text and "0.50 input pixels beside its input" in text
+    assert "warning: the result lies 0.50 input pixels beside" in capsys.readouterr().err
     flags, text = of("turned.tif", pixels[:, ::-1, ::-1])
     assert ("agreement", "red") in flags and cure not in text and "is of another raster, band or place" in text
     flags, text = of("brighter.tif", np.minimum(pixels, 235) + np.uint8(20))
