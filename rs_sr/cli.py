@@ -203,7 +203,9 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
     if parsed.json:
         _show(parsed, result)
     elif not parsed.quiet:
-        print(f"{result.target}: {size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s")
+        beside = f", expected errors in {result.uncertainty}" if result.uncertainty else ""
+        made = f"{size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s"
+        print(f"{result.target}: {made}{beside}")
         _say(words(result.consistency))
     return 0
 
@@ -400,8 +402,14 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
 
     target = _target(parsed, ".html")
     folder = Path(parsed.png) if parsed.png else None
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise TargetError(f"--png {folder} is a file", "give a folder")
     found = report(parsed.source, parsed.result, reference=parsed.reference, uncertainty=parsed.uncertainty)
     images = pictures(found)
+    if folder is not None and not parsed.overwrite:
+        for name in images:
+            if (folder / f"{name}.png").exists():
+                raise TargetError(f"{folder / name}.png exists", "give another folder or --overwrite")
     with _writing(target):
         write_bytes(target, html(found, images).encode())
     if folder is not None:
@@ -409,6 +417,8 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
             folder.mkdir(parents=True, exist_ok=True)
             for name, image in images.items():
                 write_bytes(folder / f"{name}.png", image)
+    for flag in () if parsed.quiet else found.flags:
+        _say(f"warning: {flag.text}")
     seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"
     _show(parsed, found if parsed.json else seen)
     return 0

@@ -86,6 +86,9 @@ class Window:
         """The same rectangle on a grid `scale` times finer."""
         return Window(row=self.row * scale, col=self.col * scale, height=self.height * scale, width=self.width * scale)
 
+    def moved(self, rows: int, cols: int) -> Window:
+        return Window(row=self.row + rows, col=self.col + cols, height=self.height, width=self.width)
+
     def within(self, outer: Window) -> tuple[slice, slice]:
         """Row and column slices of this window in an array that holds `outer`."""
         row, col = self.row - outer.row, self.col - outer.col
@@ -181,6 +184,13 @@ def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Windo
         for r in spread(rows, many_rows)
         for c in spread(cols, many_cols)
     ]
+
+
+def around(valid: Any) -> Window:
+    """The smallest window that holds every true pixel of `valid`, bool (y, x), of which there is one at least."""
+    rows, cols = (valid.any(axis=axis).nonzero()[0] for axis in (1, 0))
+    row, col = int(rows[0]), int(cols[0])
+    return Window(row=row, col=col, height=int(rows[-1]) + 1 - row, width=int(cols[-1]) + 1 - col)
 
 
 def without_gaps(window: Window, valid: Any) -> list[Window]:

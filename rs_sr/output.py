@@ -18,7 +18,7 @@ from rs_sr.raster.workspace import KEEPING, Workspace
 from rs_sr.survey import Survey
 from rs_sr.task import write_tile
 from rs_sr.tile import Finished
-from rs_sr.trust import Agreement, degradation
+from rs_sr.trust import Agreement, degradation, value_ends
 
 MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
 MEASURED_SIDE = 256  # input pixels of their middle
@@ -38,7 +38,7 @@ class Output:
         self._keeps = workspace.target.suffix.lower() in KEEPING
         self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
-        self._agreement = Agreement(plan.scale, degradation(plan.card), spans)
+        self._agreement = Agreement(plan.scale, degradation(plan.card), spans, value_ends(plan.dtype, plan.nodata))
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,

@@ -74,11 +74,16 @@ class Result:
     consistency: dict[str, Any]  # of the result brought back to the input's grid: `rs_sr.trust.Agreement.result`
     stages: dict[str, float]  # seconds at work of `rs_sr.stages.Clock`; reading, computing and writing overlap
 
+    @property
+    def uncertainty(self) -> str | None:
+        """The file of expected errors, where one was asked for."""
+        return self.plan.options.uncertainty
+
     def to_json(self) -> dict[str, Any]:
         p = self.plan
         return {
-            "target": self.target, "width": p.size.width, "height": p.size.height, "bands": len(p.bands),
-            "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
+            "target": self.target, "uncertainty": self.uncertainty, "width": p.size.width, "height": p.size.height,
+            "bands": len(p.bands), "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
             "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
@@ -271,15 +276,20 @@ class _Job:
                 anew=keeps and not options.resume,
             )
             if options.uncertainty is not None:
-                self.beside = Workspace(options.uncertainty)
+                # of one name where the result's keeps its own: what a killed run left of it goes with the next
+                held = plan.identity() if self.workspace.journal else None
+                self.beside = Workspace(options.uncertainty, journal=held, anew=True)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
                 consistency = self._tiles(plan, seen, runner, source, self.workspace, ran)
         self.check()
-        if self.beside is not None:
-            self.beside.commit()
-        self.workspace.commit()
+        with contextlib.ExitStack() as undo:
+            if self.beside is not None:
+                self.beside.commit()
+                undo.callback(self.beside.target.unlink, missing_ok=True)
+            self.workspace.commit()
+            undo.pop_all()
         warned = (*plan.warnings, *seen.warnings, *runner.warnings)
         seconds = time.monotonic() - start
         return Result(self.target, plan, seen.values, seconds, warned, ran, consistency, self.clock.seconds)

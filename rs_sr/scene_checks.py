@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Colour = Literal["green", "amber", "red"]
+Colour = Literal["green", "amber", "red", "grey"]  # grey: nothing can be said
 
 THRESHOLDS = {
     "gsd amber": 2.0,  # times finer or coarser than what the model was trained to give
@@ -203,6 +203,9 @@ class Values:
 def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
     """What `look` found of groups of bands, by their numbers, in words: the bad ones where some are."""
     found = []
+    if looks and all(seen.blur_px is None for seen in looks.values()):
+        text = "this raster is too small, too flat or too full of gaps to judge its sharpness"
+        found.append(Check("sharpness", "grey", text))
     if blurred := _worst(looks, "blur_px", "blur"):
         who, one, k, bad = blurred
         text = f"{who} {'is' if one else 'are'} "
@@ -261,7 +264,7 @@ def check_values(values: dict[Numbers, Values]) -> list[Check]:
     for numbers, seen in values.items():
         who, one = _subject([numbers], len(values))
         gaps = 1 - seen.pixels.size / seen.total if seen.total else 0.0
-        if THRESHOLDS["nodata amber"] <= gaps < 1:
+        if gaps >= THRESHOLDS["nodata amber"]:
             text = f"{gaps:.0%} of {who} has no data"
             found.append(Check("gaps", _colour(True, gaps >= THRESHOLDS["nodata red"]), text))
         if seen.pixels.size < SMALLEST**2 or np.ptp(seen.pixels) == 0:

@@ -107,7 +107,7 @@ def survey(
             looks[numbers] = _look(samples, ends)
     found += _value_warnings(plan.facts, percentiles)
     checks = check_looks(looks, plan.scale) + check_values(samples_of)
-    found += [WARNINGS[c.name](c.text) for c in checks if c.colour != "green"]
+    found += [WARNINGS[c.name](c.text) for c in checks if c.colour in ("amber", "red")]
     values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
     values = given or values
     kept = held.from_json(like["RS_SR_STATISTICS"], plan) if "RS_SR_STATISTICS" in like else None

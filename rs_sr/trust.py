@@ -48,17 +48,48 @@ def _inverse(n: int, scale: int, kernel: str | float) -> NDArray[np.float32]:
     return np.linalg.inv(kernels.round_trip(n, scale, kernel)).astype(np.float32)
 
 
+class _Errors:
+    """Adds up the errors of each band; `spans` as `Agreement` has them."""
+
+    def __init__(self, spans: tuple[float, ...]) -> None:
+        self._spans = spans
+        self._sum, self._off, self._largest = (np.zeros(len(spans)) for _ in range(3))
+        self.count = np.zeros(len(spans))
+        self._shares = np.zeros((len(spans), len(_BINS) + 1), np.int64)
+
+    def add(self, band: int, found: Array) -> None:
+        size = np.abs(found)
+        self.count[band] += found.size
+        self._sum[band] += found.sum()
+        self._off[band] += size.sum()
+        self._largest[band] = max(self._largest[band], size.max(initial=0))
+        places = np.searchsorted(_BINS, size / abs(self._spans[band]))
+        self._shares[band] += np.bincount(places, minlength=len(_BINS) + 1)
+
+    def result(self) -> dict[str, list[float | None]]:
+        count = np.where(self.count > 0, self.count, np.nan)
+        reached = np.cumsum(self._shares, axis=1) >= 0.99 * np.where(self.count > 0, self.count, np.inf)[:, None]
+        edges = np.append(_BINS, np.inf)
+        p99 = [
+            float(min(edges[r.argmax()] * abs(s), most)) if r.any() else None
+            for r, s, most in zip(reached, self._spans, self._largest, strict=True)
+        ]
+        bias, mean = ([_number(v) for v in total / count] for total in (self._sum, self._off))
+        return {"bias": bias, "mean_error": mean, "p99_error": p99}
+
+
 class Agreement:
     """Collects, tile by tile, how a result brought back to the input's grid differs from the input.
 
-    `spans` are the ranges of values that the model saw as 0..1, per band, in the raster's units.
+    `spans` are the ranges of values that the model saw as 0..1, per band, in the raster's units; `ends` those between
+    which a value of the result is not clipped (`value_ends`), None where none is.
     """
 
-    def __init__(self, scale: int, kernel: str | float, spans: tuple[float, ...]) -> None:
-        self.scale, self.kernel, self.spans = scale, kernel, spans
-        bands = len(spans)
-        self._count, self._sum, self._off, self._largest = (np.zeros(bands) for _ in range(4))
-        self._shares = np.zeros((bands, len(_BINS) + 1), np.int64)
+    def __init__(
+        self, scale: int, kernel: str | float, spans: tuple[float, ...], ends: tuple[float, float] | None = None
+    ) -> None:
+        self.scale, self.kernel, self.spans, self.ends = scale, kernel, spans, ends
+        self._all, self._unclipped = _Errors(spans), _Errors(spans)
         self._angles: list[tuple[float, int]] = []
         self._shifts: list[tuple[float, float]] = []
 
@@ -75,14 +106,10 @@ class Agreement:
         back = kernels.reduce(np.nan_to_num(fine.astype(kind)), self.scale, self.kernel)
         off = back.astype(np.float64) - coarse
         for band, (error, where) in enumerate(zip(off, known, strict=True)):
-            found = error[where]
-            self._count[band] += found.size
-            self._sum[band] += found.sum()
-            size = np.abs(found)
-            self._off[band] += size.sum()
-            self._largest[band] = max(self._largest[band], size.max(initial=0))
-            places = np.searchsorted(_BINS, size / abs(self.spans[band]))
-            self._shares[band] += np.bincount(places, minlength=len(_BINS) + 1)
+            self._all.add(band, error[where])
+            if self.ends is not None:
+                free = _blocks((fine[band] > self.ends[0]) & (fine[band] < self.ends[1]), self.scale)
+                self._unclipped.add(band, error[where & _all_round(valid[band] & free, reach)])
         everywhere = known.all(axis=0)
         if len(off) >= 3 and everywhere.any():
             picked = (x[:, everywhere][:, None] for x in (back, coarse))
@@ -93,41 +120,55 @@ class Agreement:
                 self._shifts.append(metrics.shift(a, b, cutoff=0.4))
 
     def result(self) -> dict[str, Any]:
-        """Per band `bias`, `mean_error` and `p99_error` in the raster's units, `angle_deg` (from three bands on),
-        `shift` in input pixels (row, column); each None where nothing was measured."""
-        count = np.where(self._count > 0, self._count, np.nan)
-        reached = np.cumsum(self._shares, axis=1) >= 0.99 * np.where(self._count > 0, self._count, np.inf)[:, None]
-        edges = np.append(_BINS, np.inf)
-        p99 = [
-            float(min(edges[r.argmax()] * abs(s), most)) if r.any() else None
-            for r, s, most in zip(reached, self.spans, self._largest, strict=True)
-        ]
+        """Per band `bias`, `mean_error` and `p99_error` in the raster's units, the share `clipped` of the pixels that
+        look at a clipped one and the same figures without those (`unclipped`, None where nothing can be clipped);
+        `angle_deg` (from three bands on), `shift` in input pixels (row, column); each None where none was measured."""
         angles = np.array(self._angles)
-        angle = float(np.degrees(np.average(angles[:, 0], weights=angles[:, 1]))) if len(angles) else None
-        shift = [float(v) for v in np.median(self._shifts, axis=0)] if self._shifts else None
+        count = np.where(self._all.count > 0, self._all.count, np.nan)
         return {
             "degradation": self.kernel if isinstance(self.kernel, str) else f"mtf {self.kernel}",
-            "bias": [_number(v) for v in self._sum / count], "mean_error": [_number(v) for v in self._off / count],
-            "p99_error": p99, "angle_deg": angle, "shift": shift,
-        }  # fmt: skip
+            **self._all.result(),
+            "clipped": [_number(v) for v in 1 - self._unclipped.count / count] if self.ends else None,
+            "unclipped": self._unclipped.result() if self.ends else None,
+            "angle_deg": float(np.degrees(np.average(angles[:, 0], weights=angles[:, 1]))) if len(angles) else None,
+            "shift": [float(v) for v in np.median(self._shifts, axis=0)] if self._shifts else None,
+        }
+
+
+def value_ends(dtype: str, nodata: float | None) -> tuple[float, float] | None:
+    """Values of `dtype` that lie between are not clipped; None of floats, which never are."""
+    if np.dtype(dtype).kind == "f":
+        return None
+    info = np.iinfo(dtype)
+    return info.min + (nodata == info.min) + 0.5, info.max - (nodata == info.max) - 0.5
+
+
+def clipping_matters(found: dict[str, Any]) -> bool:
+    """Whether a hundredth of some band's pixels, in the result of `Agreement`, look at a clipped value."""
+    return any(share is not None and share > 0.01 for share in found["clipped"] or ())
 
 
 def words(found: dict[str, Any]) -> str:
     """The result of `Agreement` in a line, the worst band of each figure."""
-    errors = [v for v in found["mean_error"] if v is not None]
-    if not errors:
+    if not any(v is not None for v in found["mean_error"]):
         return "degraded to the input's pixels again: nothing to compare"
-    worst = max(v for v in found["p99_error"] if v is not None)
     bias = max((v for v in found["bias"] if v is not None), key=abs)
     how = {"bicubic": "antialiased bicubic", "area": "the area mean"}.get(found["degradation"], found["degradation"])
-    text = f"degraded to the input's pixels again, by {how}, the result differs from the input by {max(errors):.3g} on "
-    text += (
-        f"average, {worst:.3g} at the 99th percentile, with a bias of {bias:+.2g} (the raster's units, clipped values "
-    )
-    text += "too)"
-    if found["shift"] is not None:
-        text += f", shifted by {found['shift'][0]:+.3f}, {found['shift'][1]:+.3f} pixels"
-    return text
+    text = f"degraded to the input's pixels again, by {how}, the result differs from the input by {_worst(found)}, "
+    text += f"with a bias of {bias:+.2g} (the raster's units)"
+    if clipping_matters(found):
+        held = found["unclipped"]
+        text += "; where no value is clipped, "
+        text += f"by {_worst(held)}" if any(v is not None for v in held["mean_error"]) else "which is nowhere"
+    if found["shift"] is None:
+        return text + "; too small or too empty to see a shift"
+    return text + f"; shifted by {found['shift'][0]:+.3f}, {found['shift'][1]:+.3f} pixels"
+
+
+def _worst(found: dict[str, list[float | None]]) -> str:
+    """The largest of the bands' errors."""
+    mean, high = (max(v for v in found[k] if v is not None) for k in ("mean_error", "p99_error"))
+    return f"{mean:.3g} on average and {high:.3g} at the 99th percentile"
 
 
 def _number(value: float) -> float | None:
@@ -142,3 +183,9 @@ def _all_round(valid: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
         parts = [np.take(padded, range(k, k + n), axis=axis) for k in range(2 * reach + 1)]
         padded = np.logical_and.reduce(parts)
     return padded
+
+
+def _blocks(fine: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
+    """Input pixels (y, x) of which all of `fine` (scale * y, scale * x) is true."""
+    height, width = fine.shape
+    return np.asarray(fine.reshape(height // scale, scale, width // scale, scale).all(axis=(1, 3)))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels, metrics
+from rs_sr.grid import Size, around, without_gaps
 
 Array = NDArray[Any]
 
@@ -58,31 +59,42 @@ def shares(classes: NDArray[np.int8]) -> dict[str, float] | None:
 
 @dataclass(frozen=True)
 class Harmony:
-    """What another sensor's picture of the same ground differs by: `shift` (row, column) in input pixels, and per
-    band a gain and an offset that bring the input's values to the truth's."""
+    """What another sensor's picture of the same ground differs by: `shift` (row, column) in input pixels, None where
+    none can be seen, and per band a gain and an offset that bring the input's values to the truth's."""
 
-    shift: tuple[float, float]
+    shift: tuple[float, float] | None
     gain: tuple[float, ...]
     offset: tuple[float, ...]
 
-    def apply(self, pixels: Array) -> Array:
-        """The input's values (band, y, x) as the truth's sensor gives them."""
+    def undo(self, truth: Array) -> Array:
+        """The truth's values (band, y, x) as the input's sensor gives them."""
         gain, offset = (np.array(v)[:, None, None] for v in (self.gain, self.offset))
-        return np.asarray(pixels * gain + offset)
+        return np.asarray((truth - offset) / gain)
 
 
-def harmonise(coarse: Array, truth: Array, scale: int, kernel: str | float) -> Harmony:
+def harmonise(coarse: Array, truth: Array, scale: int, kernel: str | float) -> Harmony | None:
     """From the input and the truth degraded to its pixels, so that what the result adds has no say in it.
 
-    Gain and offset give means and deviations of the truth; the shift is that of the mean over bands.
+    Gain and offset give means and deviations of the truth where it is a number; the shift is that of the mean over
+    bands, in the window around what is known or a quarter of it, without gaps. None where all is gap.
     """
     degraded = kernels.reduce(truth, scale, kernel)
-    deviation = coarse.std(axis=(1, 2))
-    gain = np.where(deviation > 0, degraded.std(axis=(1, 2)) / np.where(deviation > 0, deviation, 1), 1.0)
-    offset = degraded.mean(axis=(1, 2)) - gain * coarse.mean(axis=(1, 2))
-    a, b = degraded.mean(axis=0), coarse.mean(axis=0)
-    moved = metrics.shift(a, b, cutoff=0.4) if min(a.shape) >= 32 and np.ptp(a) > 0 < np.ptp(b) else (0.0, 0.0)
-    return Harmony((float(moved[0]), float(moved[1])), tuple(map(float, gain)), tuple(map(float, offset)))
+    known = np.asarray(np.isfinite(degraded).all(axis=0))
+    if not known.any():
+        return None
+    theirs, own = degraded[:, known], coarse[:, known]
+    spread, mean = (np.stack([f(v, axis=1) for v in (theirs, own)]) for f in (np.std, np.mean))
+    varies = (spread > 1e-6 * np.abs(mean)).all(axis=0)
+    gain = np.where(varies, spread[0], 1) / np.where(varies, spread[1], 1)
+    offset = mean[0] - gain * mean[1]
+    shift = None
+    whole, held = Size(height=known.shape[0], width=known.shape[1]).window, around(known)
+    for part in without_gaps(held, known[held.within(whole)])[:1]:
+        a, b = (x[:, *part.within(whole)].mean(axis=0) for x in (degraded, coarse))
+        if min(a.shape) >= 32 and np.ptp(a) > 0 < np.ptp(b):
+            rows, cols = metrics.shift(a, b, cutoff=0.4)
+            shift = float(rows), float(cols)
+    return Harmony(shift, tuple(map(float, gain)), tuple(map(float, offset)))
 
 
 def move(pixels: Array, rows: float, cols: float) -> Array:

@@ -72,12 +72,17 @@ Make = Callable[..., Path]
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     """Write a small GeoTIFF: ``make("name.tif", pixels, crs=..., nodata=..., ...)``."""
+    return maker(tmp_path)
+
+
+def maker(folder: Path) -> Make:
+    """`make` for a folder of its own."""
 
     def write(name: str, pixels: np.ndarray[Any, Any], **more: Any) -> Path:
         count, height, width = pixels.shape
         profile: dict[str, Any] = dict(driver="GTiff", count=count, height=height, width=width, dtype=pixels.dtype)
         profile |= {"crs": "EPSG:32633", "transform": Affine(10, 0, 500000, 0, -10, 5400000)} | more
-        path = tmp_path / name
+        path = folder / name
         with rasterio.open(path, "w", **{k: v for k, v in profile.items() if v is not None}) as target:
             target.write(pixels)
         return path

@@ -18,6 +18,7 @@ import rioxarray
 
 import rs_sr
 from rs_sr.errors import ClusterError, RequestError
+from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
 
 distributed = pytest.importorskip("distributed")
@@ -57,6 +58,25 @@ def test_two_processes_give_the_same_bits_in_every_format(make: Make, tmp_path: 
         pixels_of(tmp_path / "part.zarr" / "image.vrt"), want[:, 2 * 51 : 2 * 231, 2 * 37 : 2 * 237]
     )
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_expected_errors_come_from_the_workers_too(make: Make, tmp_path: Path, client) -> None:
+    source = make("a.tif", pattern(1, 300, 280, "uint8"))
+    options = {"model": str(small_lkdn(tmp_path, bands=1)), "tile": 128, "threads": 1}
+
+    def run(name: str, **more) -> tuple[np.ndarray, np.ndarray]:
+        errors = tmp_path / f"{name}.u.tif"
+        rs_sr.super_resolve(source, tmp_path / name, uncertainty=str(errors), **options, **more)
+        path = tmp_path / name / "image.vrt" if name.endswith(".zarr") else tmp_path / name
+        assert report(str(source), str(path), uncertainty=str(errors)).doubt["median"] > 0
+        return pixels_of(path), pixels_of(errors)
+
+    want = run("one.tif")
+    for name, where in (
+        ("local.tif", {"cluster": "local:1"}), ("two.vrt", {"client": client}), ("two.zarr", {"client": client}),
+    ):  # fmt: skip
+        for got, right in zip(run(name, **where), want, strict=True):
+            np.testing.assert_array_equal(got, right)
 
 
 def test_arrays_are_computed_by_the_workers_of_an_active_client(make: Make, tmp_path: Path, client) -> None:

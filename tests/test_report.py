@@ -21,7 +21,7 @@ from rs_sr.grid import Window
 from rs_sr.report.figures import VIRIDIS, ramp, three_colours, ticks
 from rs_sr.report.measure import report
 from rs_sr.scene import scene
-from tests.conftest import Make, pattern
+from tests.conftest import Make, maker, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
@@ -70,14 +70,16 @@ def ground(make: Make, name: str, pixels: Any, gsd_m: float, **more: Any) -> Pat
     return make(name, pixels, transform=Affine(gsd_m, 0, 500000, 0, -gsd_m, 5400000), photometric="RGB", **more)
 
 
-@pytest.fixture
-def pair(make: Make, tmp_path: Path) -> tuple[Path, Path, Path]:
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Truth at 0.5 m, input at 1 m and its result, of a made-up scene."""
+    folder = tmp_path_factory.mktemp("pair")
+    make = maker(folder)
     fine = scene(480)
     coarse = np.clip(np.floor(kernels.reduce(fine, 2) + 0.5), 0, 255).astype(np.uint8)
     truth, source = ground(make, "truth.tif", fine, 0.5), ground(make, "in.tif", coarse, 1.0)
-    rs_sr.super_resolve(source, tmp_path / "out.tif", model="lkdn_s_x2")
-    return truth, source, tmp_path / "out.tif"
+    rs_sr.super_resolve(source, folder / "out.tif", model="lkdn_s_x2")
+    return truth, source, folder / "out.tif"
 
 
 def test_the_page_is_whole_and_asks_for_nothing_from_outside(
@@ -98,6 +100,11 @@ def test_the_page_is_whole_and_asks_for_nothing_from_outside(
     names = {p.name for p in (tmp_path / "pics").iterdir()}
     assert {"overview.png", "1-input.png", "1-bicubic.png", "1-result.png", "1-reference.png", "1-classes.png"} <= names
     assert cli.run(words) == 5 and "a.html exists; give another name or --overwrite" in capsys.readouterr().err
+    words[4] = str(tmp_path / "b.html")
+    assert cli.run(words) == 5 and "give another folder or --overwrite" in capsys.readouterr().err
+    assert cli.run([*words[:-1], truth]) == 5 and "truth.tif is a file; give a folder" in capsys.readouterr().err
+    assert not (tmp_path / "b.html").exists()
+    assert cli.run([*words, "--overwrite"]) == 0
 
 
 def test_the_figures_against_a_reference_on_the_grid_are_those_of_the_metrics(pair: tuple[Path, Path, Path]) -> None:
@@ -113,6 +120,56 @@ def test_the_figures_against_a_reference_on_the_grid_are_those_of_the_metrics(pa
     assert found.figures["result"]["psnr"] > found.figures["bicubic"]["psnr"] + 1
     assert np.abs(found.shift).max() < 0.02 and found.gain == pytest.approx([1, 1, 1], abs=0.01)
     assert sum(found.shares.values()) == pytest.approx(1)
+
+
+def test_a_reference_of_another_radiometry_is_brought_to_the_result_s(
+    pair: tuple[Path, Path, Path], make: Make
+) -> None:
+    truth, source, result = pair
+    straight = report(str(source), str(result), reference=str(truth)).against
+    with rasterio.open(truth) as dataset:
+        other = ground(make, "reflectance.tif", (dataset.read() * 0.002 + 0.1).astype(np.float32), 0.5)
+    found = report(str(source), str(result), reference=str(other)).against
+    assert straight is not None and found is not None and found.gain == pytest.approx([0.002] * 3, rel=0.01)
+    for name in ("bicubic", "result"):
+        want, got = straight.figures[name], found.figures[name]
+        assert [got[k] for k in ("psnr", "ssim", "sam_deg")] == pytest.approx(
+            [want[k] for k in ("psnr", "ssim", "sam_deg")], rel=2e-3
+        )
+    with rasterio.open(other) as a, rasterio.open(result) as b:
+        cut = (slice(None), slice(2, -2), slice(2, -2))
+        ergas = metrics.ergas(b.read()[cut] * 0.002 + 0.1, a.read()[cut], 2)
+    assert found.figures["result"]["ergas"] == pytest.approx(ergas, rel=0.02)
+    assert straight.shares == pytest.approx(found.shares, abs=0.01)
+
+
+def test_gaps_of_a_reference_leave_the_figures_of_the_rest(
+    pair: tuple[Path, Path, Path], make: Make, tmp_path: Path
+) -> None:
+    truth, source, result = pair
+    with rasterio.open(truth) as dataset:
+        pixels = dataset.read().astype(np.float32)
+    straight = report(str(source), str(result), reference=str(truth)).against
+    pixels[:, 60:90, 50:80] = -1
+    corner = ground(make, "corner.tif", pixels * 3, 0.5, nodata=-3)
+    found = report(str(source), str(result), reference=str(corner)).against
+    assert straight is not None and found is not None and found.gain == pytest.approx([3] * 3, rel=0.01)
+    assert found.figures["result"]["psnr"] == pytest.approx(straight.figures["result"]["psnr"], abs=0.3)
+    assert found.figures["result"]["ssim"] == pytest.approx(straight.figures["result"]["ssim"], abs=0.01)
+    part = np.full_like(pixels, -1)
+    part[:, 120:330, 150:360] = pixels[:, 120:330, 150:360]
+    found = report(str(source), str(result), reference=str(ground(make, "part.tif", part, 0.5, nodata=-1))).against
+    assert found is not None and found.shift == pytest.approx((0, 0), abs=0.01)
+    with rasterio.open(result) as a, rasterio.open(truth) as b:
+        at = (slice(None), slice(120, 330), slice(150, 360))
+        assert found.figures["result"]["ssim"] == pytest.approx(metrics.ssim(a.read()[at], b.read()[at]), abs=2e-3)
+    pixels[:, ::120, ::120] = -1
+    sieve = ground(make, "sieve.tif", pixels * 3, 0.5, nodata=-3)
+    words = ["report", str(source), str(result), "--reference", str(sieve), "-o", str(tmp_path / "a.html"), "-q"]
+    assert cli.run(words) == 0
+    text = page(tmp_path / "a.html").text
+    assert "no window without gaps" in text and "nan" not in text
+    assert "not moved, being too small or too empty to see a shift," in text
 
 
 def test_the_truth_as_a_result_is_all_improvement_and_bicubic_all_omission(
@@ -147,6 +204,76 @@ def test_a_reference_of_another_crs_and_resolution_is_warped_to_the_result(
     assert np.abs(warped.shift).max() < 0.1
 
 
+def test_a_reference_that_cannot_judge_is_refused(pair: tuple[Path, Path, Path], make: Make) -> None:
+    truth, source, result = pair
+    with rasterio.open(truth) as dataset:
+        pixels = dataset.read()
+    elsewhere = ground(make, "zone34.tif", pixels, 0.5, crs="EPSG:32634")
+    with pytest.raises(RequestError, match=r"zone34.tif does not cover the sampled windows; check its place and CRS"):
+        report(str(source), str(result), reference=str(elsewhere))
+    nameless = ground(make, "nameless.tif", pixels, 0.5, crs=None)
+    assert report(str(source), str(result), reference=str(nameless)).against is not None
+    part = ground(make, "part.tif", pixels[:, :400], 0.5, crs=None)
+    with pytest.raises(RequestError, match=r"part.tif is not on the result's grid, and one of them has no place"):
+        report(str(source), str(result), reference=str(part))
+    coarse = ground(make, "coarse.tif", pixels[:, ::2, ::2], 1.0)
+    with pytest.raises(RequestError, match=r"pixels of 1 m, those of the input are 1 m: it is no finer, and cannot"):
+        report(str(source), str(result), reference=str(coarse))
+
+
+def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
+    pair: tuple[Path, Path, Path], make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, source, result = pair
+    with rasterio.open(result) as dataset:
+        pixels, tags = dataset.read(), dataset.tags()
+
+    def of(name: str, made: Any) -> tuple[list[tuple[str, str]], str]:
+        path = ground(make, name, made, 0.5)
+        with rasterio.open(path, "r+") as dataset:
+            dataset.update_tags(**tags)
+        words = ["report", str(source), str(path), "-o", str(tmp_path / "a.html"), "--overwrite"]
+        assert cli.run(words) == 0
+        return [(f.name, f.colour) for f in report(str(source), str(path)).flags], page(tmp_path / "a.html").text
+
+    cure = "which would take these differences away"
+    flags, text = of("same.tif", pixels)
+    assert flags == [] and cure in text and "by antialiased bicubic, as the model was trained, and" in text
+    assert capsys.readouterr().err == ""
+    flags, text = of("moved.tif", np.roll(pixels, 1, axis=2))
+    assert ("shift", "red") in flags and cure not in text and "0.50 input pixels beside its input" in text
+    assert "warning: the result lies 0.50 input pixels beside" in capsys.readouterr().err
+    flags, text = of("turned.tif", pixels[:, ::-1, ::-1])
+    assert ("agreement", "red") in flags and cure not in text and "is of another raster, band or place" in text
+    flags, text = of("brighter.tif", np.minimum(pixels, 235) + np.uint8(20))
+    assert cure not in text
+    tags["RS_SR_MODEL_SHA256"] = "another"
+    assert "as the model was trained" not in of("another.tif", pixels)[1]
+
+
+def test_the_scene_is_judged_band_by_band_and_through_raw_values_too(make: Make, tmp_path: Path) -> None:
+    pixels = np.concatenate([pattern(1, 200, 220, "uint16") // 8, np.full((1, 200, 220), 7, np.uint16)])
+    pixels[1, :120] = pattern(1, 120, 220, "uint16") // 5
+    source = make("in.tif", pixels)
+    for model in ("nearest", "plain_1band_x2"):
+        out = tmp_path / f"{model}.tif"
+        rs_sr.super_resolve(source, out, model=model, scale=2)
+        found = {c.name: c.text for c in report(str(source), str(out)).checks}
+        assert found["clipping"].startswith("40% of band 2 is at its smallest value, 7: what was clipped there")
+        assert "range" not in found and float(found["noise"].split("about ")[1].split("%")[0]) < 20
+
+
+def test_a_part_of_a_raster_without_a_place_lies_where_its_command_says(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(1, 90, 100, "uint8"), crs=None, transform=None)
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="nearest", scale=2, window=(20, 30, 60, 50))
+    found = report(str(source), str(tmp_path / "out.tif"))
+    assert found.placement.part == Window(row=30, col=20, height=50, width=60)
+    assert found.consistency["mean_error"] == [0]
+    small = make("small.tif", pattern(1, 60, 60, "uint8"), crs=None, transform=None)
+    with pytest.raises(RequestError, match=r"out.tif is no result of"):
+        report(str(small), str(tmp_path / "out.tif"))
+
+
 def test_a_part_of_some_bands_is_laid_on_its_input_by_its_transform(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(4, 150, 180, "uint16"), nodata=0)
     options = {"bands": ("4", "2"), "window": (20, 30, 100, 90), "consistent": True}
@@ -163,11 +290,13 @@ def test_gaps_and_rasters_without_a_place_are_no_trouble(make: Make, tmp_path: P
     source = make("in.tif", pixels, nodata=float("nan"), crs=None, transform=None)
     rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=3)
     assert cli.run(["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html"), "-q"]) == 0
-    assert "Nothing can be said" in page(tmp_path / "a.html").text
+    text = page(tmp_path / "a.html").text
+    assert "full of gaps to judge its sharpness" in text and "It is too small or too empty to see a shift." in text
     empty = make("empty.tif", np.zeros((3, 70, 70), np.uint8), nodata=0)
     rs_sr.super_resolve(empty, tmp_path / "e.tif", model="bicubic", scale=2)
     assert cli.run(["report", str(empty), str(tmp_path / "e.tif"), "-o", str(tmp_path / "e.html"), "-q"]) == 0
-    assert "nothing to compare" not in page(tmp_path / "e.html").text
+    text = page(tmp_path / "e.html").text
+    assert "gaps, red" in text and "100% of this raster has no data" in text
 
 
 def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -> None:
@@ -185,8 +314,13 @@ def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -
     far = make("far.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 900000, 0, -5, 5400000))
     with pytest.raises(RequestError, match="does not cover the sampled windows; check its place and CRS"):
         report(str(a), str(tmp_path / "out.tif"), reference=str(far))
-    with pytest.raises(RequestError, match=r"a.tif is not the uncertainty of .*out.tif"):
+    with pytest.raises(RequestError, match=r"a.tif is not the uncertainty of .*out.tif: another size"):
         report(str(a), str(tmp_path / "out.tif"), uncertainty=str(a))
+    foreign = make("foreign.tif", np.ones((3, 80, 100), np.float32))
+    with pytest.raises(RequestError, match=r"foreign.tif is not the uncertainty of .*: no run of rs-sr wrote both"):
+        report(str(a), str(tmp_path / "out.tif"), uncertainty=str(foreign))
+    with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that --uncertainty wrote"):
+        report(str(a), str(tmp_path / "out.tif"), uncertainty=str(tmp_path / "out.tif"))
 
 
 def test_a_large_raster_is_sampled_and_says_so(tmp_path: Path) -> None:
@@ -198,7 +332,17 @@ def test_a_large_raster_is_sampled_and_says_so(tmp_path: Path) -> None:
     found = report(str(tmp_path / "in.tif"), str(tmp_path / "out.tif"))
     assert len(found.windows) == 36 and found.of_windows == 400 and found.overview is None
     assert cli.run(["report", str(tmp_path / "in.tif"), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html")]) == 0
-    assert "Measured on 36 windows of 400, evenly spread: 9" in page(tmp_path / "a.html").text
+    assert "Measured on 36 windows of 400, evenly spread where there is data: 9" in page(tmp_path / "a.html").text
+    corners = [(0, 0), (2000, 3000), (4600, 4600)]
+    for name, scale in (("in.tif", 1), ("out.tif", 2)):
+        with rasterio.open(tmp_path / name, "r+") as dataset:
+            for row, col in corners:
+                at = rasterio.windows.Window(scale * col, scale * row, scale * 300, scale * 300)
+                dataset.write(pattern(1, 300, 300, "uint8").repeat(scale, 1).repeat(scale, 2), window=at)
+    found = report(str(tmp_path / "in.tif"), str(tmp_path / "out.tif"))
+    places = [Window(row=row, col=col, height=300, width=300) for row, col in corners]
+    assert all(any(not w.cut(p).empty for w in found.windows) for p in places)
+    assert all(any(not w.cut(p).empty for p in places) for w in found.windows) and len(found.windows) <= 36
 
 
 def test_ramps_and_ticks() -> None:

@@ -12,7 +12,7 @@ import rasterio
 
 import rs_sr
 from rs_sr import cli, kernels
-from rs_sr.trust import REACH, Agreement, agree
+from rs_sr.trust import REACH, Agreement, agree, words
 from tests.conftest import Make, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -102,9 +102,34 @@ def test_gaps_do_not_count() -> None:
     nothing = Agreement(2, "area", (1.0,))
     nothing.add(fine, coarse, np.zeros_like(valid))
     assert nothing.result() == {
-        "degradation": "area", "bias": [None], "mean_error": [None], "p99_error": [None], "angle_deg": None,
-        "shift": None,
+        "degradation": "area", "bias": [None], "mean_error": [None], "p99_error": [None], "clipped": None,
+        "unclipped": None, "angle_deg": None, "shift": None,
     }  # fmt: skip
+
+
+def test_where_values_are_clipped_the_rest_has_figures_of_its_own(make: Make, tmp_path: Path, capsys: Any) -> None:
+    bright = np.clip(scene(3, 120, 140) * 400 - 60, 0, 255).astype(np.uint8)
+    source = make("in.tif", bright, nodata=0)
+    run = ["super-resolve", str(source), str(tmp_path / "o.tif"), "--model", "plain_x2", "--consistent"]
+    assert cli.run(run) == 0
+    assert "; where no value is clipped, by 0." in capsys.readouterr().err
+    with rasterio.open(tmp_path / "o.tif") as made:
+        found, fine = json.loads(made.tags()["RS_SR_CONSISTENCY"]), made.read()
+    assert max(found["mean_error"]) > 2 * max(found["unclipped"]["mean_error"])
+    assert max(found["unclipped"]["p99_error"]) <= 1 < max(found["p99_error"])
+    assert 0.1 < min(found["clipped"]) and (fine == 255).mean() > 0.05
+    calm = make("calm.tif", (64 + bright // 4).astype(np.uint8))
+    assert cli.run(["super-resolve", str(calm), str(tmp_path / "c.tif"), "--model", "plain_x2"]) == 0
+    assert "no value is clipped" not in capsys.readouterr().err
+
+
+def test_a_shift_that_was_not_measured_is_said_so() -> None:
+    coarse = scene(3, 20, 40)
+    assert words(measured(kernels.enlarge(coarse, 2, "nearest"), coarse)).endswith(
+        "; too small or too empty to see a shift"
+    )
+    coarse = scene(3, 64, 80)
+    assert words(measured(kernels.enlarge(coarse, 2, "nearest"), coarse)).endswith("; shifted by +0.000, +0.000 pixels")
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
@@ -146,12 +171,12 @@ def test_how_consistent_a_result_is_stands_in_its_tags_and_in_what_is_printed(
 ) -> None:
     source = make("in.tif", pattern(3, 60, 70, "uint8"))
 
-    def words(name: str) -> list[str]:
+    def run(name: str) -> list[str]:
         return ["super-resolve", str(source), str(tmp_path / name), "--model", "bicubic"]
 
-    assert cli.run(words("a.tif")) == 0
+    assert cli.run(run("a.tif")) == 0
     assert "degraded to the input's pixels again, by the area mean, the result differs" in capsys.readouterr().err
-    assert cli.run([*words("b.tif"), "--json"]) == 0
+    assert cli.run([*run("b.tif"), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)["consistency"]
     with rasterio.open(tmp_path / "b.tif") as dataset:
         assert json.loads(dataset.tags()["RS_SR_CONSISTENCY"]) == said

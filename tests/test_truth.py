@@ -77,10 +77,22 @@ def test_another_sensor_s_gain_offset_and_shift_are_found_and_undone(three: Any)
     found = truth.harmonise(coarse, other, 4, "bicubic")
     assert found.gain == pytest.approx([0.7] * 3, rel=0.03) and found.offset == pytest.approx([0.1] * 3, abs=0.01)
     assert found.shift == pytest.approx((0.25, -0.5), abs=0.03)
-    back = truth.move(other, *(-4 * v for v in found.shift))
-    assert np.abs(back - found.apply(fine))[:, 20:-20, 20:-20].mean() < 0.01
+    back = truth.move(found.undo(other), *(-4 * v for v in found.shift))
+    assert np.abs(back - fine)[:, 20:-20, 20:-20].mean() < 0.01
     same = truth.harmonise(coarse, fine, 4, "bicubic")
     assert same.gain == pytest.approx([1] * 3) and same.shift == pytest.approx((0, 0), abs=1e-6)
+
+
+def test_gaps_of_the_truth_have_no_say_in_its_gain_offset_and_shift(three: Any) -> None:
+    fine, coarse, _ = three
+    other = 0.7 * fine + 0.1
+    other[:, :50, :60] = np.nan
+    found = truth.harmonise(coarse, other, 4, "bicubic")
+    assert found.gain == pytest.approx([0.7] * 3) and found.offset == pytest.approx([0.1] * 3)
+    assert found.shift is None  # quarters of 30 pixels are too small
+    flat = truth.harmonise(coarse, np.full_like(fine, 0.4), 4, "bicubic")
+    assert flat.gain == (1, 1, 1) and flat.shift is None and np.isfinite(flat.undo(fine)).all()
+    assert truth.harmonise(coarse, np.full_like(fine, np.nan), 4, "bicubic") is None
 
 
 def test_a_whole_pixel_moved_is_a_roll() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from rs_sr import cli
 from rs_sr.ensemble import turn, turn_back
 from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.models import store
+from rs_sr.raster.workspace import Workspace
 from tests.conftest import Make, pattern, small_lkdn
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -129,6 +133,42 @@ def test_a_broken_run_goes_on_with_its_errors(make: Make, tmp_path: Path) -> Non
     assert not journal.exists()
 
 
+def test_the_file_does_not_stay_where_the_result_cannot_be_put(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make("in.tif", pattern(1, 40, 50, "uint8"))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    target, errors = folder / "o.tif", folder / "u.tif"
+
+    def blocked(self: Workspace) -> None:
+        if self.target == target:
+            self.result.unlink()
+        commit(self)
+
+    commit = Workspace.commit
+    monkeypatch.setattr(Workspace, "commit", blocked)
+    with pytest.raises(TargetError, match=r"o.tif cannot be written"):
+        rs_sr.super_resolve(source, target, model=str(calibrated(tmp_path, bands=1)), uncertainty=str(errors))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_killed_run_leaves_nothing_of_the_file_once_it_was_gone_on_with(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 400, 400, "uint8"))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    words = ["super-resolve", str(source), str(folder / "o.tif"), "--uncertainty", str(folder / "u.tif")]
+    words += ["--model", str(calibrated(tmp_path)), "--tile", "128", "--resume"]
+    with subprocess.Popen([sys.executable, "-m", "rs_sr", *words]) as run:
+        until = time.monotonic() + 60
+        while not list(folder.glob(".o.tif.*/tile-*.npz")) and time.monotonic() < until:
+            time.sleep(0.02)
+        run.kill()
+    assert len(list(folder.glob(".u.tif*"))) == 1
+    assert cli.run(words) == 0
+    assert sorted(p.name for p in folder.iterdir()) == ["o.tif", "u.tif"]
+
+
 def test_what_cannot_be_is_refused_before_the_work(make: Make, tmp_path: Path, capsys: Any) -> None:
     source = make("in.tif", pattern(3, 40, 50, "uint8"))
     with pytest.raises(RequestError, match=r"bicubic gives the same however the scene is turned.*take a trained model"):
@@ -168,7 +208,10 @@ def test_the_plan_counts_eight_runs_and_their_memory(make: Make, tmp_path: Path,
 def test_the_report_shows_the_expected_error(make: Make, tmp_path: Path, capsys: Any) -> None:
     source = make("in.tif", pattern(3, 90, 100, "uint8"))
     out, errors = str(tmp_path / "o.tif"), str(tmp_path / "u.tif")
-    rs_sr.super_resolve(source, out, model="plain_x2", uncertainty=errors)
+    words = ["super-resolve", str(source), out, "--model", "plain_x2", "--uncertainty", errors]
+    assert cli.run(words) == 0 and f", expected errors in {errors}\n" in capsys.readouterr().out
+    assert cli.run([*words, "--overwrite", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["uncertainty"] == errors
     page = tmp_path / "r.html"
     assert cli.run(["report", str(source), out, "--uncertainty", errors, "-o", str(page), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)["uncertainty"]

@@ -45,9 +45,10 @@ def of_plan(plan: Message) -> tuple[str, str]:
 
 def of_checks(plan: Message) -> list[tuple[str, str, str]]:
     """Whether the scene suits the model: colour, a word for it, and a sentence, the worst first."""
-    colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "green": COLOURS[READY]}
+    colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "grey": "#7a8591", "green": COLOURS[READY]}
     words = {
-        "red": translate("RsSr", "Bad"), "amber": translate("RsSr", "Doubtful"), "green": translate("RsSr", "Good")
+        "red": translate("RsSr", "Bad"), "amber": translate("RsSr", "Doubtful"),
+        "grey": translate("RsSr", "Unknown"), "green": translate("RsSr", "Good"),
     }  # fmt: skip
     found = [c for c in plan.get("checks", []) if c.get("colour") in colours]
     found.sort(key=lambda c: list(colours).index(c["colour"]))

@@ -32,15 +32,19 @@ class Placement:
     part: Window
 
 
-def place(source: Facts, result: Facts) -> Placement:
-    """How a result lies on its input, by their transforms, else by their sizes; a `RequestError` where it does not."""
+def place(source: Facts, result: Facts, window: Window | None = None) -> Placement:
+    """How a result lies on its input, by their transforms, else by their sizes; a `RequestError` where it does not.
+
+    Without transforms the `window` counts that the result says it was made of.
+    """
     problem = f"{result.path} is no result of {source.path}: "
     cure = "give the raster that was super-resolved and what became of it"
     if source.transform is None or result.transform is None:
-        scale = result.size.width // source.size.width
-        if scale < 2 or result.size != source.size.times(scale):
+        part = window or source.size.window
+        scale = result.size.width // part.width
+        if scale < 2 or result.size != part.size.times(scale) or not source.size.window.contains(part):
             raise RequestError(problem + "without georeference the sizes must be multiples", cure)
-        return Placement(scale, source.size.window)
+        return Placement(scale, part)
     across = ~Affine(*source.transform) @ Affine(*result.transform)
     scale = round(1 / across.a) if across.a > 0 else 0
     col, row = round(across.c), round(across.f)
@@ -69,9 +73,12 @@ def thumbnail(result: Source, bands: tuple[int, ...], longest: int) -> tuple[Arr
 
 
 class Reference:
-    """A finer picture of the same ground, warped to a result's grid: by the mean where it is finer, else bicubic."""
+    """A finer picture of the same ground, warped to a result's grid: by the mean where it is finer, else bicubic.
 
-    def __init__(self, path: str, result: Facts, bands: int) -> None:
+    One that is no finer than the input `source`, or of unknown place, is a `RequestError`.
+    """
+
+    def __init__(self, path: str, source: Facts, result: Facts, bands: int) -> None:
         self.path, self._bands = path, tuple(range(1, bands + 1))
         self._source = Source(path)
         facts, dataset = self._source.facts, self._source.dataset
@@ -83,12 +90,20 @@ class Reference:
                     f"--reference {path} has {len(facts.bands)} band{'s' * (len(facts.bands) > 1)}, the result {bands}",
                     "give one with the same bands, in the same order",
                 )
-            if facts.transform == result.transform and facts.size == result.size:
+            crs = [CRS.from_wkt(f.crs) for f in (facts, result) if f.crs is not None]
+            same = (facts.transform, facts.size) == (result.transform, result.size)
+            if same and (len(crs) < 2 or crs[0] == crs[1]):
                 return
-            if facts.crs is None or result.crs is None or result.transform is None or facts.transform is None:
+            if len(crs) < 2 or facts.transform is None or result.transform is None:
                 raise RequestError(
-                    f"--reference {path} has another size than the result, and one of them has no place on the ground",
+                    f"--reference {path} is not on the result's grid, and one of them has no place on the ground",
                     "give one on the result's grid, or with a CRS",
+                )
+            if facts.gsd_m is not None and source.gsd_m is not None and facts.gsd_m > 0.95 * source.gsd_m:
+                raise RequestError(
+                    f"--reference {path} has pixels of {facts.gsd_m:.3g} m, those of the input are {source.gsd_m:.3g} "
+                    "m: it is no finer, and cannot judge the result",
+                    "give one with pixels about as small as the result's",
                 )
             fine = facts.gsd_m is not None and result.gsd_m is not None and facts.gsd_m < 0.9 * result.gsd_m
             # Beyond the reference an alpha band says so; a mask of its own becomes that too.

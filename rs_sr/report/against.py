@@ -3,83 +3,117 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import metrics, truth
 from rs_sr.errors import RequestError
+from rs_sr.grid import Size, around, without_gaps
 
 Array = NDArray[Any]
+LEAST = 0.1  # of a window that a reference must cover to tell something of it
+
+
+class Figures(TypedDict):
+    psnr: float
+    ssim: float | None
+    sam_deg: float
+    ergas: float
 
 
 @dataclass(frozen=True)
 class Against:
-    """What a reference tells: figures of bicubic and of the result, in the table's order, and shares of the pixels."""
+    """What a reference tells: figures of bicubic and of the result, in the table's order, and shares of the pixels.
+
+    PSNR, SSIM and the spectral angle are in the result's own values, PSNR and SSIM with its value range as the peak;
+    ERGAS is in the reference's. SSIM is None where no window and no quarter of one is without gaps; `shift` (row,
+    column), input pixels, is None where none could be seen.
+    """
 
     path: str
-    figures: dict[str, dict[str, float]]  # "bicubic" and "result": psnr, ssim, sam_deg, ergas
+    figures: dict[str, Figures]  # "bicubic" and "result"
     shares: dict[str, float] | None
-    shift: tuple[float, float]
+    shift: tuple[float, float] | None
     gain: tuple[float, ...]
 
 
 class Truths:
-    """Adds up what a reference tells of windows."""
+    """Adds up what a reference tells of windows. `spans` and `zeros` (band, 1, 1) lead from 0..1 to raster values."""
 
-    def __init__(self, scale: int, bands: int) -> None:
-        self.scale = scale
-        self.squares = {name: np.zeros(bands) for name in ("bicubic", "result")}
-        self.mean = np.zeros(bands)
+    def __init__(self, scale: int, spans: Array, zeros: Array) -> None:
+        self.scale, self.spans, self.zeros = scale, spans, zeros
+        # of the result's values 0..1, and of the reference's own
+        self.squares, self.theirs = ({n: np.zeros(len(spans)) for n in ("bicubic", "result")} for _ in range(2))
+        self.mean = np.zeros(len(spans))
         self.count = 0
-        self.ssim: dict[str, list[float]] = {"bicubic": [], "result": []}
+        self.ssim: dict[str, list[tuple[float, int]]] = {"bicubic": [], "result": []}
         self.angles: dict[str, list[tuple[float, int]]] = {"bicubic": [], "result": []}
         self.classes = np.zeros(3, np.int64)
         self.harmonies: list[truth.Harmony] = []
 
     def add(self, found: dict[str, Array], kernel: str | float) -> dict[str, Array]:
-        """A window: `found` with the truth moved onto it and `classes` added."""
-        there, fine = found["there"], found["truth"]
-        if there.mean() < 0.5:
-            return found | {"classes": np.full(there.shape, -1, np.int8)}
-        harmony = truth.harmonise(found["coarse"], fine, self.scale, kernel)
-        if max(map(abs, harmony.shift)) * self.scale > 0.1:
-            fine = truth.move(fine, *(-self.scale * v for v in harmony.shift))
+        """A window: `found` with the truth, NaN in its gaps, in the result's values and place, and `classes` added."""
+        raw = found["truth"]
+        there = np.asarray(np.isfinite(raw).all(axis=0))
+        harmony = truth.harmonise(found["coarse"], raw, self.scale, kernel) if there.mean() >= LEAST else None
+        if harmony is None:
+            return found | {"truth": np.full_like(raw, np.nan), "classes": np.full(there.shape, -1, np.int8)}
         self.harmonies.append(harmony)
-        pictures = {"bicubic": harmony.apply(found["smooth"]), "result": harmony.apply(found["fine"])}
+        fine, edge = np.where(there, harmony.undo(raw), found["fine"]), self.scale
+        away = [-self.scale * v for v in harmony.shift or (0.0, 0.0)]
+        if max(map(abs, away)) > 0.1:
+            fine = truth.move(fine, *away)
+            there = np.logical_and(there, truth.move(there[None].astype(float), *away)[0] > 0.5)
+            edge += int(np.ceil(max(map(abs, away))))
+        pictures = {"bicubic": found["smooth"], "result": found["fine"]}
         classes = truth.classify(pictures["result"], pictures["bicubic"], fine, there)
-        edge = self.scale
-        inner = np.zeros_like(there)
-        inner[edge:-edge, edge:-edge] = there[edge:-edge, edge:-edge]
-        self.classes += np.bincount(classes[(classes >= 0) & inner], minlength=3)
-        self.count += int(inner.sum())
-        self.mean += fine[:, inner].sum(axis=1)
+        inner = slice(edge, -edge), slice(edge, -edge)
+        if there[inner].any():
+            self._add({name: p[:, *inner] for name, p in pictures.items()}, fine[:, *inner], there[inner], harmony)
+            self.classes += np.bincount(classes[inner][classes[inner] >= 0], minlength=3)
+        return found | {"truth": np.where(there, fine, np.nan), "classes": classes}
+
+    def _add(self, pictures: dict[str, Array], fine: Array, there: NDArray[np.bool_], harmony: truth.Harmony) -> None:
+        gain, offset = (np.array(v)[:, None, None] for v in (harmony.gain, harmony.offset))
+        whole, held = Size(height=there.shape[0], width=there.shape[1]).window, around(there)
+        parts = [p for p in without_gaps(held, there[held.within(whole)]) if min(p.height, p.width) >= 11]
+        self.count += int(there.sum())
+        self.mean += ((fine * gain + offset) * self.spans + self.zeros)[:, there].sum(axis=1)
         for name, picture in pictures.items():
-            self.squares[name] += ((picture - fine)[:, inner] ** 2).sum(axis=1)
-            self.angles[name].append((metrics.sam(picture[:, inner][:, None], fine[:, inner][:, None]), inner.sum()))
-            if there.all() and min(there.shape) >= 11 + 2 * edge:
-                cut = (slice(None), slice(edge, -edge), slice(edge, -edge))
-                self.ssim[name].append(metrics.ssim(picture[cut], fine[cut], peak=1.0))
-        return found | {"truth": fine, "classes": classes}
+            error = (picture - fine)[:, there]
+            self.squares[name] += (error**2).sum(axis=1)
+            self.theirs[name] += ((error * (gain * self.spans)[:, 0]) ** 2).sum(axis=1)
+            own = [(v * self.spans + self.zeros)[:, there][:, None] for v in (picture, fine)]
+            self.angles[name].append((metrics.sam(*own), int(there.sum())))
+            for part in parts:
+                a, b = (v[:, *part.within(whole)] for v in (picture, fine))
+                self.ssim[name].append((metrics.ssim(a, b, peak=1.0), part.size.pixels))
 
     def result(self, path: str) -> Against:
         """The figures over all windows; a reference that never meets the result is a `RequestError`."""
         if not self.count:
             raise RequestError(f"--reference {path} does not cover the sampled windows", "check its place and CRS")
-        figures = {}
+        figures: dict[str, Figures] = {}
         mean = np.maximum(np.abs(self.mean / self.count), 1e-12)
         for name, squares in self.squares.items():
-            error = squares / self.count
-            weights = [n for _, n in self.angles[name]]
+            error = max(float(np.mean(squares / self.count)), 1e-12)
             figures[name] = {
-                "psnr": float(10 * np.log10(1 / max(float(error.mean()), 1e-12))),
-                "ssim": float(np.mean(self.ssim[name])) if self.ssim[name] else float("nan"),
-                "sam_deg": float(np.degrees(np.average([a for a, _ in self.angles[name]], weights=weights))),
-                "ergas": float(100 / self.scale * np.sqrt(np.mean(error / mean**2))),
+                "psnr": float(10 * np.log10(1 / error)),
+                "ssim": _mean(self.ssim[name]) if self.ssim[name] else None,
+                "sam_deg": float(np.degrees(_mean(self.angles[name]))),
+                "ergas": float(100 / self.scale * np.sqrt(np.mean(self.theirs[name] / self.count / mean**2))),
             }
         count = self.classes.sum()
         shares = {n: float(c / count) for n, c in zip(truth.NAMES, self.classes, strict=True)} if count else None
-        moved = np.median([h.shift for h in self.harmonies], axis=0)
+        seen = [h.shift for h in self.harmonies if h.shift is not None]
+        rows, cols = np.median(seen, axis=0) if seen else (0.0, 0.0)
         gain = np.median([h.gain for h in self.harmonies], axis=0)
-        return Against(path, figures, shares, (float(moved[0]), float(moved[1])), tuple(map(float, gain)))
+        shift = (float(rows), float(cols)) if seen else None
+        return Against(path, figures, shares, shift, tuple(map(float, gain)))
+
+
+def _mean(weighed: list[tuple[float, int]]) -> float:
+    """The mean of values with their weights."""
+    return float(np.average([v for v, _ in weighed], weights=[n for _, n in weighed]))

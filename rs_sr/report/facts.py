@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from rs_sr.grid import Window
+from rs_sr.models.card import ModelCard
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement
@@ -47,6 +48,8 @@ class Report:
     windows: tuple[Window, ...]
     of_windows: int
     consistency: dict[str, Any]
+    flags: tuple[Check, ...]  # what of the agreement is off
+    card: ModelCard | None  # of the model that made the result, where it is known
     checks: tuple[Check, ...]
     samples: tuple[tuple[Array, Array], ...]  # per band: values of the input and of the result
     spectra: dict[str, Array]  # power in the rings of `radial_power`: "input", "bicubic", "result"
@@ -61,7 +64,8 @@ class Report:
             "source": self.source.path, "result": self.result.path, "scale": self.placement.scale,
             "part": {"row": part.row, "col": part.col, "height": part.height, "width": part.width},
             "windows": len(self.windows), "of_windows": self.of_windows, "consistency": self.consistency,
-            "checks": [c.to_json() for c in self.checks], "uncertainty": self.doubt,
+            "flags": [c.to_json() for c in self.flags], "checks": [c.to_json() for c in self.checks],
+            "uncertainty": self.doubt,
             "places": [{"why": p.why, "row": p.window.row, "col": p.window.col, "height": p.window.height,
                         "width": p.window.width} for p in self.places],
             "reference": None if self.against is None else {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shlex
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,23 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels, masks, truth
-from rs_sr.errors import ModelError, RequestError
-from rs_sr.grid import Window, sample_windows, without_gaps
-from rs_sr.models import catalogue
-from rs_sr.models.card import ModelCard
+from rs_sr.grid import Window, sample_windows, spread, without_gaps
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.facts import Facts, choose_bands
+from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement, Reference, place, tags_of, thumbnail
 from rs_sr.raster.source import Source, gdal_environment
 from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
-from rs_sr.scene_checks import SMALLEST, check_gsd, check_looks, look, radial_power
-from rs_sr.trust import Agreement, degradation
+from rs_sr.report.flags import flags
+from rs_sr.report.record import bands_of, card_of, check_doubt, recorded
+from rs_sr.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
+from rs_sr.trust import Agreement, degradation, value_ends
 
 Array = NDArray[Any]
 
 SIDE, MOST = 256, 36  # input pixels of a sampled window, and how many there are at most
 CELL = 64  # input pixels of a place that is shown
+PROBED = 576  # windows that are looked into for data where those of the regular sample have none
 MARGIN = 16  # input pixels read around a window, so that its edges are as its middle
 LOOKED_AT = 16  # windows that are held for the scene checks
 KEPT = 1 << 12  # values of a band and window that are kept for the histograms
@@ -38,53 +37,22 @@ OVERVIEW = 560  # pixels of the picture of the whole
 def report(source: str, result: str, *, reference: str | None = None, uncertainty: str | None = None) -> Report:
     """Measure `result` against `source`, of which it is to be a result, on at most 36 windows of 256 input pixels.
 
-    `reference` is a finer raster of the same ground, of any grid and CRS; `uncertainty` what ``--uncertainty`` wrote.
+    Where some of them hold nothing, others that do are taken instead. `reference` is a finer raster of the same
+    ground, of any grid and CRS; `uncertainty` what ``--uncertainty`` wrote.
     Raises `RequestError` where they do not fit together, `SourceError` where one cannot be read.
     """
     with gdal_environment(), contextlib.ExitStack() as stack:
         made = stack.enter_context(Source(result))
         tags = tags_of(made)
-        recorded = _recorded(tags)
-        given = stack.enter_context(Source(source, **recorded["open"]))
-        where = place(given.facts, made.facts)
-        pairs = _bands(given.facts, made.facts, recorded["bands"])
+        said = recorded(tags)
+        given = stack.enter_context(Source(source, **said["open"]))
+        where = place(given.facts, made.facts, said["window"])
+        pairs = bands_of(given.facts, made.facts, said["bands"])
         doubt = stack.enter_context(Source(uncertainty)) if uncertainty else None
-        if doubt is not None and (doubt.facts.size != made.facts.size or len(doubt.facts.bands) != len(pairs)):
-            raise RequestError(
-                f"{uncertainty} is not the uncertainty of {result}: another size or number of bands",
-                "give the file that --uncertainty wrote in the same run",
-            )
-        finer = stack.enter_context(Reference(reference, made.facts, len(pairs))) if reference else None
+        if doubt is not None:
+            check_doubt(doubt, made, len(pairs))
+        finer = stack.enter_context(Reference(reference, given.facts, made.facts, len(pairs))) if reference else None
         return _Survey(given, made, where, pairs, tags, doubt, finer).report()
-
-
-def _recorded(tags: dict[str, str]) -> dict[str, Any]:
-    """How the input was opened and which bands were taken, out of the command in a result's tags."""
-    words = shlex.split(tags.get("RS_SR_COMMAND", ""))
-
-    def after(flag: str) -> list[str]:
-        return [words[i + 1] for i, word in enumerate(words[:-1]) if word == flag]
-
-    return {
-        "bands": next((tuple(w.split(",")) for w in after("--bands")), None),
-        "open": {
-            "expand_palette": "--expand-palette" in words,
-            "nodata": next(iter(after("--nodata")), None),
-            "crs": next(iter(after("--assign-crs")), None),
-            "open_options": tuple(after("--oo")),
-        },
-    }
-
-
-def _bands(source: Facts, result: Facts, wanted: tuple[str, ...] | None) -> list[tuple[int, int]]:
-    """Numbers of each band of imagery in the input and in the result."""
-    numbers = choose_bands(source, wanted)
-    if len(numbers) != len(result.bands):
-        raise RequestError(
-            f"{result.path} has {len(result.bands)} bands, {source.path} {len(numbers)}",
-            "give the raster that was super-resolved and what became of it",
-        )
-    return [(n, i + 1) for i, n in enumerate(numbers) if not source.band(n).alpha]
 
 
 @dataclass
@@ -110,12 +78,16 @@ class _Survey:
         self.doubt, self.reference = doubt, reference
         self.inner, self.outer = (tuple(b[i] for b in bands) for i in (0, 1))
         self.scale = where.scale
-        self.card = _card(tags)
+        self.card = card_of(tags)
         self.values = self._value_map()
         self.spans = np.array([self.values.line(i)[0] for i in range(len(bands))])[:, None, None]
         self.zeros = np.array([self.values.line(i)[1] for i in range(len(bands))])[:, None, None]
         self.kernel = self._kernel()
-        self.agreement = Agreement(self.scale, self.kernel, tuple(abs(self.spans.ravel())))
+        band = result.facts.band(self.outer[0])
+        ends = value_ends(band.dtype, band.nodata)
+        self.agreement = Agreement(self.scale, self.kernel, tuple(abs(self.spans.ravel())), ends)
+        self.of_windows = -(-where.part.height // SIDE) * -(-where.part.width // SIDE)
+        self.valid = 1.0  # share of the regular sample
         self.samples: list[list[list[Array]]] = [[[], []] for _ in bands]
         self.spectra: dict[str, list[Array]] = {"input": [], "bicubic": [], "result": []}
         self.held: list[tuple[Array, int, int]] = []
@@ -126,13 +98,13 @@ class _Survey:
         }
         if reference is not None:
             self.cells["invented"] = _Cell("most hallucination")
-        self.truths = Truths(self.scale, len(bands))
+        self.truths = Truths(self.scale, self.spans, self.zeros)
         self.expected: list[Array] = []
 
     def _value_map(self) -> ValueMap:
         if "RS_SR_VALUE_MAP" in self.tags:
             recorded = ValueMap.from_json(self.tags["RS_SR_VALUE_MAP"])
-            if len(recorded.lo) == len(self.inner):
+            if len(recorded.lo) == len(self.inner) and recorded.lo != recorded.hi:  # those of raw values are equal
                 return recorded
         lo, hi, fill = [], [], []
         windows = sample_windows(self.source.facts.size, side=SIDE, most=16)
@@ -154,29 +126,63 @@ class _Survey:
         return degradation(self.card) if self.card is not None else "area"
 
     def report(self) -> Report:
-        part = self.where.part
-        sampled = sample_windows(part.size, side=SIDE, most=MOST)
-        windows = [Window(row=w.row + part.row, col=w.col + part.col, height=w.height, width=w.width) for w in sampled]
+        windows = self._windows()
         for window in windows:
             self._see(window)
         facts = self.source.facts
-        gives = facts.gsd_m / self.scale if facts.gsd_m else None
-        checks = [check_gsd(gives, self.card.gsd_m, self.card.name)] if self.card is not None else []
-        step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1 / abs(float(self.spans[0, 0, 0]))
-        looks = {self.inner: look(self.held, step=step)}
+        consistency = self.agreement.result()
+        varies = [np.abs(v - v.mean()).mean() if v.size else 0.0 for v in (_joined(a) for a, _ in self.samples)]
         overview = thumbnail(self.result, tuple(self.outer[i] for i in self.shown()), OVERVIEW)
         names = tuple(_band_name(facts, n) for n in self.inner)
         return Report(
             source=facts, result=self.result.facts, placement=self.where, bands=names,
             shown=tuple(self.shown()), tags=self.tags,
             values=self.values, windows=tuple(windows),
-            of_windows=-(-part.height // SIDE) * -(-part.width // SIDE), consistency=self.agreement.result(),
-            checks=(*(c for c in checks if c is not None), *check_looks(looks, self.scale)),
+            of_windows=self.of_windows, consistency=consistency,
+            flags=tuple(flags(consistency, tuple(map(float, varies)))), card=self.card, checks=self._checks(),
             samples=tuple((_joined(a), _joined(b)) for a, b in self.samples),
             spectra={k: np.exp(np.mean(np.log(np.maximum(v, 1e-12)), axis=0)) for k, v in self.spectra.items() if v},
             places=self._places(), overview=overview, doubt=self._expected(),
             against=self.truths.result(self.reference.path) if self.reference is not None else None,
         )  # fmt: skip
+
+    def _windows(self) -> list[Window]:
+        """The regular sample; where some of it has no data, or the same value all over, others instead that do."""
+        part = self.where.part
+
+        def sampled(most: int) -> list[Window]:
+            regular = sample_windows(part.size, side=SIDE, most=most)
+            return [w.moved(part.row, part.col) for w in regular]
+
+        def values(window: Window) -> Array:
+            block = self.source.read(window, self.inner[:1])
+            return block.pixels[block.valid]
+
+        first = sampled(MOST)
+        seen = [values(w) for w in first]
+        self.valid = sum(v.size for v in seen) / sum(w.size.pixels for w in first)
+        kept = [w for w, v in zip(first, seen, strict=True) if v.size and np.ptp(v) > 0]
+        if len(kept) == len(first) or len(first) == self.of_windows:
+            return first
+        others = [w for w in sampled(PROBED) if w not in first and (v := values(w)).size and np.ptp(v) > 0]
+        kept += [others[i] for i in spread(len(others), MOST - len(kept))] if others else []
+        return kept or first
+
+    def _checks(self) -> tuple[Check, ...]:
+        """Whether the scene suits the model."""
+        facts, card = self.source.facts, self.card
+        gives = facts.gsd_m / self.scale if facts.gsd_m else None
+        gsd = check_gsd(gives, card.gsd_m, card.name) if card is not None else None
+        step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1 / abs(float(self.spans[0, 0, 0]))
+        ends = list(zip(self.values.lo, self.values.hi, strict=True))
+        values = {}
+        for alike in dict.fromkeys(ends):
+            places = [i for i, own in enumerate(ends) if own == alike]
+            pixels = _joined([part for i in places for part in self.samples[i][0]])
+            total = round(pixels.size / self.valid) if self.valid else 1
+            values[tuple(self.inner[i] for i in places)] = Values(pixels, total, alike)
+        looks = {self.inner: look(self.held, step=step)}
+        return (*([] if gsd is None else [gsd]), *check_looks(looks, self.scale), *check_values(values))
 
     def shown(self) -> list[int]:
         """Places of the bands that a picture shows: red, green and blue where they are known, the first three, one."""
@@ -207,8 +213,7 @@ class _Survey:
         if self.reference is not None:
             finer = self.reference.read(at.times(self.scale))
             there = finer.valid & fine_valid
-            found["truth"] = np.where(there, (finer.pixels - self.zeros) / self.spans, fine)
-            found["there"] = there.all(axis=0)
+            found["truth"] = np.where(there.all(axis=0), (finer.pixels - self.zeros) / self.spans, np.nan)
         return found
 
     def _see(self, window: Window) -> None:
@@ -276,7 +281,7 @@ class _Survey:
         for window, why in taken.items():
             found = self._read(window)
             if self.reference is not None:
-                found = Truths(self.scale, len(self.inner)).add(found, self.kernel)
+                found = Truths(self.scale, self.spans, self.zeros).add(found, self.kernel)
             wide = window.pad(MARGIN).cut(self.where.part)
             own = (slice(None), *window.within(wide))
             fine = (slice(None), *window.times(self.scale).within(wide.times(self.scale)))
@@ -297,13 +302,6 @@ class _Survey:
             return {"path": self.doubt.path, "median": None, "p95": None}
         median, high = np.percentile(values, (50, 95))
         return {"path": self.doubt.path, "median": float(median), "p95": float(high)}
-
-
-def _card(tags: dict[str, str]) -> ModelCard | None:
-    """Of the model that made the result, if it is still there."""
-    with contextlib.suppress(ModelError):
-        return catalogue.find(tags["RS_SR_MODEL"]).card if "RS_SR_MODEL" in tags else None
-    return None
 
 
 def _band_name(facts: Facts, number: int) -> str:

@@ -10,16 +10,17 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rs_sr import __version__
 from rs_sr.report import figures
 from rs_sr.report.facts import Place, Report
+from rs_sr.report.flags import would_agree
 from rs_sr.report.pictures import added_reach, doubt_reach
-from rs_sr.scene_checks import frequencies
+from rs_sr.report.plots import plots
+from rs_sr.scene_checks import Check
+from rs_sr.trust import clipping_matters
 
-Array = NDArray[Any]
-DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b"}
+DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b", "grey": "#7a8591"}
 GUIDE = (
     "Pixel values are estimates. What the input's pixels measured can be checked, and is, above; detail below them is "
     "inferred from training images, not measured. Do not count or measure objects smaller than a few input pixels, do "
@@ -37,8 +38,8 @@ def html(found: Report, images: dict[str, bytes]) -> str:
         _section("Does it agree with the input?", _consistency(found)),
         _section("Against the reference", _against(found)) if found.against is not None else "",
         _section("How far the model doubts", _doubt(found)) if found.doubt is not None else "",
-        _section("Does the scene suit the model?", _checks(found)),
-        _section("Values and detail", _plots(found)),
+        _section("Does the scene suit the model?", _list(found.checks)),
+        _section("Values and detail", plots(found)),
         _section("How it was made", _tags(found)),
         f"<footer><p>{GUIDE}</p><p>Made by rs-sr {__version__} on {date.today().isoformat()}.</p></footer>",
     ]
@@ -68,7 +69,8 @@ def _lead(found: Report) -> str:
     sampled = (
         "All of it was measured."
         if len(found.windows) == found.of_windows
-        else f"Measured on {len(found.windows)} windows of {found.of_windows}, evenly spread: {seen:.1%} of it."
+        else f"Measured on {len(found.windows)} windows of {found.of_windows}, evenly spread where there is data: "
+        f"{seen:.1%} of it."
     )
     return (
         f"<p>{size} of <b>{escape(_name(found.source.path))}</b> became {made}, {s} times finer{by}. {sampled}</p>"
@@ -76,16 +78,17 @@ def _lead(found: Report) -> str:
 
 
 def _key_figures(found: Report) -> str:
-    cards = []
-    c = found.consistency
+    cards: list[tuple[str, ...]] = []  # a figure, words and, where it is flagged, a colour
+    c, colours = found.consistency, {flag.name: flag.colour for flag in found.flags}
     errors = [v for v in c["mean_error"] if v is not None]
     if errors:
         spans = [abs(found.values.line(i)[0]) for i in range(len(found.bands))]
         worst = max(e / s for e, s in zip(errors, spans, strict=False))
-        cards.append((f"{worst:.2%}", "of the range: how far it is from its input, degraded back to it"))
+        words = "of the range: how far it is from its input, degraded back to it"
+        cards.append((f"{worst:.2%}", words, colours.get("agreement", "")))
     if c["shift"] is not None:
         moved = float(np.hypot(*c["shift"]))
-        cards.append((f"{moved:.3f} px", "shifted against the input, in its pixels"))
+        cards.append((f"{moved:.3f} px", "shifted against the input, in its pixels", colours.get("shift", "")))
     if found.doubt is not None and found.doubt["median"] is not None:
         cards.append((_number(found.doubt["median"]), "expected error of the middle pixel, in the raster's units"))
     if found.against is not None:
@@ -93,11 +96,14 @@ def _key_figures(found: Report) -> str:
         cards.append((f"{gain:+.2f} dB", "PSNR against bicubic"))
         if found.against.shares is not None:
             cards.append((f"{found.against.shares['hallucination']:.1%}", "of what matters is hallucinated"))
-    bad = sum(check.colour != "green" for check in found.checks)
-    if found.checks:
-        cards.append((f"{len(found.checks) - bad} of {len(found.checks)}", "checks of the scene say that it suits"))
-    inside = "".join(f"<div><b>{escape(a)}</b><span>{escape(b)}</span></div>" for a, b in cards)
-    return f'<div class="key">{inside}</div>'
+    known = [check.colour for check in found.checks if check.colour != "grey"]
+    if known:
+        cards.append((f"{known.count('green')} of {len(known)}", "checks of the scene say that it suits"))
+    inside = ""
+    for figure, words, *colour in cards:
+        mark = f' style="border-color:{DOTS[colour[0]]};border-width:2px"' if any(colour) else ""
+        inside += f"<div{mark}><b>{escape(figure)}</b><span>{escape(words)}</span></div>"
+    return f'<div class="key">{inside}</div>{_list(found.flags)}'
 
 
 CAPTIONS = {
@@ -149,10 +155,9 @@ def _names(place: Place) -> list[str]:
 
 def _legend(colours: Iterable[str], low: str, middle: str, high: str, words: str) -> str:
     bar = ", ".join(f"#{c}" for c in colours)
-    between = f" {middle} " if middle else ""
     return (
         f'<span class="legend">{escape(words)}: {escape(low)} <i class="bar" '
-        f'style="background:linear-gradient(to right, {bar})"></i>{between}{escape(high)}</span>'
+        f'style="background:linear-gradient(to right, {bar})">{escape(middle)}</i> {escape(high)}</span>'
     )
 
 
@@ -190,46 +195,64 @@ def _map(found: Report, images: dict[str, bytes]) -> str:
 def _table(head: list[str], rows: list[list[str]]) -> str:
     top = "".join(f"<th>{escape(h)}</th>" for h in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _consistency(found: Report) -> str:
     c = found.consistency
     known = {"bicubic": "antialiased bicubic", "area": "the area mean"}
     how = known.get(c["degradation"], f"a sensor's {c['degradation']}")
+    head = ["", "bias", "mean error", "of the range", "99th percentile"]
+    clipped = clipping_matters(c)
+    head += ["clipped", "mean error elsewhere", "99th percentile"] if clipped else []
     rows = []
     for i, name in enumerate(found.bands):
         span = abs(found.values.line(i)[0])
         bias, mean, high = (c[k][i] for k in ("bias", "mean_error", "p99_error"))
-        share = "" if mean is None else f"{mean / span:.3%}"
-        rows.append([name, _number(bias), _number(mean), share, _number(high)])
-    asked = "--consistent" in found.tags.get("RS_SR_COMMAND", "")
+        rows.append([name, _number(bias), _number(mean), "" if mean is None else f"{mean / span:.3%}", _number(high)])
+        if clipped:
+            share, held = c["clipped"][i], c["unclipped"]
+            rows[-1] += ["" if share is None else f"{share:.1%}"]
+            rows[-1] += [_number(held[k][i]) for k in ("mean_error", "p99_error")]
+    trained = found.card is not None and found.card.degradation in ("bicubic", "area", "sensor")
     text = (
-        f"<p>Brought back to the input's pixels by {escape(how)}, as the model's training did it, and compared with "
-        f"the input, on the sampled windows. It was {'' if asked else 'not '}made with <code>--consistent</code>"
-        f"{'' if asked else ', which would take these differences away'}.</p>"
+        f"<p>Brought back to the input's pixels by {escape(how)}{', as the model was trained' if trained else ''}, and "
+        "compared with the input, on the sampled windows."
     )
+    if "--consistent" in found.tags.get("RS_SR_COMMAND", ""):
+        text += " It was made with <code>--consistent</code>."
+    elif would_agree(c, found.tags, list(found.flags)):
+        text += (
+            " It was not made with <code>--consistent</code>, which would take these differences away, but for clipped "
+            "values and rounding."
+        )
     rest = []
     if c["angle_deg"] is not None:
         rest.append(f"The spectra of pixels differ by {c['angle_deg']:.3f}° on average.")
     if c["shift"] is not None:
         rest.append(f"The shift is {c['shift'][0]:+.3f} rows and {c['shift'][1]:+.3f} columns of the input.")
-    head = ["", "bias", "mean error", "of the range", "99th percentile"]
-    return f"{text}{_table(head, rows)}<p>{' '.join(rest)}</p>"
+    else:
+        rest.append("It is too small or too empty to see a shift.")
+    return f"{text}</p>{_table(head, rows)}<p>{' '.join(rest)}</p>"
 
 
 def _against(found: Report) -> str:
     a = found.against
     assert a is not None
     rows = [
-        [name, f"{v['psnr']:.2f} dB", f"{v['ssim']:.4f}", f"{v['sam_deg']:.2f}°", f"{v['ergas']:.3f}"]
+        [name, f"{v['psnr']:.2f} dB", "no window without gaps" if v["ssim"] is None else f"{v['ssim']:.4f}",
+         f"{v['sam_deg']:.2f}°", f"{v['ergas']:.3f}"]
         for name, v in a.figures.items()
-    ]
-    gain = ", ".join(f"{g:.3f}" for g in a.gain)
+    ]  # fmt: skip
+    gain = ", ".join(f"{g:.3g}" for g in a.gain)
+    moved = "not moved, being too small or too empty to see a shift,"
+    if a.shift is not None:
+        moved = f"moved by {-a.shift[0]:+.3f}, {-a.shift[1]:+.3f} input pixels (row, column)"
     text = (
-        f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid. Before the comparison it was moved by "
-        f"{a.shift[0]:+.3f}, {a.shift[1]:+.3f} input pixels (row, column), and the result brought to its values by a "
-        f"gain of {gain} and an offset, window by window, as found from the input alone.</p>"
+        f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid. Before the comparison it was {moved} and "
+        f"brought to the result's values: a gain of {gain} and an offset are taken back, window by window, as found "
+        "from the input alone. PSNR and SSIM are against the result's value range, ERGAS is in the reference's "
+        "values.</p>"
     )
     bar = ""
     if a.shares is not None:
@@ -257,69 +280,13 @@ def _doubt(found: Report) -> str:
     )
 
 
-def _checks(found: Report) -> str:
-    if not found.checks:
-        return "<p>Nothing can be said: there is too little without gaps.</p>"
+def _list(checks: Iterable[Check]) -> str:
     items = "".join(
         f'<li><i class="dot" style="background:{DOTS[c.colour]}"></i><b>{escape(c.name)}, {c.colour}</b>: '
         f"{escape(c.text)}</li>"
-        for c in found.checks
+        for c in checks
     )
-    return f'<ul class="checks">{items}</ul>'
-
-
-def _plots(found: Report) -> str:
-    made = [_histogram(found, i) for i in range(len(found.bands))]
-    if found.spectra:
-        made.append(_spectrum(found))
-    text = "<p>Histograms: the input filled, the result as a line; they should agree but for the ends."
-    if found.spectra:
-        text += (
-            " Spectra: power by frequency. What the result has beyond the input's last frequency and bicubic has not "
-            "is what the model added."
-        )
-    return text + f'</p><div class="plots">{"".join(made)}</div>'
-
-
-def _histogram(found: Report, band: int) -> str:
-    before, after = found.samples[band]
-    if not before.size or np.ptp(before) == 0:
-        return ""
-    low, high = np.percentile(np.concatenate([before, after]), (0.1, 99.9))
-    if low == high:
-        return ""
-    edges = np.linspace(low, high, 65)
-    counts = [np.histogram(v, edges)[0] / max(v.size, 1) for v in (before, after)]
-    middle = (edges[1:] + edges[:-1]) / 2
-    plot = figures.Plot((float(low), float(high)), (0, 1.05 * float(max(c.max() for c in counts))), found.bands[band])
-    colour = figures.BANDS[band % len(figures.BANDS)]
-    plot.area(middle, counts[0], colour)
-    plot.line(middle, counts[1], colour)
-    return f"<figure>{plot.svg('histogram of ' + found.bands[band])}</figure>"
-
-
-def _spectrum(found: Report) -> str:
-    s, f = found.placement.scale, frequencies()
-    fine = f * s
-    every = np.concatenate(list(found.spectra.values()))
-    top = 10 ** np.ceil(np.log10(every.max()))
-    floor = max(10 ** np.floor(np.log10(max(every.min(), 1e-12))), top * 1e-10)
-    plot = figures.Plot(
-        (float(f[0]), s / 2), (float(floor), float(top)), "cycles per input pixel", x_log=True, y_log=True
-    )
-    plot.upright(0.5, "the input ends")
-    keep = fine >= f[0]
-    plot.line(f, found.spectra["input"], figures.SOFT, dashed=True)
-    plot.line(fine[keep], _per_input(found.spectra["bicubic"], s)[keep], "#2f6db5")
-    plot.line(fine[keep], _per_input(found.spectra["result"], s)[keep], "#c0392b")
-    words = (("input", figures.SOFT), ("bicubic", "#2f6db5"), ("result", "#c0392b"))
-    key = " ".join(f'<i class="dot" style="background:{c}"></i> {w}' for w, c in words)
-    return f'<figure>{plot.svg("radial power spectra")}<figcaption class="legend">{key}</figcaption></figure>'
-
-
-def _per_input(power: Array, scale: int) -> Array:
-    """Power density per area of frequencies in cycles per input pixel: the same scene has the same at any sampling."""
-    return power / scale**2
+    return f'<ul class="checks">{items}</ul>' if items else ""
 
 
 def _tags(found: Report) -> str:

@@ -45,7 +45,8 @@ def _of_place(found: Report, place: Place) -> dict[str, Array]:
         "result": figures.stretch(place.fine[bands], low, high),
     }
     if place.truth is not None:
-        made["reference"] = figures.stretch(place.truth[bands], low, high)
+        there = np.asarray(np.isfinite(place.truth).all(axis=0))[..., None]
+        made["reference"] = np.where(there, figures.stretch(place.truth[bands], low, high), np.uint8(238))
     reach = added_reach(found)
     made["added"] = figures.ramp((place.fine - place.smooth).mean(axis=0), -reach, reach, figures.BLUE_RED)
     if place.doubt is not None:

@@ -70,6 +70,7 @@ def finish(dock, qtbot) -> None:
 
 def test_the_line_says_what_a_run_would_give(dock, qtbot):
     assert settled(dock, qtbot).startswith("Ready: bicubic by 2: 100 x 120 pixels, up to 36 kB, about 1 s.")
+    assert "Unknown: This raster is too small, too flat or too full of gaps to judge" in settled(dock, qtbot)
     assert dock.run_button.isEnabled() and dock.preview_button.isEnabled()
     dock.scale.setCurrentIndex(3)
     dock.bands.setItemCheckState(1, Qt.CheckState.Checked)
