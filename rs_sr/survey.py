@@ -92,6 +92,7 @@ def survey(
         for place, sample in zip(group, samples, strict=True):
             fill[place] = float(np.median(sample.pixels)) if sample.pixels.size else 0.0
             found += [] if plan.raw else _scene_warnings(plan.facts, sample)
+            found += _cut_off(plan, sample)
             percentiles.append(_spread(plan.facts, sample))
         if not plan.raw:
             limits, rule = _limits(plan.facts, samples, options)
@@ -114,6 +115,18 @@ def survey(
     if kept is None:
         kept = tuple(() for _ in plan.groups) if runtime is None else held.collect(plan, values, source, runtime)
     return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks))
+
+
+def _cut_off(plan: Plan, sample: _Band) -> list[RsSrWarning]:
+    """A word where --dtype cannot hold the values."""
+    if np.dtype(plan.dtype).kind == "f" or not sample.pixels.size:
+        return []
+    ends = np.iinfo(plan.dtype)
+    share = float(((sample.pixels < ends.min) | (sample.pixels > ends.max)).mean())
+    if not share:
+        return []
+    text = f"{share:.1%} of the values of band {sample.number} lie beyond {plan.dtype} ({ends.min} to {ends.max})"
+    return [ValueWarning(f"{text} and are cut off there; leave --dtype out, or scale the raster first")]
 
 
 def _sample(source: Reader, number: int) -> _Band:

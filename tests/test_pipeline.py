@@ -188,6 +188,9 @@ def test_bands_are_chosen_and_ordered_by_number_and_description(make: Make, tmp_
     got = run(source, tmp_path / "a.tif", model="nearest", scale=2, bands="4,1,3")
     np.testing.assert_array_equal(got, pixels[[3, 0, 2]].repeat(2, 1).repeat(2, 2))
     np.testing.assert_array_equal(run(source, tmp_path / "b.tif", model="nearest", bands=("NIR", "blue", "red")), got)
+    with rasterio.open(source, "r+") as dataset:
+        dataset.descriptions = ("B2 blue", "B3 green", "B4 red", "band 8")
+    np.testing.assert_array_equal(run(source, tmp_path / "d.tif", model="nearest", bands=("4", "B2", "b4")), got)
     with pytest.raises(RequestError, match=r"band 5 asked for, .*in.tif has 4 bands"):
         rs_sr.super_resolve(source, tmp_path / "c.tif", bands="5")
     with pytest.raises(RequestError, match="names a band twice"):
@@ -281,7 +284,10 @@ def test_valid_pixels_that_land_on_nodata_move_one_step(make: Make, tmp_path: Pa
 def test_dtype_is_changed_on_request_and_saturates(make: Make, tmp_path: Path) -> None:
     pixels = np.array([[[0, 200, 300, 65535]]], np.uint16).repeat(4, 1)
     source = make("in.tif", pixels)
-    assert run(source, tmp_path / "a.tif", model="nearest", dtype="uint8").max() == 255
+    with pytest.warns(
+        ValueWarning, match=r"% of the values of band 1 lie beyond uint8 \(0 to 255\) and are cut off there"
+    ):
+        assert run(source, tmp_path / "a.tif", model="nearest", dtype="uint8").max() == 255
     assert run(source, tmp_path / "b.tif", model="nearest", dtype="float32").max() == 65535
     nodata = make("n.tif", pixels.astype(np.float32), nodata=float("nan"))
     with pytest.raises(RequestError, match=r"nan does not fit into uint8; choose another --dtype, or --nodata none"):

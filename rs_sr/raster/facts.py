@@ -123,6 +123,9 @@ def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...
         return tuple(b.number for b in facts.bands)
     names = {b.description.lower(): b.number for b in reversed(facts.bands) if b.description}
     names |= {b.colour: b.number for b in reversed(facts.bands) if b.colour and b.colour not in names}
+    first = [b.description.lower().split()[:1] for b in facts.bands]  # the B4 of "B4 red"
+    alone = [(w[0], b.number) for b, w in zip(facts.bands, first, strict=True) if w and first.count(w) == 1]
+    names = dict(alone) | names
     numbers = []
     for word in wanted:
         text = word.strip()
