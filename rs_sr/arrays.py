@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 import warnings
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from affine import Affine
 from numpy.typing import NDArray
 
 from rs_sr import masks
-from rs_sr.errors import MissingPackageError, RequestError, SourceError
-from rs_sr.grid import Size, Tile, Window, sample_windows, tiles
+from rs_sr.errors import MissingPackageError, RequestError, RsSrError
+from rs_sr.grid import Tile, Window, sample_windows, tiles
 from rs_sr.options import Options
 from rs_sr.pipeline import provenance, read_tags
 from rs_sr.plan import Plan, choose_model, make_plan
-from rs_sr.radiometry import DTYPES
-from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
-from rs_sr.raster.labelled import import_xarray, label
+from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
+from rs_sr.raster.labelled import facts_of, import_xarray, label
 from rs_sr.raster.metadata import kept_tags, scale_transform
-from rs_sr.raster.source import gdal_environment, ground_sampling_distance
+from rs_sr.raster.source import gdal_environment
 from rs_sr.runtime import choose
 from rs_sr.survey import survey
 from rs_sr.task import Job, make_tile
@@ -39,10 +39,15 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 Slices = tuple[slice, ...]
 BAND_DIMS = ("band", "bands", "channel", "wavelength")
-FOR_FILES = (
-    "window", "bbox", "bbox_crs", "aoi", "assign_crs", "expand_palette", "oo", "compress", "cog", "co", "overwrite",
-    "resume", "cluster",
-)  # fmt: skip
+FOR_FILES = {  # what is about files: what an array has instead
+    ("window", "bbox", "bbox_crs", "aoi"): "choose a part with .isel, .rio.clip_box or .rio.clip",
+    ("assign_crs",): "give the array its CRS with .rio.write_crs",
+    ("expand_palette",): "turn the classes into colours before",
+    ("oo",): "give it to rioxarray.open_rasterio",
+    ("compress", "cog", "co", "overwrite"): "give it where the result is written: to .rio.to_raster or .to_zarr",
+    ("resume",): "a lazy array keeps nothing of a broken run",
+    ("cluster",): "make a distributed.Client: dask then computes the result on its workers",
+}
 PER_BAND = ("long_name", "scales", "offsets", "units")
 CARRIED = ("_FillValue",)  # a packing of the input would wrap what is beyond it
 
@@ -76,13 +81,20 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     RsSrError
         As `super_resolve` does; a `MissingPackageError` where xarray, rioxarray or dask is not installed.
     """
+    with _keywords():
+        return _super_resolve(array, uncertainty, options)
+
+
+def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any]) -> Any:
     xr = import_xarray()
-    for name in FOR_FILES:
-        if name in options:
-            raise RequestError(f"{name} is about files", "leave it out; choose a part with .isel or .rio.clip")
+    for names, instead in FOR_FILES.items():
+        for name in names:
+            if name in options:
+                raise RequestError(f"{name} is about files", f"leave it out; {instead}")
     if not isinstance(uncertainty, bool):
         raise RequestError(f"uncertainty={uncertainty!r} names a file", "give True: it comes as a second variable")
-    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}))
+    about_files = {name for names in FOR_FILES for name in names}
+    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}), hidden=about_files)
     if isinstance(array, xr.Dataset):
         if uncertainty:
             raise RequestError("uncertainty is for one array, a Dataset is given", "give its variables one by one")
@@ -90,27 +102,61 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     if not isinstance(array, xr.DataArray):
         raise RequestError(f"{type(array).__name__} is no DataArray", "give one, as rioxarray.open_rasterio does")
     band, others = _dimensions(array)
-    if others:
-        dim = others[0]
-        steps = [
-            super_resolve_array(array.isel({dim: i}), uncertainty=uncertainty, **options)
-            for i in range(array.sizes[dim])
-        ]
-        joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
-        return joined.transpose(*array.dims)
-    return _one(array, band, chosen)
+    axes = (array.rio.y_dim, array.rio.x_dim)
+    if not others:
+        return _told(_one(array, band, chosen), axes)
+    dim = others[0]
+    if not array.sizes[dim]:
+        raise RequestError(f"the array has nothing along {dim}", "check how it was cut")
+    steps = [_super_resolve(_told(array.isel({dim: i}), axes), uncertainty, options) for i in range(array.sizes[dim])]
+    joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
+    return _told(joined.transpose(*array.dims), axes)
+
+
+@contextlib.contextmanager
+def _keywords() -> Iterator[None]:
+    """Errors in Python's words: ``bands`` and ``tile=128`` where the command line says --bands and --tile 128."""
+    try:
+        yield
+    except RsSrError as error:
+        error.problem, error.cure = _in_python(error.problem), _in_python(error.cure)
+        error.args = (_in_python(error.args[0]),)
+        raise
+
+
+def _in_python(text: str) -> str:
+    def keyword(found: re.Match[str]) -> str:
+        name, value = found[1].replace("-", "_"), found[2]
+        if value is None:
+            return name
+        bare = value == "VALUE" or re.fullmatch(r"-?[\d.]+", value)
+        return f"{name}={value}" if bare else f'{name}="{value}"'
+
+    value = r"VALUE|none|auto|f32|nearest|onnxruntime|-?\d\w*(?:\.\d+)?"
+    return re.sub(rf"--([a-z][a-z-]*)(?: ({value})\b(?! -?\d))?", keyword, text)
+
+
+def _told(array: Any, axes: tuple[Any, Any]) -> Any:
+    """The same array; `.rio` knows its `axes` (y, x), which it forgets at every step where the names are a user's."""
+    return array.rio.set_spatial_dims(y_dim=axes[0], x_dim=axes[1])
 
 
 def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
+    import rioxarray.exceptions
+
     made = {}
     for name, variable in dataset.data_vars.items():
+        with contextlib.suppress(rioxarray.exceptions.RioXarrayError):
+            _told(variable, (dataset.rio.y_dim, dataset.rio.x_dim))
         with contextlib.suppress(RequestError):
             _dimensions(variable)
             made[name] = variable
     if not made:
-        raise RequestError("no variable of the Dataset has dimensions y and x", "name them so")
+        raise RequestError(
+            "no variable of the Dataset has dimensions y and x", "name them so, or use .rio.set_spatial_dims"
+        )
     whole = import_xarray().Dataset(
-        {name: super_resolve_array(variable, **options) for name, variable in made.items()}, attrs=dataset.attrs
+        {name: _super_resolve(variable, False, options) for name, variable in made.items()}, attrs=dataset.attrs
     )
     spatial = {d for v in made.values() for d in (v.rio.x_dim, v.rio.y_dim)}
     kept = {n: v for n, v in dataset.data_vars.items() if n not in made and not spatial & set(v.dims)}
@@ -144,9 +190,9 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     except ImportError:
         raise MissingPackageError("dask is not installed", 'install it with: pip install "rs-sr[xarray]"') from None
     y, x = array.rio.y_dim, array.rio.x_dim
-    picture = array.transpose(band, y, x) if band else array.transpose(y, x)
+    picture = _told(array.transpose(band, y, x) if band else array.transpose(y, x), (y, x))
     data = picture.data if band else picture.data[None]
-    facts = _facts(picture, band)
+    facts = facts_of(picture, band)
     if options.nodata is not None:
         facts = with_nodata(facts, options.nodata)
     reader = ArrayReader(facts, data)
@@ -158,7 +204,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
         like = read_tags(options.like)
     seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
-        warnings.warn(warning, stacklevel=4)
+        warnings.warn(type(warning)(_in_python(str(warning))), stacklevel=4)
 
     if not isinstance(data, dask.array.Array):
         data = dask.array.from_array(data, chunks=(-1, plan.core, plan.core))
@@ -225,16 +271,6 @@ class ArrayReader:
         )
 
 
-class WindowReader:
-    """Reads within one window that is at hand."""
-
-    def __init__(self, facts: Facts, window: Window, pixels: Array) -> None:
-        self.facts, self._window, self._pixels = facts, window, pixels
-
-    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
-        return block_of(self.facts, self._pixels[(slice(None), *window.within(self._window))], bands)
-
-
 def block_of(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> Block:
     """What a reader gives of `pixels` (band, y, x), which are all bands of a raster without masks."""
     chosen = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
@@ -276,83 +312,14 @@ def _pixels(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: li
     return _tile(job, tile, wide, places, chunks).pixels
 
 
+@_keywords()
 def _tile(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list[Array]) -> Finished:
     """The task: put the window together, make the tile."""
     facts = job.plan.facts
     pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
     for place, chunk in zip(places, chunks, strict=True):
         pixels[place] = chunk
-    return make_tile(job, WindowReader(facts, wide, pixels), tile)
-
-
-def _facts(array: Any, band: str | None) -> Facts:
-    """What an array says of itself."""
-    if array.dtype.name not in DTYPES:
-        raise SourceError(f"the array has {array.dtype} values", f"convert them to one of {', '.join(DTYPES)}")
-    size = Size(height=array.sizes[array.rio.y_dim], width=array.sizes[array.rio.x_dim])
-    if size.pixels == 0:
-        raise SourceError("the array has no pixels", "check how it was cut")
-    count = array.sizes[band] if band else 1
-    nodata = array.rio.nodata
-    names, values = _per_band(array, band, "long_name", ""), _labels(array, band)
-    scales = _per_band(array, None, "scale_factor", None) * count
-    scales = _per_band(array, band, "scales", 1.0) if scales[0] is None else scales
-    offsets = _per_band(array, None, "add_offset", None) * count
-    offsets = _per_band(array, band, "offsets", 0.0) if offsets[0] is None else offsets
-    bands = tuple(
-        Band(
-            number=i + 1, dtype=array.dtype.name, nodata=None if nodata is None else float(nodata),
-            description=str(names[i]) or values[i],
-            interpretation="alpha" if "alpha" in (str(names[i]).lower(), values[i].lower()) else "undefined",
-            unit="", scale=float(scales[i]), offset=float(offsets[i]), masked=False,
-        )
-        for i in range(count)
-    )  # fmt: skip
-    transform, crs = _transform(array), array.rio.crs
-    gsd = ground_sampling_distance(transform, size, crs) if transform is not None else None
-    return Facts(
-        path=f"array {array.name}" if array.name else "the array", driver="array", size=size, bands=bands, mask="none",
-        transform=None if transform is None else tuple(transform)[:6], crs=crs.to_wkt() if crs else None, block=size,
-        palette=False, files=(), gsd_m=gsd, stamp="",
-    )  # fmt: skip
-
-
-def _per_band(array: Any, band: str | None, key: str, default: Any) -> list[Any]:
-    count = array.sizes[band] if band else 1
-    value = array.attrs.get(key, default)
-    many = list(value) if isinstance(value, tuple | list | np.ndarray) else [value]
-    return many if len(many) == count else [default if count > 1 else many[0]] * count
-
-
-def _labels(array: Any, band: str | None) -> list[str]:
-    """Names in the band coordinate; numbers are none."""
-    if band is None or band not in array.coords or array[band].dtype.kind not in "UOT":
-        return [""] * (array.sizes[band] if band else 1)
-    return [str(v) for v in array[band].values]
-
-
-def _transform(array: Any) -> Affine | None:
-    """By the coordinates, which follow every cut and flip; the written transform where it says the same, or alone."""
-    written = array.rio.transform(recalc=False)
-    steps = []
-    for dim in (array.rio.x_dim, array.rio.y_dim):
-        if dim not in array.coords:
-            return None if written.is_identity else written
-        values = array[dim].values.astype(np.float64)
-        if len(values) == 1:
-            step = written.a if dim == array.rio.x_dim else written.e
-            steps.append((float(values[0]), step))
-            continue
-        step = (values[-1] - values[0]) / (len(values) - 1)
-        if step == 0 or np.abs(np.diff(values) - step).max() > 0.01 * abs(step):
-            raise RequestError(f"coordinate {dim} is not evenly spaced", "bring the array to a regular grid first")
-        steps.append((float(values[0]), float(step)))
-    (west, across), (north, down) = steps
-    found = Affine(across, 0, west - across / 2, 0, down, north - down / 2)
-    size = (array.sizes[array.rio.x_dim], array.sizes[array.rio.y_dim])
-    near = 1e-3 * min(abs(across), abs(down))
-    same = all(max(abs(a - b) for a, b in zip(found * p, written * p, strict=True)) < near for p in ((0, 0), size))
-    return written if same else found
+    return make_tile(job, block_of(facts, pixels, job.plan.bands), tile)
 
 
 def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[int, ...], tags: dict[str, str]) -> Any:
@@ -374,7 +341,7 @@ def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[
         if isinstance(attrs.get(key), tuple | list) and len(attrs[key]) == len(facts.bands):
             attrs[key] = type(attrs[key])(attrs[key][i] for i in places)
     made.attrs |= attrs | {k: v for k, v in tags.items() if k != "RS_SR_COMMAND"}
-    made.name = array.name
+    made.name = "image" if array.name is None else array.name
     made.encoding |= {k: v for k, v in array.encoding.items() if k in CARRIED}
     encoded = array.rio.encoded_nodata
     if plan.nodata is not None and encoded is None:

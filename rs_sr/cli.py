@@ -59,12 +59,7 @@ def run(arguments: list[str]) -> int:
         code: int = parsed.call(parsed, interrupt)
         return code
     except Cancelled:
-        kept = "; nothing was left"
-        if getattr(parsed, "resume", False):
-            kept = "; finished tiles are kept, run the same command again to go on"
-        elif str(getattr(parsed, "paths", [""])[-1]).lower().endswith((".zarr", ".vrt")):
-            kept = "; finished tiles are kept, run the same command with --resume to go on"
-        _say(f"rs-sr: cancelled{kept}")
+        _say(f"rs-sr: cancelled; {_kept(parsed)}")
         return interrupt.exit_code
     except RsSrError as error:
         _say(f"rs-sr: {error}")
@@ -100,6 +95,18 @@ class Interrupt:
 
     def __call__(self) -> bool:
         return self._event.is_set()
+
+
+def _kept(parsed: argparse.Namespace) -> str:
+    """What a cancelled run leaves behind."""
+    from rs_sr.raster.workspace import JOURNAL, has_tiles, journal_folder
+
+    paths, folder = getattr(parsed, "paths", [""]), getattr(parsed, "out_dir", None)
+    journals = Path(folder).glob(f".*{JOURNAL}") if folder else [journal_folder(paths[-1])]
+    if not any(map(has_tiles, journals)):
+        return "nothing was left"
+    how = "again" if getattr(parsed, "resume", False) else "with --resume"
+    return f"finished tiles are kept, run the same command {how} to go on"
 
 
 def _say(text: str) -> None:
@@ -187,6 +194,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         if parsed.verbose:
             _say(str(result.plan))
             _say(f"ran with {result.ran}")
+            _say(result.bottleneck)
         for note in () if parsed.verbose else result.plan.notes:
             _say(f"note: {note}")
         for warning in result.warnings:

@@ -11,21 +11,22 @@ import dataclasses
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rs_sr.errors import ClusterError, MissingPackageError, RsSrError, SourceError
+from rs_sr.errors import ClusterError, MissingPackageError, RsSrError, RsSrWarning, SourceError
 from rs_sr.grid import Tile
 from rs_sr.machine import available_cores, keep_memory, local_workers
 from rs_sr.options import Options
 from rs_sr.raster.layout import Sink, Writer
 from rs_sr.raster.source import Source, gdal_environment, open_source
+from rs_sr.raster.workspace import has_tiles, journal_folder
 from rs_sr.runtime.way import Ran
 from rs_sr.task import Job, make_tile, runtime_of, write_tile
-from rs_sr.tile import Finished
+from rs_sr.tile import Finished, read_tile
 
 AHEAD = 2  # tiles under way for each worker: one in work, one waiting
 WAIT_S = 30  # for a scheduler and its first worker
@@ -111,6 +112,7 @@ class Cluster:
         # As a task, not as scattered data: a task is run again when the worker that held its result is lost.
         self._job = client.submit(_itself, job, pure=False)
         self.writes = False
+        self.warnings: list[RsSrWarning] = []
 
     @property
     def words(self) -> str:
@@ -123,7 +125,9 @@ class Cluster:
         ran: Ran = self._wait(self._client.submit(_ran, self._job, pure=False))
         return ran
 
-    def run(self, todo: list[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished | None]]:
+    def run(
+        self, todo: list[Tile], sink: Sink, wanted: Callable[[Tile], bool]
+    ) -> Generator[tuple[Tile, Finished | None]]:
         """Each tile in order, made by any worker; at most `AHEAD` for each worker are under way."""
         writer, left = sink.writer, iter(todo)
         self.writes = writer is not None
@@ -132,7 +136,7 @@ class Cluster:
             while True:
                 room = AHEAD * max(1, len(self._client.nthreads())) - len(under_way)
                 for tile in islice(left, max(room, 0)):
-                    words = (self._job, self._path, self._options, tile, writer, tile.index in wanted)
+                    words = (self._job, self._path, self._options, tile, writer, wanted(tile))
                     under_way.append((tile, self._client.submit(_make, *words, pure=False, retries=2)))
                 if not under_way:
                     return
@@ -166,8 +170,10 @@ class Cluster:
         except (distributed.client.FutureCancelledError, OSError) as error:
             if self._client.status == "running" and not future.cancelled():
                 raise
+            kept = has_tiles(journal_folder(self._plan.target))
             raise ClusterError(
-                "the cluster's scheduler was lost", "start it again; --resume goes on from finished tiles"
+                "the cluster's scheduler was lost",
+                "start it again; --resume goes on from finished tiles" if kept else "start it and the run again",
             ) from error
 
 
@@ -204,7 +210,7 @@ def _make(job: Job, path: str, options: Options, tile: Tile, writer: Writer | No
         _prepare()
     with gdal_environment():
         source = _source(path, options, job.plan.facts.stamp)
-        finished = make_tile(job, source, tile)
+        finished = make_tile(job, read_tile(job.plan, source, tile), tile)
         if writer is not None:
             write_tile(job.plan, writer, tile, finished)
     return finished if writer is None or wanted else None

@@ -128,6 +128,10 @@ class GapsWarning(RsSrWarning):
     """Most of the raster has no data."""
 
 
+class MemoryWarning(RsSrWarning):
+    """Tiles were too large for the memory there was, and were made in smaller pieces."""
+
+
 class MetadataWarning(RsSrWarning):
     """A piece of metadata cannot be carried over to the output."""
 

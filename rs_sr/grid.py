@@ -139,6 +139,17 @@ def tiles(size: Size, *, core: int, halo: int, part: Window | None = None) -> It
             yield Tile(index=row * columns + col, core=square, window=square.pad(halo).cut(whole))
 
 
+def quarters(tile: Tile, size: Size, *, step: int, halo: int) -> list[Tile]:
+    """A tile cut in up to four whose cores start on multiples of `step`, each with its own halo."""
+    half = -(-max(tile.core.height, tile.core.width) // (2 * step)) * step
+    cores = [
+        Window(row=row, col=col, height=half, width=half).cut(tile.core)
+        for row in range(tile.core.row, tile.core.stop_row, half)
+        for col in range(tile.core.col, tile.core.stop_col, half)
+    ]
+    return [Tile(index=tile.index, core=core, window=core.pad(halo).cut(size.window)) for core in cores]
+
+
 def by_shape(tiles: Iterable[Tile]) -> list[Tile]:
     """The same tiles, those with windows of one size together, the largest first, else in their order.
 

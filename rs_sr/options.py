@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -147,12 +148,12 @@ class Options:
         self.memory_bytes()
 
     @classmethod
-    def of(cls, options: dict[str, Any]) -> Options:
-        """Options by name; a name that is none is a `RequestError`."""
+    def of(cls, options: dict[str, Any], hidden: Collection[str] = ()) -> Options:
+        """Options by name; a name that is none is a `RequestError`, which names all that are not `hidden`."""
         names = {f.name for f in dataclasses.fields(cls)}
         for name in options:
             if name not in names:
-                raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names))}")
+                raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names - set(hidden)))}")
         return cls(**options)
 
     def nodata_value(self) -> float | None:

@@ -7,36 +7,38 @@ thread looks at `is_cancelled`, reports progress and, if the work does not stop 
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
 
+import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import __version__, held
-from rs_sr.errors import Cancelled, RequestError, RsSrWarning
-from rs_sr.grid import Tile, by_shape, spread, tiles
+from rs_sr.errors import Cancelled, MemoryBudgetError, MemoryWarning, RequestError, RsSrWarning
+from rs_sr.grid import Tile, by_shape, core_step, tiles
 from rs_sr.options import Options
+from rs_sr.output import Output
 from rs_sr.plan import Plan, choose_model, make_plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.layout import Layout, Sink, Writer
-from rs_sr.raster.sink import open_sink
+from rs_sr.raster.facts import Block
+from rs_sr.raster.layout import Sink
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
-from rs_sr.runtime import Runtime, choose
+from rs_sr.runtime import Held, Runtime, choose
 from rs_sr.runtime.way import Ran
+from rs_sr.stages import Behind, Clock, ahead
 from rs_sr.survey import Survey, survey
-from rs_sr.task import Job, write_tile
-from rs_sr.tile import Finished, super_resolve_tile
-from rs_sr.trust import Agreement, degradation, value_ends
+from rs_sr.task import Job
+from rs_sr.tile import Finished, in_quarters, read_tile, super_resolve_tile
 
-MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
 GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
 
 
@@ -70,6 +72,7 @@ class Result:
     warnings: tuple[RsSrWarning, ...]
     ran: Ran  # the engine, device, precision and path that were used
     consistency: dict[str, Any]  # of the result brought back to the input's grid: `rs_sr.trust.Agreement.result`
+    stages: dict[str, float]  # seconds at work of `rs_sr.stages.Clock`; reading, computing and writing overlap
 
     @property
     def uncertainty(self) -> str | None:
@@ -84,8 +87,16 @@ class Result:
             "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
-            "seconds": round(self.seconds, 2),
+            "seconds": round(self.seconds, 2), "stages": {k: round(v, 2) for k, v in self.stages.items()},
         }  # fmt: skip
+
+    @property
+    def bottleneck(self) -> str:
+        """What the tiles waited for, in a sentence."""
+        at_work = {k: self.stages.get(k, 0.0) for k in ("reading", "computing", "writing")}
+        seconds = ", ".join(f"{k} {v:.1f} s" for k, v in at_work.items())
+        inside = f", {self.stages['model']:.1f} s of it in the model" if "model" in self.stages else ""
+        return f"{max(at_work, key=lambda k: at_work[k])} was the bottleneck ({seconds}{inside})"
 
 
 @dataclass
@@ -116,12 +127,12 @@ def super_resolve(
     client: Any = None,
     **options: Any,
 ) -> Result:
-    """Super-resolve the raster `source` into the GeoTIFF `target`.
+    """Super-resolve the raster `source` into `target`: a GeoTIFF, a Zarr store, or tiles of GeoTIFF with a VRT.
 
     Parameters
     ----------
     source, target
-        Anything GDAL opens; a path that ends in .tif. The target appears only when it is complete.
+        Anything GDAL opens; a path that ends in .tif, .zarr or .vrt. The target appears only when it is complete.
     on_progress, is_cancelled
         Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
     loaded
@@ -134,8 +145,8 @@ def super_resolve(
     Raises
     ------
     RsSrError
-        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``
-        finished tiles stay in a folder beside the target until a later run completes it.
+        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``, and
+        of a .zarr or .vrt always, finished tiles stay in a folder beside the target until a later run completes it.
     """
     chosen = Options.of(options)
     if client is not None and chosen.cluster is not None:
@@ -163,23 +174,58 @@ class Runner(Protocol):
     """Where tiles are made."""
 
     writes: bool  # into the result, from its own processes
+    warnings: list[RsSrWarning]
 
-    def run(self, todo: list[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished | None]]:
-        """Each tile when it is made; with its pixels where it is not written yet, or its number is `wanted`."""
+    def run(
+        self, todo: list[Tile], sink: Sink, wanted: Callable[[Tile], bool]
+    ) -> Generator[tuple[Tile, Finished | None]]:
+        """Each tile when it is made; with its pixels where it is not written yet, or is `wanted`."""
 
 
 class Local:
-    """Makes tiles here, one after another."""
+    """Makes tiles here, one after another; the next is read while one is made."""
 
     writes = False
 
-    def __init__(self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, check: Callable[[], None]) -> None:
-        self._plan, self._seen, self._runtime, self._source, self._check = plan, seen, runtime, source, check
+    def __init__(
+        self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, check: Callable[[], None], clock: Clock
+    ) -> None:
+        self._plan, self._seen, self._source, self._check, self._clock = plan, seen, source, check, clock
+        self._halved = False
+        self.warnings: list[RsSrWarning] = []
 
-    def run(self, todo: Iterable[Tile], sink: Sink, wanted: set[int]) -> Iterator[tuple[Tile, Finished]]:
-        for tile in todo:
-            self._check()
-            yield tile, super_resolve_tile(self._plan, self._seen, self._runtime, self._source, tile)
+        def timed(pixels: NDArray[np.float32], held: Held = ()) -> NDArray[np.float32]:
+            with clock("model"):
+                return runtime(pixels, held)
+
+        self._model = timed
+
+    def run(
+        self, todo: Iterable[Tile], sink: Sink, wanted: Callable[[Tile], bool]
+    ) -> Generator[tuple[Tile, Finished | None]]:
+        def read(tile: Tile) -> Block:
+            with self._clock("reading"):
+                return read_tile(self._plan, self._source, tile)
+
+        with closing(ahead(todo, read, gdal_environment)) as blocks:
+            for tile, block in blocks:
+                self._check()
+                with self._clock("computing"):
+                    made = self._make(tile, block)
+                yield tile, made
+
+    def _make(self, tile: Tile, block: Block) -> Finished:
+        """The tile; in quarters from the first one on that was too large for the memory there is."""
+        plan, seen = self._plan, self._seen
+        if not self._halved:
+            try:
+                return super_resolve_tile(plan, seen, self._model, block, tile)
+            except MemoryBudgetError as error:
+                if plan.core <= core_step(plan.card.grid):
+                    raise
+                self._halved = True
+                self.warnings.append(MemoryWarning(f"{error.problem}: from there on they were made in quarters"))
+        return in_quarters(plan, seen, self._model, block, tile)
 
 
 class _Job:
@@ -189,6 +235,7 @@ class _Job:
         self.source, self.target, self.options, self.engine, self.client = source, target, options, engine, client
         self.news = ""
         self.stop = threading.Event()
+        self.clock = Clock()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
         self.beside: Workspace | None = None  # of the uncertainty
@@ -230,8 +277,8 @@ class _Job:
             )
             if options.uncertainty is not None:
                 # of one name where the result's keeps its own: what a killed run left of it goes with the next
-                held = plan.identity() if self.workspace.journal else None
-                self.beside = Workspace(options.uncertainty, journal=held, anew=True)
+                journal = plan.identity() if self.workspace.journal else None
+                self.beside = Workspace(options.uncertainty, journal=journal, anew=True)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
@@ -243,8 +290,9 @@ class _Job:
                 undo.callback(self.beside.target.unlink, missing_ok=True)
             self.workspace.commit()
             undo.pop_all()
-        warned = (*plan.warnings, *seen.warnings)
-        return Result(self.target, plan, seen.values, time.monotonic() - start, warned, ran, consistency)
+        warned = (*plan.warnings, *seen.warnings, *runner.warnings)
+        seconds = time.monotonic() - start
+        return Result(self.target, plan, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
 
     def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
         """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only to collect
@@ -255,7 +303,7 @@ class _Job:
         seen = survey(plan, source, options, read_tags(options.like), runtime)
         self.check()
         if runtime is not None and not away:
-            return Local(plan, seen, runtime, source, self.check), seen, runtime.ran
+            return Local(plan, seen, runtime, source, self.check, self.clock), seen, runtime.ran
         from rs_sr.cluster import Cluster, connected
 
         self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0)
@@ -268,97 +316,37 @@ class _Job:
     def _tiles(
         self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
     ) -> dict[str, Any]:
-        spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
-        agreement = Agreement(plan.scale, degradation(plan.card), spans, value_ends(plan.dtype, plan.nodata))
-        o = plan.options
-        layout = Layout(
-            bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
-            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=provenance(plan, seen, ran),
-        )  # fmt: skip
-        with gdal_environment(GDAL_PAM_ENABLED="NO"):
-            sink = open_sink(workspace, source, layout)
-            errors = None if self.beside is None else open_sink(self.beside, source, _of_errors(layout, plan))
-            try:
-                done, begun = 0, time.monotonic()
-                self.progress = Progress("super-resolving", 0, plan.part.size.pixels, 0.0, self.news)
-                every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
-                measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
-                for tile, finished in _finished(by_shape(every), plan, runner, sink, errors, workspace, measured):
-                    self.check()
-                    if finished is not None and tile.index in measured:
-                        _measure(agreement, plan, source, tile, finished.pixels)
-                    done += tile.core.cut(plan.part).size.pixels
-                    self.progress = Progress(
-                        "super-resolving", done, plan.part.size.pixels, time.monotonic() - begun, self.news
-                    )
+        pixels, begun, clock = plan.part.size.pixels, time.monotonic(), self.clock
+
+        def advance(tile: Tile) -> None:
+            done = self.progress.done + tile.core.cut(plan.part).size.pixels
+            self.progress = Progress("super-resolving", done, pixels, time.monotonic() - begun, self.news)
+
+        def put(made: tuple[Tile, Finished | None]) -> None:
+            with clock("writing"):
+                output.put(*made, written=runner.writes)
+            advance(made[0])
+
+        every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
+        around = partial(gdal_environment, GDAL_PAM_ENABLED="NO")
+        self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
+        with around(), Output(plan, seen, source, provenance(plan, seen, ran), every, workspace, self.beside) as output:
+            rest = []
+            for tile in by_shape(every):
                 self.check()
-                self.progress = Progress("finishing the file", done, done, time.monotonic() - begun)
-                consistency = agreement.result()
-                sink.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
-                sink.finish()
-                if errors is not None:
-                    errors.finish()
-                return consistency
-            except BaseException:
-                for growing in (sink, errors):
-                    with contextlib.suppress(Exception):
-                        if growing is not None:
-                            growing.close()
-                raise
-
-
-def _finished(
-    todo: list[Tile], plan: Plan, runner: Runner, sink: Sink, errors: Sink | None, workspace: Workspace,
-    measured: set[int],
-) -> Iterator[tuple[Tile, Finished | None]]:  # fmt: skip
-    """Every tile once it is in the result: first those that the journal kept, then those that `runner` makes.
-
-    Without pixels where another process wrote them and they are not `measured`. Expected errors are written here.
-    """
-    keeps = workspace.target.suffix.lower() in KEEPING
-    rest = []
-    for tile in todo:
-        stored = workspace.load(tile.index)
-        if stored is None:
-            rest.append(tile)
-        elif keeps:
-            place, _ = tile.place(plan.part, plan.scale)
-            whole = plan.part.contains(tile.core) and tile.index in measured
-            _write_error(plan, errors, tile, stored.get("error"))
-            yield tile, Finished(sink.read(tile.index, place), None) if whole else None
-        else:
-            finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
-            write_tile(plan, sink, tile, finished)
-            _write_error(plan, errors, tile, finished.error)
-            yield tile, finished
-    wanted = measured if errors is None else {tile.index for tile in rest}
-    for tile, made in runner.run(rest, sink, wanted):
-        if made is not None and not runner.writes:
-            write_tile(plan, sink, tile, made)
-        arrays = {} if made is None else made.arrays()
-        workspace.keep(tile.index, **({k: v for k, v in arrays.items() if k == "error"} if keeps else arrays))
-        _write_error(plan, errors, tile, arrays.get("error"))
-        yield tile, made
-
-
-def _write_error(plan: Plan, errors: Writer | None, tile: Tile, error: NDArray[Any] | None) -> None:
-    if errors is not None and error is not None:
-        place, crop = tile.place(plan.part, plan.scale)
-        errors.write(tile.index, place, error[(slice(None), *crop)], None)
-
-
-def _of_errors(layout: Layout, plan: Plan) -> Layout:
-    """Of the expected errors: one band per band of imagery, NaN where the result has no data."""
-    return replace(
-        layout, bands=plan.imagery, dtype="float32", nodata=float("nan"), masked=False, co=(), error=True
-    )  # fmt: skip
-
-
-def _measure(agreement: Agreement, plan: Plan, source: Source, tile: Tile, pixels: NDArray[Any]) -> None:
-    """Compare a finished tile with what was read for it."""
-    block = source.read(tile.core, plan.imagery)
-    valid = block.valid if plan.aoi is None else block.valid & plan.aoi.mask(tile.core)
-    agreement.add(pixels[[plan.bands.index(b) for b in plan.imagery]], block.pixels, valid)
+                if output.recall(tile):
+                    advance(tile)
+                else:
+                    rest.append(tile)
+            with closing(runner.run(rest, output.sink, output.wanted)) as run, Behind(put, around) as behind:
+                for made in run:
+                    self.check()
+                    behind(made)
+            self.check()
+            clock.seconds["all"] = time.monotonic() - begun
+            self.progress = Progress("finishing the file", pixels, pixels, time.monotonic() - begun)
+            with clock("finishing"):
+                return output.finish()
 
 
 def _watched(

@@ -9,7 +9,7 @@ from typing import Any
 from rs_sr.grid import Tile
 from rs_sr.models.catalogue import Entry
 from rs_sr.plan import Plan
-from rs_sr.raster.facts import Reader
+from rs_sr.raster.facts import Block
 from rs_sr.raster.layout import Writer
 from rs_sr.runtime import Runtime, choose
 from rs_sr.survey import Survey
@@ -29,11 +29,11 @@ class Job:
     entry: Entry
 
 
-def make_tile(job: Job, reader: Reader, tile: Tile) -> Finished:
+def make_tile(job: Job, block: Block, tile: Tile) -> Finished:
     """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
     by processes, not by threads."""
     with _one:
-        return super_resolve_tile(job.plan, job.seen, runtime_of(job), reader, tile)
+        return super_resolve_tile(job.plan, job.seen, runtime_of(job), block, tile)
 
 
 def write_tile(plan: Plan, writer: Writer, tile: Tile, finished: Finished) -> None:

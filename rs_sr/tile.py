@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,16 @@ from numpy.typing import NDArray
 from rs_sr import kernels, masks, radiometry, trust
 from rs_sr.ensemble import ensemble
 from rs_sr.errors import RequestError
-from rs_sr.grid import Tile, Window
+from rs_sr.grid import Tile, Window, core_step, quarters
 from rs_sr.plan import Plan
 from rs_sr.prepare import network_input
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Block, Reader
-from rs_sr.runtime import Held, Runtime
+from rs_sr.runtime import Held
 from rs_sr.survey import Survey
 
 Array = NDArray[Any]
+Model = Callable[[NDArray[np.float32], Held], NDArray[np.float32]]  # a `rs_sr.runtime.Runtime`
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,23 @@ class Finished:
         return Finished(self.pixels[every], mask, error)
 
 
-def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Reader, tile: Tile) -> Finished:
+def read_window(plan: Plan, tile: Tile) -> Window:
+    """What a tile looks at: its window, and as far again as gaps in it are filled from."""
+    return tile.window.pad(masks.REACH).cut(plan.facts.size.window)
+
+
+def read_tile(plan: Plan, source: Reader, tile: Tile) -> Block:
+    """Pixels of `read_window`."""
+    return source.read(read_window(plan, tile), plan.bands)
+
+
+def super_resolve_tile(plan: Plan, seen: Survey, runtime: Model, block: Block, tile: Tile) -> Finished:
     """The core of `tile`, `scale` times finer, in the result's dtype, and its mask where the result has one.
 
-    Invalid pixels keep their raw value, each as a block of scale x scale; a tile without a valid pixel never reaches
-    the network.
+    `block` is what `read_tile` gives. Invalid pixels keep their raw value, each as a block of scale x scale; a tile
+    without a valid pixel never reaches the network.
     """
-    wide = tile.window.pad(masks.REACH).cut(plan.facts.size.window)
-    block = source.read(wide, plan.bands)
+    wide = read_window(plan, tile)
     core = (slice(None), *tile.core.within(wide))
     _check_nan(plan, block, core)
     raw = radiometry.saturate(block.pixels[core], plan.dtype)
@@ -69,6 +80,19 @@ def super_resolve_tile(plan: Plan, seen: Survey, runtime: Runtime, source: Reade
     if plan.aoi is not None:
         mask = _outside(plan, tile.core, out, error, mask)
     return Finished(out, mask, error)
+
+
+def in_quarters(plan: Plan, seen: Survey, runtime: Model, block: Block, tile: Tile) -> Finished:
+    """`super_resolve_tile` piece by piece, each with its own halo, for memory that does not hold the whole."""
+    joined: dict[str, Array] = {}
+    for piece in quarters(tile, plan.facts.size, step=core_step(plan.card.grid), halo=plan.halo):
+        part = block.cut(*read_window(plan, piece).within(read_window(plan, tile)))
+        place = piece.core.times(plan.scale).within(tile.core.times(plan.scale))
+        for name, array in super_resolve_tile(plan, seen, runtime, part, piece).arrays().items():
+            size = tile.core.size.times(plan.scale)
+            whole = joined.setdefault(name, np.empty((len(array), size.height, size.width), array.dtype))
+            whole[(slice(None), *place)] = array
+    return Finished(joined["pixels"], joined.get("mask"), joined.get("error"))
 
 
 def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
@@ -91,7 +115,7 @@ def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
 def _run_group(
     plan: Plan,
     values: ValueMap,
-    runtime: Runtime,
+    runtime: Model,
     tile: Tile,
     wide: Window,
     block: Block,

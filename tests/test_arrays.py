@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import rs_sr
 import rs_sr.arrays  # registers .sr
-from rs_sr.errors import RequestError, SourceError
+from rs_sr.errors import MemoryBudgetError, RequestError, SourceError
 from tests.conftest import SHARED, Make, pattern, small_lkdn
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning", "ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -141,7 +141,7 @@ def test_a_time_series_and_a_dataset_are_mapped_over(make: Make) -> None:
 def test_what_an_array_says_of_itself_is_carried(make: Make) -> None:
     array = rioxarray.open_rasterio(make("a.tif", pattern(3, 30, 40, "uint16"), nodata=0))
     array = array.assign_attrs(long_name=("B2 blue", "B3 green", "B4 red"), STATISTICS_MEAN=5, sensor="x")
-    array = array.assign_coords(wavelength=("band", [490, 560, 665]), date="2020")
+    array = array.assign_coords(wavelength=("band", [490, 560, 665]), date="2020").rename("scene")
     made = rs_sr.super_resolve_array(array, model="bicubic", scale=2, bands="3,1")
     assert made.band.values.tolist() == [3, 1]
     assert made.attrs["long_name"] == ("B4 red", "B2 blue")
@@ -149,7 +149,7 @@ def test_what_an_array_says_of_itself_is_carried(make: Make) -> None:
     assert made.attrs["sensor"] == "x"
     assert "STATISTICS_MEAN" not in made.attrs
     assert made.attrs["RS_SR_MODEL"] == "bicubic"
-    assert made.name == array.name
+    assert made.name == "scene"
     assert made.date == "2020"
 
 
@@ -163,6 +163,87 @@ def test_masked_floats_stay_masked_and_are_written_with_their_nodata(make: Make,
     with rasterio.open(tmp_path / "b.tif") as result:
         assert result.nodata == -99
         assert (result.read() == -99).sum() == 4 * 6 * 4
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_masked_results_are_written_as_floats_not_packed_as_the_input_was(
+    make: Make, tmp_path: Path, packed: bool
+) -> None:
+    pixels = np.where(np.indices((30, 40)).sum(0) % 8 < 4, 1, 255).astype("uint8")[None]
+    pixels[0, :6, :6] = 0
+    path = make("a.tif", pixels, nodata=0)
+    with rasterio.open(path, "r+") as target:
+        target.scales = (1e-4 if packed else 1.0,)
+    array = rioxarray.open_rasterio(path, masked=True, mask_and_scale=packed)
+    made = rs_sr.super_resolve_array(array, model="bicubic", scale=2, range=(0, 255e-4 if packed else 255))
+    want = made.values
+    assert want[~np.isnan(want)].max() > 1.02 * np.nanmax(array.values)  # overshoot, which uint8 would wrap
+    made.rio.to_raster(tmp_path / "b.tif")
+    with rioxarray.open_rasterio(tmp_path / "b.tif", masked=True) as written:
+        assert written.dtype == want.dtype
+        np.testing.assert_array_equal(written.values, want)
+    made.to_zarr(tmp_path / "b.zarr", zarr_format=2)
+    with xr.open_zarr(tmp_path / "b.zarr", decode_coords="all") as store:
+        np.testing.assert_array_equal(store[made.name].values, want)
+    with rasterio.open(tmp_path / "b.zarr") as gdal:
+        assert gdal.crs == array.rio.crs
+        np.testing.assert_array_equal(gdal.read(masked=True).filled(np.nan), want)
+
+
+def names_of_its_own(array: xr.DataArray) -> xr.DataArray:
+    return array.rename(x="easting", y="northing").rio.set_spatial_dims(x_dim="easting", y_dim="northing")
+
+
+def test_axes_may_have_names_of_their_own(make: Make) -> None:
+    array = rioxarray.open_rasterio(make("a.tif", pattern(2, 30, 40, "uint8")), chunks=16)
+    bare = array.drop_attrs().drop_vars("spatial_ref")
+    for known in (array, bare):
+        want = rs_sr.super_resolve_array(known, model="bicubic", scale=2)
+        for dims in (("band", "northing", "easting"), ("easting", "band", "northing")):
+            own = names_of_its_own(known.transpose(*(d.replace("northing", "y").replace("easting", "x") for d in dims)))
+            made = rs_sr.super_resolve_array(own, model="bicubic", scale=2)
+            assert made.dims == dims
+            assert made.rio.transform() == want.rio.transform()
+            xr.testing.assert_equal(made.rename(easting="x", northing="y").transpose(*want.dims), want)
+            assert made.isel(band=0).rio.bounds() == want.rio.bounds()  # .rio knows them again by their attributes
+    series = xr.concat([own, own], dim="time")
+    series.rio.set_spatial_dims(x_dim="easting", y_dim="northing")
+    made = rs_sr.super_resolve_array(series, model="bicubic", scale=2)
+    assert (made.dims, made.rio.x_dim) == (("time", *dims), "easting")
+    dataset = xr.Dataset({"a": own, "b": own.isel(band=0)})
+    dataset.rio.set_spatial_dims(x_dim="easting", y_dim="northing")
+    both = dataset.sr.super_resolve(model="bicubic", scale=2)
+    assert both.a.dims == dims
+    assert both.b.dims == ("easting", "northing")
+    np.testing.assert_array_equal(both.a.transpose("band", "northing", "easting").values, want.values)
+
+
+@pytest.mark.parametrize(("single", "other"), [("y", "x"), ("x", "y")])
+def test_one_row_or_column_has_square_pixels(make: Make, single: str, other: str) -> None:
+    array = rioxarray.open_rasterio(make("a.tif", pattern(1, 30, 40, "uint8"))).drop_vars("spatial_ref")
+    line = array.isel({single: slice(7, 8)})
+    made = rs_sr.super_resolve_array(line, model="nearest", scale=2)
+    whole = rs_sr.super_resolve_array(array, model="nearest", scale=2)
+    np.testing.assert_allclose(made[single], whole[single][14:16])
+    np.testing.assert_allclose(made[other], whole[other])
+    assert made.rio.resolution() == (5, -5)
+    assert "x" not in rs_sr.super_resolve_array(line.isel({other: [0]}), model="nearest", scale=2).coords
+
+
+def test_an_array_without_a_name_gets_one() -> None:
+    made = rs_sr.super_resolve_array(xr.DataArray(pattern(1, 20, 20, "uint8"), dims=("band", "y", "x")), scale=2)
+    assert made.name == "image"
+
+
+def test_a_mask_in_our_zarr_is_applied_as_the_guide_says(make: Make, tmp_path: Path) -> None:
+    path = make("a.tif", pattern(3, 20, 30, "uint8"))
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as target:
+        target.write_mask(np.pad(np.full((12, 20), 255, "uint8"), ((0, 8), (0, 10))))
+    rs_sr.super_resolve(path, tmp_path / "b.zarr", model="nearest", scale=2)
+    store = xr.open_zarr(tmp_path / "b.zarr", decode_coords="all")
+    image = store.image.where(store.mask.isel(mask_band=0) != 0)
+    assert int(image.notnull().sum()) == 3 * 24 * 40
+    assert image.dims == ("band", "y", "x")
 
 
 def test_colours_are_known_by_name(make: Make, tmp_path: Path) -> None:
@@ -206,17 +287,45 @@ def test_uncertainty_comes_as_a_second_variable_and_equals_the_file(make: Make, 
 @pytest.mark.parametrize(
     ("change", "options", "words"),
     [
-        (lambda a: a, {"cog": True}, "cog is about files"),
+        (lambda a: a, {"cog": True}, "cog is about files; leave it out; give it where the result is written"),
+        (lambda a: a, {"window": (0, 0, 9, 9)}, "window is about files; leave it out; choose a part with .isel"),
+        (lambda a: a, {"cluster": "local"}, "cluster is about files; leave it out; make a distributed.Client"),
+        (lambda a: a, {"assign_crs": "EPSG:4326"}, "give the array its CRS with .rio.write_crs"),
+        (lambda a: a, {"oo": ("A=1",)}, "give it to rioxarray.open_rasterio"),
         (lambda a: a.rename(x="u", y="v"), {}, "do not tell which are y and x"),
         (lambda a: a.astype("complex64"), {}, "the array has complex64 values"),
         (lambda a: a.assign_coords(x=(a.x.values - 5e5) ** 2), {}, "coordinate x is not evenly spaced"),
         (lambda a: a.isel(x=slice(0, 0)), {}, "the array has no pixels"),
         (lambda a: a.values, {}, "ndarray is no DataArray"),
-        (lambda a: a, {"bands": "7"}, "band 7 asked for"),
+        (lambda a: a.isel(band=slice(0, 0)), {}, "the array has no pixels"),
+        (lambda a: a.expand_dims("time").isel(time=[]), {}, "the array has nothing along time; check how it was cut"),
+        (lambda a: a, {"bands": "7"}, "band 7 asked for, .* give bands with numbers from 1 to 2"),
+        (lambda a: a, {"tiel": 3}, "^tiel is no option; choose from bands, consistent, device, dtype"),
+        (lambda a: a, {"range": (5, 1)}, "^range 5 1 is no range"),
+        (lambda a: a, {"tile": 0}, "^tile=0 is too small"),
+        (lambda a: a, {"halo": "exact", "memory": "1MB"}, r'give memory="\d+MB" or a smaller halo'),
+        (lambda a: a, {"nodata": "300"}, "^nodata=300 cannot occur in uint8"),
         (lambda a: a, {"uncertainty": "e.tif"}, "uncertainty='e.tif' names a file"),
     ],
 )
 def test_mistakes_are_told_in_a_sentence(make: Make, change, options: dict, words: str) -> None:
     array = rioxarray.open_rasterio(make("a.tif", pattern(2, 30, 30, "uint8")))
-    with pytest.raises((RequestError, SourceError), match=words), warnings.catch_warnings():
+    with pytest.raises((RequestError, SourceError, MemoryBudgetError), match=words) as told, warnings.catch_warnings():
         rs_sr.super_resolve_array(change(array), model="nearest", scale=2, **options)
+    assert "--" not in str(told.value)
+
+
+def test_what_comes_up_while_computing_speaks_python_too(make: Make) -> None:
+    pixels = np.ones((1, 300, 300), "float32")
+    pixels[:, 200:] = np.nan
+    made = rs_sr.super_resolve_array(
+        rioxarray.open_rasterio(make("a.tif", pixels)), model="bicubic", scale=2, tile=128, dtype="uint8"
+    )
+    with pytest.raises(RequestError, match="give nodata=VALUE, a value of uint8 that marks the gaps, or another dtype"):
+        made.compute()
+
+
+def test_a_warning_speaks_python_too() -> None:
+    pixels = np.pad(pattern(1, 200, 200, "uint16"), ((0, 0), (60, 60), (60, 60)))
+    with pytest.warns(rs_sr.RsSrWarning, match="give nodata=0"):
+        rs_sr.super_resolve_array(xr.DataArray(pixels, dims=("band", "y", "x")), model="bicubic", scale=2)

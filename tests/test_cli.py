@@ -184,6 +184,23 @@ def test_ctrl_c_and_sigterm_end_a_run_within_two_seconds(make: Make, tmp_path: P
     assert not (tmp_path / "o.tif").exists() and not list(tmp_path.glob(".o.tif*"))
 
 
+def test_a_cancelled_run_tells_of_finished_tiles_only_where_there_are_some(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli.Interrupt, "__call__", lambda self: True)
+    source, folder = str(make("in.tif", pattern(3, 900, 900, "uint8"))), tmp_path / "out"
+    words = ["super-resolve", "--model", str(small_lkdn(tmp_path)), "--tile", "128", source]
+    for more in ([str(tmp_path / "o.zarr")], [str(tmp_path / "o.tif"), "--resume"], ["--out-dir", str(folder)]):
+        assert cli.run(words + more) == 130
+        assert "rs-sr: cancelled; nothing was left" in capsys.readouterr().err
+    assert not list(tmp_path.glob(".o.*"))
+    (folder / ".in_x2.tif.rs-sr-resume").mkdir()
+    (folder / ".in_x2.tif.rs-sr-resume" / "tile-0.npz").touch()
+    for more, how in (([], "with --resume"), (["--resume"], "again")):
+        assert cli.run([*words, "--out-dir", str(folder), *more]) == 130
+        assert f"finished tiles are kept, run the same command {how} to go on" in capsys.readouterr().err
+
+
 def test_a_killed_run_resumes_to_the_same_bytes(make: Make, tmp_path: Path) -> None:
     process = start_long_run(make, tmp_path, "--resume", "--window", "0", "0", "900", "900")
     deadline = time.monotonic() + 60

@@ -137,7 +137,10 @@ def test_ctrl_c_ends_everything_and_resume_goes_on(make: Make, tmp_path: Path) -
     assert not [p for p in below if psutil.pid_exists(p)]
 
 
-def test_a_lost_scheduler_is_told_and_tiles_are_kept(make: Make, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "cure"), [("b.vrt", "; --resume goes on from finished tiles"), ("b.tif", " and the run again")]
+)
+def test_a_lost_scheduler_is_told_and_tiles_are_kept(make: Make, tmp_path: Path, name: str, cure: str) -> None:
     source = make("a.tif", pattern(1, 2500, 2500, "uint8"))
     model = str(small_lkdn(tmp_path, bands=1))
     cluster = distributed.LocalCluster(
@@ -149,13 +152,13 @@ def test_a_lost_scheduler_is_told_and_tiles_are_kept(make: Make, tmp_path: Path)
         if progress.stage == "super-resolving" and progress.done and not closing.ident:
             closing.start()
 
-    with pytest.raises(ClusterError, match="scheduler was lost; start it again; --resume goes on"):
+    with pytest.raises(ClusterError, match=f"scheduler was lost; start it.*{cure}"):
         rs_sr.super_resolve(
-            source, tmp_path / "b.vrt", model=model, tile=128, cluster=cluster.scheduler_address, on_progress=lose
+            source, tmp_path / name, model=model, tile=128, cluster=cluster.scheduler_address, on_progress=lose
         )
     closing.join()
-    assert not (tmp_path / "b.vrt").exists()
-    assert list(tmp_path.glob(".b.vrt*/tile-*.npz"))
+    assert not (tmp_path / name).exists()
+    assert bool(list(tmp_path.glob(".b.*/tile-*.npz"))) == (name == "b.vrt")
 
 
 def test_an_error_on_a_worker_is_the_sentence_it_is_here(make: Make, tmp_path: Path, client) -> None:
@@ -167,6 +170,22 @@ def test_an_error_on_a_worker_is_the_sentence_it_is_here(make: Make, tmp_path: P
             source, tmp_path / "b.tif", model="bicubic", scale=2, tile=128, dtype="uint8", client=client
         )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif"]
+
+
+def test_each_cuda_device_gets_a_process_that_sees_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    from rs_sr.cluster import connected
+
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    with connected("cuda") as client:
+        client.wait_for_workers(2, timeout=30)
+        seen = client.run(os.getenv, "CUDA_VISIBLE_DEVICES")
+        assert sorted(seen.values()) == ["0", "1"]
+        assert set(client.nthreads().values()) == {1}
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 0)
+    with pytest.raises(ClusterError, match="torch finds no CUDA device here; use --cluster local"), connected("cuda"):
+        pass
 
 
 @pytest.mark.parametrize(

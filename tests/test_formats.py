@@ -13,7 +13,7 @@ import rasterio
 import xarray as xr
 
 import rs_sr
-from rs_sr.errors import RequestError, TargetError
+from rs_sr.errors import RequestError, SourceError, TargetError
 from tests.conftest import SHARED, Make, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning", "ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -130,15 +130,53 @@ def test_folders_that_hold_something_else_are_not_taken_away(make: Make, tmp_pat
         assert (tmp_path / folder / "letter.txt").exists()
 
 
+def test_a_store_of_several_images_is_not_taken_away(make: Make, tmp_path: Path) -> None:
+    source, store = make("a.tif", pattern(1, 40, 40, "uint8")), tmp_path / "b.zarr"
+    image = xr.DataArray(np.zeros((4, 4)), dims=("y", "x"))
+    for version in (2, 3):
+        xr.Dataset({"rain": image, "snow": image}).to_zarr(store, zarr_format=version, mode="w")
+        with pytest.raises(TargetError, match=r"a Zarr store of 2 images \(rain, snow\); give another name, or delete"):
+            rs_sr.super_resolve(source, store, model="nearest", scale=2, overwrite=True)
+        assert xr.open_zarr(store).rain.shape == (4, 4)
+    xr.Dataset({"image": image, "mask": image}).to_zarr(store, mode="w", zarr_format=2)
+    with pytest.raises(TargetError, match=r"a Zarr store of 2 images \(image, mask\)"):
+        rs_sr.super_resolve(source, store, model="nearest", scale=2, overwrite=True)
+    xr.Dataset({"rain": image}).to_zarr(store, mode="w")
+    rs_sr.super_resolve(source, store, model="nearest", scale=2, overwrite=True)
+    assert xr.open_zarr(store).image.shape == (1, 80, 80)
+
+
 def test_a_result_is_an_input_again_but_never_its_own(make: Make, tmp_path: Path) -> None:
     source = make("a.tif", pattern(1, 40, 40, "uint8"))
     rs_sr.super_resolve(source, tmp_path / "b.vrt", model="nearest", scale=2)
     rs_sr.super_resolve(tmp_path / "b.vrt", tmp_path / "c.zarr", model="nearest", scale=2)
     with rasterio.open(opened(tmp_path / "c.zarr")) as made:
         assert made.width == 160
-    for again in ("b.vrt", "b_tiles/tile-0.tif"):
+    for again, target in (("b.vrt", "b.vrt"), ("b_tiles/tile-0.tif", "b.vrt"), ("c.zarr", "c.zarr")):
         with pytest.raises(TargetError, match="is the input itself or a file it reads"):
-            rs_sr.super_resolve(tmp_path / again, tmp_path / "b.vrt", model="nearest", scale=2, overwrite=True)
+            rs_sr.super_resolve(tmp_path / again, tmp_path / target, model="nearest", scale=2, overwrite=True)
+
+
+@pytest.mark.parametrize("name", ["aerial_rgb_internal_mask", "rotated_no_crs"])
+def test_a_store_of_ours_is_an_input_wherever_it_was_moved_to(shared_data: Path, tmp_path: Path, name: str) -> None:
+    for target in ("plain.tif", "made.zarr"):
+        rs_sr.super_resolve(SHARED / "rasters" / f"{name}.tif", tmp_path / target, model="nearest", scale=2)
+    moved = tmp_path / "moved & renamed.zarr"
+    (tmp_path / "made.zarr").rename(moved)
+    options = {"model": "bicubic", "scale": 2, "window": (4, 6, 12, 20)}
+    for source, target in ((tmp_path / "plain.tif", "again.tif"), (moved, "again.zarr")):
+        rs_sr.super_resolve(source, tmp_path / target, **options)
+        rs_sr.super_resolve(source, tmp_path / target, overwrite=True, **options)
+    same(tmp_path / "again.zarr", tmp_path / "again.tif")
+    result = rs_sr.super_resolve(moved, tmp_path / "like.tif", like=moved, **options)
+    assert result.plan.facts.driver == "Zarr"
+
+
+def test_the_arrays_of_a_foreign_store_are_named(make: Make, tmp_path: Path) -> None:
+    image = xr.DataArray(np.zeros((4, 4)), dims=("y", "x"))
+    xr.Dataset({f"image{i:02}": image for i in range(15)}).to_zarr(tmp_path / "a.zarr", zarr_format=2)
+    with pytest.raises(SourceError, match=r"several inside: ZARR:(.*, ){11}.* and 3 more; give one of the subdatasets"):
+        rs_sr.super_resolve(tmp_path / "a.zarr", tmp_path / "b.tif", model="nearest", scale=2)
 
 
 @pytest.mark.parametrize(
@@ -146,6 +184,7 @@ def test_a_result_is_an_input_again_but_never_its_own(make: Make, tmp_path: Path
     [
         ("b.zarr", {"cog": True}, "--cog makes a GeoTIFF"),
         ("b.vrt", {"cog": True}, "--cog makes a GeoTIFF"),
+        ("b.zarr", {"compress": "lzw"}, "--compress lzw is not among the kinds of a Zarr store; choose zstd, deflate"),
         ("b.zarr", {"co": ("ZSTD_LEVEL=9",)}, "--co ZSTD_LEVEL=9 is a creation option of GDAL"),
     ],
 )

@@ -438,10 +438,10 @@ class EFRDN(nn.Module):
     def memory_per_px(self) -> int:
         """Bytes of activations per input pixel at the peak of a forward pass, estimated from the width.
 
-        Some forty maps at most. Peak growth of the resident set, 32 features, x2: 2400 to 3500 from 96 x 480 to
-        640 x 640 pixels, and 5000 at 48 x 480, where one row of windows is half the image.
+        Some thirty maps. Fitted to the peak of whole runs: tests/benchmarks/README.md. A strip of 48 x 480 pixels took
+        5000 at x2, 32 features: one row of windows is half of it.
         """
-        return int(4 * (40 * self.features + 4 * self.bands * self.scale**2))
+        return int(4 * (30 * self.features + 4 * self.bands * self.scale**2))
 
     def fused(self) -> EFRDN:
         """The inference form in evaluation mode, folded in float64: equal output up to rounding.

@@ -212,10 +212,9 @@ class LGUN(nn.Module):
     def memory_per_px(self) -> int:
         """Bytes of activations per input pixel at the peak of a forward pass, estimated from the width.
 
-        Peak growth of the resident set with held values, 192 to 384 pixels, both memory layouts: 2560 to 4340; 4180
-        without them.
+        Fitted to the peak of whole runs, which differ by a quarter from one to the next: tests/benchmarks/README.md.
         """
-        return int(4 * 17 * self.features + 8 * self.bands * self.scale**2)
+        return int(4 * 20 * self.features + 8 * self.bands * self.scale**2)
 
     def fused(self) -> LGUN:
         """Itself in evaluation mode: there is nothing to fold before the values are held."""

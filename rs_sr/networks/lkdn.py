@@ -171,14 +171,13 @@ class LKDN(nn.Module):
 
     @property
     def memory_per_px(self) -> int:
-        """Bytes of activations per input pixel at the peak of a forward pass, estimated from the width.
+        """Bytes of activations per input pixel at the peak of a forward pass: some seventeen maps, and the result.
 
-        The blocks' outputs are held, concatenated and reordered (3 per block); some eleven maps are alive inside one.
-        Peak growth of the resident set, 192 to 640 pixels, both memory layouts, run up to three times, glibc with and
-        without `machine.keep_memory`: LKDN 4000 to 7500, LKDN-S 2000 to 4350; the spread is the allocator's.
-        Above all that was measured but one: 64 features and 12 blocks took 15200 with `keep_memory`, for 12400.
+        Fitted to the peak of whole runs in the form that `lkdn_fast` gives, which holds no block's output:
+        tests/benchmarks/README.md. Where oneDNN is missing the plain form holds them all, LKDN up to 7500 bytes and
+        LKDN-S 4350.
         """
-        return int(4 * self.features * (3 * self.blocks + 11) + 8 * self.bands * self.scale**2)
+        return 68 * self.features + 12 * self.bands * self.scale**2
 
     def fused(self) -> LKDN:
         """The inference form in evaluation mode, folded in float64: equal output up to rounding. A plain network gives

@@ -169,10 +169,10 @@ class LSFFNet(nn.Module):
     def memory_per_px(self) -> int:
         """Bytes of activations per input pixel at the peak of a forward pass, estimated from the widths.
 
-        The blocks' outputs of a group are held and concatenated. Peak growth of the resident set with held values, 256
-        and 448 pixels, both memory layouts: 2600 to 4700 for the defaults, which give 5300.
+        The blocks' outputs of a group are held and concatenated. Fitted to the peak of whole runs:
+        tests/benchmarks/README.md.
         """
-        maps = 3 * self.blocks + 7 + 2 * self.expansion + 4 * TAPS / self.dynamic_channels
+        maps = 3 * self.blocks + 1 + 2 * self.expansion + 4 * TAPS / self.dynamic_channels
         return int(4 * self.features * maps + 8 * self.bands * self.scale**2)
 
     def fused(self) -> LSFFNet:

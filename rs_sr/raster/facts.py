@@ -80,6 +80,11 @@ class Block:
     valid: NDArray[np.bool_]
     mask: NDArray[np.uint8] | None
 
+    def cut(self, rows: slice, cols: slice) -> Block:
+        """Only these rows and columns."""
+        mask = None if self.mask is None else self.mask[:, rows, cols]
+        return Block(self.pixels[:, rows, cols], self.valid[:, rows, cols], mask)
+
 
 class Reader(Protocol):
     """Whatever pixels come from: a file, an array, or a piece of one."""

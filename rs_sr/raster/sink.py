@@ -9,7 +9,7 @@ from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace
 
 
-def check_layout(suffix: str, cog: bool, co: tuple[str, ...], mask: str) -> None:
+def check_layout(suffix: str, cog: bool, co: tuple[str, ...], compress: str, mask: str) -> None:
     """Refuse what the format of this ending cannot do: a `RequestError`."""
     if suffix not in (".zarr", ".vrt"):
         return
@@ -17,6 +17,8 @@ def check_layout(suffix: str, cog: bool, co: tuple[str, ...], mask: str) -> None
         raise RequestError(f"--cog makes a GeoTIFF, the result is to be {suffix}", "name the result .tif")
     if suffix == ".zarr" and co:
         raise RequestError(f"--co {co[0]} is a creation option of GDAL, which does not write the Zarr", "leave it out")
+    if suffix == ".zarr" and compress == "lzw":
+        raise RequestError("--compress lzw is not among the kinds of a Zarr store", "choose zstd, deflate or none")
     if suffix == ".vrt" and mask == "band":
         raise RequestError("the raster has a mask for each band, which tiles of GeoTIFF cannot hold", "name it .tif")
 

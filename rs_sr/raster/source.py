@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
+import re
+import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import numpy as np
 import rasterio
@@ -28,6 +31,8 @@ from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_noda
 
 Array = NDArray[Any]
 
+STORE_VRT = "image.vrt"  # in a Zarr store that rs-sr made
+SUBDATASETS = 12  # named at most in an error
 CACHE_BYTES = 32 << 20  # of GDAL: small, and full early in any run, so that memory does not grow with the raster
 GDAL_ERRORS = (RasterioError, CPLE_BaseError)
 logging.getLogger("rasterio").addHandler(logging.NullHandler())
@@ -64,6 +69,7 @@ class Source:
         open_options: tuple[str, ...] = (),
     ) -> None:
         self.path = path
+        self._one = threading.Lock()  # a data set of GDAL is for one thread at a time
         self._dataset = _open(path, open_options)
         try:
             self._lut: Array | None = None
@@ -108,6 +114,10 @@ class Source:
         A pixel is valid where it is a finite number, is not its band's nodata value, no mask is 0 and no alpha is 0.
         A read that fails is a `SourceError` that names the window.
         """
+        with self._one:
+            return self._read(window, bands)
+
+    def _read(self, window: Window, bands: tuple[int, ...]) -> Block:
         at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
         facts = self.facts
         mask: NDArray[np.uint8] | None = None
@@ -155,13 +165,20 @@ def _open(path: str, options: tuple[str, ...] = ()) -> Any:
     if not remote and ":" not in path[2:] and not local.exists():
         raise SourceError(f"{path} does not exist", "check the name and the folder")
     try:
-        return rasterio.open(path, **{k.upper(): v for k, v in (item.split("=", 1) for item in options)})
-    except (*GDAL_ERRORS, ValueError, TypeError) as error:
+        what = _store(local) if (local / STORE_VRT).is_file() else path
+        return rasterio.open(what, **{k.upper(): v for k, v in (item.split("=", 1) for item in options)})
+    except (*GDAL_ERRORS, OSError, ValueError, TypeError) as error:
         why = _reason(error)
         raise SourceError(
             f"{path} cannot be opened as a raster: {why}",
             "give a raster that GDAL reads (`gdalinfo FILE` or `rs-sr doctor` tell more)",
         ) from error
+
+
+def _store(folder: Path) -> str:
+    """The VRT in a Zarr store that rs-sr made, wherever that lies now: GDAL joins neither its bands nor its mask."""
+    place = escape(f'ZARR:"{folder.resolve()}":')
+    return re.sub(r'ZARR:"[^"]*":', lambda _: place, (folder / STORE_VRT).read_text("utf-8"))
 
 
 def _reason(error: BaseException) -> str:
@@ -174,7 +191,8 @@ def _reason(error: BaseException) -> str:
 
 def _describe(path: str, dataset: Any) -> Facts:
     if dataset.count == 0:
-        subs = ", ".join(dataset.subdatasets[:4])
+        found = dataset.subdatasets
+        subs = ", ".join(found[:SUBDATASETS]) + (f" and {len(found) - SUBDATASETS} more" * (len(found) > SUBDATASETS))
         raise SourceError(
             f"{path} holds no raster of its own" + (f" but several inside: {subs}" if subs else ""),
             "give one of the subdatasets as SRC" if subs else "give a raster with bands",
@@ -206,9 +224,11 @@ def _describe(path: str, dataset: Any) -> Facts:
     transform = dataset.transform
     has_transform = not transform.is_identity
     block = dataset.block_shapes[0]
+    store = Path(path) / STORE_VRT
+    files = (str(store),) if store.is_file() else tuple(dataset.files)
     return Facts(
         path=path,
-        driver=dataset.driver,
+        driver="Zarr" if store.is_file() else dataset.driver,
         size=Size(height=dataset.height, width=dataset.width),
         bands=bands,
         mask="none" if not any(real) else "dataset" if shared else "band",
@@ -216,11 +236,11 @@ def _describe(path: str, dataset: Any) -> Facts:
         crs=dataset.crs.to_wkt() if dataset.crs else None,
         block=Size(height=block[0], width=block[1]),
         palette=ColorInterp.palette in dataset.colorinterp,
-        files=tuple(dataset.files),
+        files=files,
         gsd_m=ground_sampling_distance(transform, Size(height=dataset.height, width=dataset.width), dataset.crs)
         if has_transform
         else None,
-        stamp=";".join(filter(None, map(file_stamp, dataset.files))),
+        stamp=";".join(filter(None, map(file_stamp, files))),
     )
 
 

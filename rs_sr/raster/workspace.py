@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ from rs_sr.errors import DiskFullError, NoPermissionError, RsSrError, TargetErro
 Array = NDArray[Any]
 TIFF = (".tif", ".tiff", ".gtiff")
 KEEPING = (".zarr", ".vrt")  # results of many files: what is finished stays for --resume by itself
+JOURNAL = ".rs-sr-resume"  # ends the name of a working folder with a journal
 
 
 def tiles_folder(target: Path) -> Path:
@@ -37,12 +39,30 @@ def tiles_folder(target: Path) -> Path:
     return target.with_name(f"{target.stem}_tiles")
 
 
-def _is_ours(folder: Path) -> bool:
-    """Whether a folder is a Zarr store or one of tiles, and nothing else that --overwrite would take away."""
-    names = [p.name for p in folder.iterdir()]
-    return any(n in (".zgroup", ".zarray", "zarr.json") for n in names) or all(
-        re.fullmatch(r"tile-\d+\.tif", n) for n in names
-    )
+def _check_folder(folder: Path, kind: str) -> None:
+    """Refuse to take away a folder but one of tiles, or a Zarr store that rs-sr made or that has a single image."""
+    names = {p.name for p in folder.iterdir()}
+    if kind == ".vrt" and all(re.fullmatch(r"tile-\d+\.tif", n) for n in names):
+        return
+    if kind != ".zarr" or (names and not names & {".zgroup", ".zarray", "zarr.json"}):
+        raise TargetError(f"{folder} is a folder", "give another name")
+    images, note = _images(folder), folder / ".zattrs"
+    made_here = images == ["image", "mask"] and note.is_file() and "RS_SR_VERSION" in note.read_text("utf-8")
+    if len(images) > 1 and not made_here:
+        raise TargetError(
+            f"{folder} is a Zarr store of {len(images)} images ({', '.join(images[:4])})",
+            "give another name, or delete it first",
+        )
+
+
+def _images(store: Path) -> list[str]:
+    """Names of the arrays in a Zarr store (version 2 or 3) that have two or more dimensions."""
+    found = []
+    for note in (*store.rglob(".zarray"), *store.rglob("zarr.json")):
+        with contextlib.suppress(OSError, ValueError):
+            if len(json.loads(note.read_text()).get("shape", ())) > 1:
+                found.append(str(note.parent.relative_to(store)))
+    return sorted(found)
 
 
 def _same_file(path: Path, other: Path) -> bool:
@@ -64,11 +84,10 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
     for piece in [path, *([tiles_folder(path)] if kind == ".vrt" else [])]:
         if piece.exists() and any(_same_file(p, piece) for name in inputs for p in (Path(name), *Path(name).parents)):
             raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
-        folder = piece.suffix.lower() == ".zarr" or piece is not path
-        if piece.is_dir() and not (folder and _is_ours(piece)):
-            raise TargetError(
-                f"{piece} is a folder", "give another name" if folder else "give the name of a file in it"
-            )
+        if piece.is_dir() and piece is path and kind != ".zarr":
+            raise TargetError(f"{piece} is a folder", "give the name of a file in it")
+        if piece.is_dir():
+            _check_folder(piece, kind)
         if piece.exists() and not overwrite:
             raise TargetError(f"{piece} exists", "give another name or --overwrite")
     if not path.parent.is_dir():
@@ -167,7 +186,7 @@ class Workspace:
 
     def abandon(self) -> None:
         """After a failure: everything goes; of a journal with finished tiles only the unfinished file."""
-        if not self.journal or not any(self.folder.glob("tile-*.npz")):
+        if not self.journal or not has_tiles(self.folder):
             self.remove()
             return
         for name in self.folder.glob("result*"):
@@ -176,7 +195,12 @@ class Workspace:
 
 def journal_folder(target: str) -> Path:
     path = Path(target)
-    return path.parent / f".{path.name}.rs-sr-resume"
+    return path.parent / f".{path.name}{JOURNAL}"
+
+
+def has_tiles(journal: Path) -> bool:
+    """Whether a working folder keeps finished tiles, which --resume goes on from."""
+    return any(journal.glob("tile-*.npz"))
 
 
 def _write_atomically(path: Path, data: bytes) -> None:
@@ -191,8 +215,11 @@ class _Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.said: list[str] = []
+        self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.thread != self._thread:  # reads of another stage have their own words
+            return
         # of warnings, only that an option was not understood: GDAL goes on without it
         if record.levelno >= logging.ERROR or "creation option" in record.getMessage():
             self.said.append(record.getMessage())

@@ -18,7 +18,7 @@ from rs_sr.raster import metadata
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.labelled import import_xarray, label
 from rs_sr.raster.layout import Layout
-from rs_sr.raster.source import Source
+from rs_sr.raster.source import STORE_VRT, Source
 from rs_sr.raster.workspace import Workspace, watch
 
 Array = NDArray[Any]
@@ -97,7 +97,7 @@ class ZarrStore:
             transform = metadata.scale_transform(facts.transform, layout.part, layout.scale)
         place: dict[str, Any] = {"transform": transform, "crs": facts.crs}
         chunks = (1, min(chunk, size.height), min(chunk, size.width))
-        codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "lzw": numcodecs.Zlib(1), "none": None}
+        codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "none": None}
         encoding = {"chunks": chunks, "compressors": codec[layout.compress]}
 
         def empty(planes: int, dtype: str) -> Any:
@@ -144,7 +144,7 @@ class ZarrStore:
         with watch(self._workspace.target), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             zarr.consolidate_metadata(self._store, zarr_format=2)
-            ET.ElementTree(self._vrt()).write(self._store / "image.vrt", encoding="utf-8")
+            ET.ElementTree(self._vrt()).write(self._store / STORE_VRT, encoding="utf-8")
 
     def _vrt(self) -> ET.Element:
         import zarr

@@ -2,12 +2,15 @@
 
     python -m tests.benchmarks.memory bicubic 3000 30000
     python -m tests.benchmarks.memory lkdn_x4.safetensors 2048 4096
+    python -m tests.benchmarks.memory plain_x2 1100 --tile 512
 
 Each run is a process of its own on a sparse raster of three bands; its peak resident memory is read when it ends.
+Options of the command line come last.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -26,9 +29,9 @@ def sparse(path: Path, side: int, bands: int) -> None:
         pass
 
 
-def peak(source: Path, target: Path, model: str) -> tuple[float, float, float]:
+def peak(source: Path, target: Path, model: str, more: list[str]) -> tuple[float, float, float]:
     """Peak and predicted memory in MB, and seconds."""
-    command = [sys.executable, "-m", "rs_sr", "super-resolve", str(source), str(target), "--model", model]
+    command = [sys.executable, "-m", "rs_sr", "super-resolve", str(source), str(target), "--model", model, *more]
     plan = subprocess.run([*command, "--dry-run"], capture_output=True, text=True, check=True).stdout
     number, unit = re.search(r"about ([\d.e+]+) (MB|GB) of memory", plan).groups()  # type: ignore[union-attr]
     start = time.monotonic()
@@ -41,12 +44,13 @@ def peak(source: Path, target: Path, model: str) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    model, sides = sys.argv[1], [int(s) for s in sys.argv[2:]]
+    model, *rest = sys.argv[1:]
+    sides = [int(s) for s in itertools.takewhile(str.isdigit, rest)]
     print(f"| model {Path(model).stem}: side | peak MB | predicted MB | seconds |\n| --- | --- | --- | --- |")
     for side in sides:
         with tempfile.TemporaryDirectory() as folder:
             sparse(Path(folder, "in.tif"), side, 3)
-            found = peak(Path(folder, "in.tif"), Path(folder, "out.tif"), model)
+            found = peak(Path(folder, "in.tif"), Path(folder, "out.tif"), model, rest[len(sides) :])
             print(f"| {side} | {found[0]:.0f} | {found[1]:.0f} | {found[2]:.0f} |", flush=True)
 
 

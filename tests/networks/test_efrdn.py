@@ -473,5 +473,5 @@ def test_widths_and_counts_that_do_not_fit_are_refused(arguments: dict[str, Any]
 
 
 def test_the_estimate_of_memory_covers_what_was_measured() -> None:
-    assert EFRDN(scale=2).memory_per_px >= 5011
-    assert EFRDN(scale=4).memory_per_px >= 3388
+    assert EFRDN(scale=2).memory_per_px >= 3500
+    assert EFRDN(scale=4).memory_per_px >= 4450

@@ -1,0 +1,139 @@
+"""Puts finished tiles where they belong: into the result, the map of expected errors, the journal and the figures."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import replace
+from typing import Any
+
+from numpy.typing import NDArray
+
+from rs_sr.grid import Tile, Window, spread
+from rs_sr.plan import Plan
+from rs_sr.raster.layout import Layout, Sink
+from rs_sr.raster.sink import open_sink
+from rs_sr.raster.source import Source
+from rs_sr.raster.workspace import KEEPING, Workspace
+from rs_sr.survey import Survey
+from rs_sr.task import write_tile
+from rs_sr.tile import Finished
+from rs_sr.trust import Agreement, degradation, value_ends
+
+MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
+MEASURED_SIDE = 256  # input pixels of their middle
+
+
+class Output:
+    """A growing result in `workspace`, and beside it one of expected errors where there is a workspace for that.
+
+    `every` are all tiles of the run. Use it in a ``with`` statement, and one thread at a time.
+    """
+
+    def __init__(
+        self, plan: Plan, seen: Survey, source: Source, tags: dict[str, str], every: list[Tile], workspace: Workspace,
+        beside: Workspace | None,
+    ) -> None:  # fmt: skip
+        self._plan, self._source, self._workspace = plan, source, workspace
+        self._keeps = workspace.target.suffix.lower() in KEEPING
+        self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
+        spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
+        ends = value_ends(plan.dtype, plan.nodata)
+        self._agreement = Agreement(plan.scale, degradation(plan.card), spans, ends)
+        o = plan.options
+        layout = Layout(
+            bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
+            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=tags,
+        )  # fmt: skip
+        self.sink = open_sink(workspace, source, layout)
+        self._errors: Sink | None = None
+        if beside is not None:
+            try:
+                self._errors = open_sink(beside, source, _of_errors(layout, plan))
+            except BaseException:
+                self.close()
+                raise
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def wanted(self, tile: Tile) -> bool:
+        """Whether the pixels of a tile are needed here even if another process wrote them."""
+        return self._errors is not None or tile.index in self.measured
+
+    def recall(self, tile: Tile) -> bool:
+        """Put a tile that the journal kept into the result; False where it kept none."""
+        stored = self._workspace.load(tile.index)
+        if stored is None:
+            return False
+        if not self._keeps:
+            finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
+            write_tile(self._plan, self.sink, tile, finished)
+            self._conclude(tile, finished)
+            return True
+        place, _ = tile.place(self._plan.part, self._plan.scale)
+        self._write_error(tile, stored.get("error"))
+        if tile.index in self.measured and self._plan.part.contains(tile.core):
+            self._measure(tile, self.sink.read(tile.index, place))
+        return True
+
+    def put(self, tile: Tile, finished: Finished | None, *, written: bool) -> None:
+        """A tile that was made: into the result unless it is `written`, and into the journal."""
+        if finished is not None and not written:
+            write_tile(self._plan, self.sink, tile, finished)
+        arrays = {} if finished is None else finished.arrays()
+        self._workspace.keep(
+            tile.index, **({k: v for k, v in arrays.items() if k == "error"} if self._keeps else arrays)
+        )
+        if finished is not None:
+            self._conclude(tile, finished)
+
+    def finish(self) -> dict[str, Any]:
+        """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`."""
+        consistency = self._agreement.result()
+        self.sink.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
+        self.sink.finish()
+        if self._errors is not None:
+            self._errors.finish()
+        return consistency
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        for growing in (self.sink, self._errors):
+            with contextlib.suppress(Exception):
+                if growing is not None:
+                    growing.close()
+
+    def _conclude(self, tile: Tile, finished: Finished) -> None:
+        self._write_error(tile, finished.error)
+        if tile.index in self.measured:
+            self._measure(tile, finished.pixels)
+
+    def _write_error(self, tile: Tile, error: NDArray[Any] | None) -> None:
+        if self._errors is not None and error is not None:
+            place, crop = tile.place(self._plan.part, self._plan.scale)
+            self._errors.write(tile.index, place, error[(slice(None), *crop)], None)
+
+    def _measure(self, tile: Tile, pixels: NDArray[Any]) -> None:
+        """Compare the middle of a finished tile with what the raster has there."""
+        plan, middle = self._plan, _middle(tile.core)
+        block = self._source.read(middle, plan.imagery)
+        valid = block.valid if plan.aoi is None else block.valid & plan.aoi.mask(middle)
+        fine = pixels[(slice(None), *middle.times(plan.scale).within(tile.core.times(plan.scale)))]
+        self._agreement.add(fine[[plan.bands.index(b) for b in plan.imagery]], block.pixels, valid)
+
+
+def _middle(core: Window) -> Window:
+    height, width = min(core.height, MEASURED_SIDE), min(core.width, MEASURED_SIDE)
+    row, col = core.row + (core.height - height) // 2, core.col + (core.width - width) // 2
+    return Window(row=row, col=col, height=height, width=width)
+
+
+def _of_errors(layout: Layout, plan: Plan) -> Layout:
+    """Of the expected errors: one band per band of imagery, NaN where the result has no data."""
+    return replace(
+        layout, bands=plan.imagery, dtype="float32", nodata=float("nan"), masked=False, co=(), error=True
+    )  # fmt: skip
