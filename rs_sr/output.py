@@ -38,7 +38,8 @@ class Output:
         self._keeps = workspace.target.suffix.lower() in KEEPING
         self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
-        self._agreement = Agreement(plan.scale, degradation(plan.card), spans, value_ends(plan.dtype, plan.nodata))
+        ends = value_ends(plan.dtype, plan.nodata)
+        self._agreement = Agreement(plan.scale, degradation(plan.card), spans, ends)
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,

@@ -277,8 +277,8 @@ class _Job:
             )
             if options.uncertainty is not None:
                 # of one name where the result's keeps its own: what a killed run left of it goes with the next
-                held = plan.identity() if self.workspace.journal else None
-                self.beside = Workspace(options.uncertainty, journal=held, anew=True)
+                journal = plan.identity() if self.workspace.journal else None
+                self.beside = Workspace(options.uncertainty, journal=journal, anew=True)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
