@@ -1,0 +1,66 @@
+"""What the command line says: results to standard output, words and progress to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rs_sr.pipeline import Progress
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def show(parsed: argparse.Namespace, value: Any) -> None:
+    """Print a result: JSON where asked, else its words."""
+    if getattr(parsed, "json", False):
+        print(json.dumps(value if isinstance(value, dict | list) else value.to_json(), indent=2, default=str))
+    elif not getattr(parsed, "quiet", False):
+        print(value)
+
+
+class Reporter:
+    """Progress as a bar on a terminal, as a line each ten seconds in a log."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._bar = sys.stderr.isatty()
+        self._last = time.monotonic()
+        self._told = ""
+
+    def __call__(self, progress: Progress) -> None:
+        if self._quiet:
+            return
+        if progress.news and progress.news != self._told:
+            self._told = progress.news
+            self.end()
+            say(progress.news)
+        now = time.monotonic()
+        if not self._bar and now - self._last < 10:
+            return
+        self._last = now
+        speed = progress.done / progress.seconds / 1e6 if progress.seconds > 0.5 else 0.0
+        left = progress.seconds_left
+        words = f"{progress.fraction:4.0%}  {progress.done / 1e6:.2f} of {progress.pixels / 1e6:.2f} megapixels"
+        words += f"  {speed:.3f} MP/s" if speed else ""
+        words += f"  {_clock(left)} left" if left is not None and progress.stage == "super-resolving" else ""
+        if self._bar:
+            filled = round(progress.fraction * 24)
+            print(f"\r\033[K{progress.stage:>22} [{'#' * filled:<24}] {words}", end="", file=sys.stderr, flush=True)
+        else:
+            say(f"{progress.stage} {words}")
+
+    def end(self) -> None:
+        if self._bar and not self._quiet:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
