@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rs_sr.machine import readable
 from rs_sr.models import catalogue
 from rs_sr.options import Options
-from rs_sr.plan import Plan, duration, make_plan, readable
+from rs_sr.plan import Plan, duration, make_plan
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import gdal_environment, open_source
 from rs_sr.scene_checks import Check

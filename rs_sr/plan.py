@@ -11,28 +11,25 @@ import numpy as np
 
 from rs_sr import __version__
 from rs_sr.ensemble import MEMBERS
-from rs_sr.errors import GsdWarning, MemoryBudgetError, MetadataWarning, RequestError, RsSrWarning, SourceError
-from rs_sr.grid import Size, Window, core_step, count_tiles, round_core
-from rs_sr.machine import available_cores, available_memory, local_workers
-from rs_sr.masks import REACH, fits
+from rs_sr.errors import GsdWarning, MetadataWarning, RequestError, RsSrWarning, SourceError
+from rs_sr.grid import Size, Window, count_tiles
+from rs_sr.machine import available_cores, available_memory, local_workers, readable
+from rs_sr.masks import fits
 from rs_sr.models import catalogue
-from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
+from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.sink import check_layout
-from rs_sr.raster.source import CACHE_BYTES, file_stamp
+from rs_sr.raster.source import file_stamp
 from rs_sr.raster.workspace import TIFF
 from rs_sr.runtime.way import device_of, engine_of, precision_of
 from rs_sr.scene_checks import Check, check_gsd
+from rs_sr.tiling import choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
-CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
-# Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo: 1024 takes four times the
-# memory, and at the default halo of LKDN-S it saved 3 to 12 %.
-SIDE, WORTH = 512, 2 / 3
 
 
 @dataclass(frozen=True)
@@ -162,15 +159,6 @@ class Plan:
         return "\n".join(lines + [f"note: {n}" for n in self.notes] + [f"warning: {w}" for w in self.warnings])
 
 
-def readable(size: float) -> str:
-    """Bytes for people."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.3g} {unit}"
-        size /= 1000
-    return f"{size:.3g} TB"
-
-
 def duration(seconds: float) -> str:
     """Seconds for people."""
     if seconds < 90:
@@ -217,7 +205,7 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
     _check_ensemble(card, target, options, notes)
     interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
     part = _part(facts, options, interest)
-    halo = _halo(card, facts, imagery, options)
+    halo = choose_halo(card, facts, imagery, options)
     if options.consistent:
         # The correction reaches further than the network where that is exact; else its halo has room for it.
         halo = halo + REACH_OF_AGREEMENT if halo == card.halo.exact else max(halo, REACH_OF_AGREEMENT)
@@ -225,7 +213,7 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
     budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
     if options.cluster is not None and options.cluster.startswith("local"):
         budget //= local_workers(options.cluster)
-    core = _core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
+    core = choose_core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
     return Plan(
         facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
@@ -354,72 +342,6 @@ def _part(facts: Facts, options: Options, interest: area.AreaOfInterest | None) 
     if options.bbox is not None:
         return area.from_bbox(facts, options.bbox, options.bbox_crs)
     return facts.size.window if interest is None else interest.window
-
-
-def _halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options: Options) -> int:
-    if options.halo == "auto":
-        wide = any(np.dtype(facts.band(b).dtype).itemsize > 1 for b in imagery)
-        return card.halo.wide if wide else card.halo.byte
-    if options.halo == "exact":
-        if card.halo.exact is None:
-            raise RequestError(f"model {card.name} looks at the whole image: it has no exact halo", "use --halo auto")
-        return card.halo.exact
-    halo = int(options.halo)
-    return -(-halo // card.grid) * card.grid
-
-
-def _core(
-    card: ModelCard, size: Size, halo: int, budget: int, options: Options, notes: list[str], bands: int, dtype: str,
-    scale: int,
-) -> int:  # fmt: skip
-    """The tile asked for, or the largest that fits the budget; the same for every part of a raster."""
-    step = core_step(card.grid)
-    if options.tile is not None:
-        core = round_core(options.tile, card.grid)
-        if core != options.tile:
-            notes.append(f"--tile {options.tile} is rounded to {core}, a multiple of {step}")
-        return core
-    share = (SIDE / (SIDE + 2 * halo)) ** 2
-    sides = dict.fromkeys(round_core(c, card.grid) for c in CORES if c <= SIDE or share < WORTH)
-    for core in sides:
-        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options)
-        if need <= budget:
-            return core
-    raise MemoryBudgetError(
-        f"one tile of {core} pixels needs {readable(need)}, the budget is {readable(budget)}",
-        f"give --memory {-(-need // 10**6)}MB or a smaller --halo",
-    )
-
-
-CALIBRATION_PX = 16 * CALIBRATION_SIDE**2  # of the batch that image-wide values are collected from
-BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
-TORCH_BYTES = 230 * 10**6  # torch, once a network runs
-
-
-def memory_estimate(
-    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, options: Options
-) -> int:
-    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
-
-    The shares of a pixel are fitted to measured runs: tests/benchmarks/README.md.
-    """
-    item = np.dtype(dtype).itemsize
-    window = [min(n, core + 2 * halo) for n in (size.height, size.width)]
-    wide = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
-    out = min(core, size.height) * min(core, size.width) * scale**2
-    together = card.bands or 1
-    work = 4 if item <= 2 else 8
-    read = wide[0] * wide[1] * (bands * (3 * item + 2) + together * 2 * work)  # one block is read ahead
-    write = out * (together * 4 * work + bands * (item + 2))
-    behind = out * bands * item  # one tile is written behind
-    fine = window[0] * window[1] * scale**2 * together
-    write += 12 * fine if options.consistent else 0
-    kept = 28 * fine if options.ensemble or options.uncertainty is not None else 0  # sums that live beside the network
-    write += 4 * out * bands if options.uncertainty is not None else 0
-    behind += 4 * out * bands if options.uncertainty is not None else 0
-    together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
-    network = together_px * card.memory_per_px
-    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept + behind
 
 
 def output_name(source: str, folder: str, scale: int) -> str:

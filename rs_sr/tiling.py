@@ -1,0 +1,84 @@
+"""How large a tile is and how far it looks around, by the model, the raster and the memory there is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rs_sr.errors import MemoryBudgetError, RequestError
+from rs_sr.grid import Size, core_step, round_core
+from rs_sr.machine import readable
+from rs_sr.masks import REACH
+from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
+from rs_sr.options import Options
+from rs_sr.raster.facts import Facts
+from rs_sr.raster.source import CACHE_BYTES
+
+CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
+# Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo: 1024 takes four times the
+# memory, and at the default halo of LKDN-S it saved 3 to 12 %.
+SIDE, WORTH = 512, 2 / 3
+CALIBRATION_PX = 16 * CALIBRATION_SIDE**2  # of the batch that image-wide values are collected from
+BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
+TORCH_BYTES = 230 * 10**6  # torch, once a network runs
+
+
+def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options: Options) -> int:
+    """The halo asked for, else what the card gives for 8 bits or more; on the grid."""
+    if options.halo == "auto":
+        wide = any(np.dtype(facts.band(b).dtype).itemsize > 1 for b in imagery)
+        return card.halo.wide if wide else card.halo.byte
+    if options.halo == "exact":
+        if card.halo.exact is None:
+            raise RequestError(f"model {card.name} looks at the whole image: it has no exact halo", "use --halo auto")
+        return card.halo.exact
+    halo = int(options.halo)
+    return -(-halo // card.grid) * card.grid
+
+
+def choose_core(
+    card: ModelCard, size: Size, halo: int, budget: int, options: Options, notes: list[str], bands: int, dtype: str,
+    scale: int,
+) -> int:  # fmt: skip
+    """The tile asked for, or the largest that fits the budget; the same for every part of a raster."""
+    step = core_step(card.grid)
+    if options.tile is not None:
+        core = round_core(options.tile, card.grid)
+        if core != options.tile:
+            notes.append(f"--tile {options.tile} is rounded to {core}, a multiple of {step}")
+        return core
+    share = (SIDE / (SIDE + 2 * halo)) ** 2
+    sides = dict.fromkeys(round_core(c, card.grid) for c in CORES if c <= SIDE or share < WORTH)
+    for core in sides:
+        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options)
+        if need <= budget:
+            return core
+    raise MemoryBudgetError(
+        f"one tile of {core} pixels needs {readable(need)}, the budget is {readable(budget)}",
+        f"give --memory {-(-need // 10**6)}MB or a smaller --halo",
+    )
+
+
+def memory_estimate(
+    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, options: Options
+) -> int:
+    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
+
+    The shares of a pixel are fitted to measured runs: tests/benchmarks/README.md.
+    """
+    item = np.dtype(dtype).itemsize
+    window = [min(n, core + 2 * halo) for n in (size.height, size.width)]
+    wide = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
+    out = min(core, size.height) * min(core, size.width) * scale**2
+    together = card.bands or 1
+    work = 4 if item <= 2 else 8
+    read = wide[0] * wide[1] * (bands * (3 * item + 2) + together * 2 * work)  # one block is read ahead
+    write = out * (together * 4 * work + bands * (item + 2))
+    behind = out * bands * item  # one tile is written behind
+    fine = window[0] * window[1] * scale**2 * together
+    write += 12 * fine if options.consistent else 0
+    kept = 28 * fine if options.ensemble or options.uncertainty is not None else 0  # sums that live beside the network
+    write += 4 * out * bands if options.uncertainty is not None else 0
+    behind += 4 * out * bands if options.uncertainty is not None else 0
+    together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
+    network = together_px * card.memory_per_px
+    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept + behind
