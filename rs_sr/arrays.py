@@ -145,7 +145,10 @@ def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
     import rioxarray.exceptions
 
     made = {}
+    shared = dataset.attrs.get("_FillValue")  # where `to_dataset(dim="band")` puts it
     for name, variable in dataset.data_vars.items():
+        if shared is not None and variable.rio.nodata is None:
+            variable = variable.assign_attrs(_FillValue=shared)
         with contextlib.suppress(rioxarray.exceptions.RioXarrayError):
             _told(variable, (dataset.rio.y_dim, dataset.rio.x_dim))
         with contextlib.suppress(RequestError):

@@ -208,9 +208,13 @@ def _make(job: Job, path: str, options: Options, tile: Tile, writer: Writer | No
     """The task: a tile from the file, written here if there is a `writer`."""
     if options.cluster is not None and "://" not in options.cluster:
         _prepare()
-    with gdal_environment():
-        source = _source(path, options, job.plan.facts.stamp)
-        finished = make_tile(job, read_tile(job.plan, source, tile), tile)
-        if writer is not None:
-            write_tile(job.plan, writer, tile, finished)
+    try:
+        with gdal_environment():
+            source = _source(path, options, job.plan.facts.stamp)
+            finished = make_tile(job, read_tile(job.plan, source, tile), tile)
+            if writer is not None:
+                write_tile(job.plan, writer, tile, finished)
+    except RsSrError as error:
+        error.__cause__ = error.__context__ = None  # of GDAL's own some cannot be unpickled
+        raise
     return finished if writer is None or wanted else None

@@ -46,11 +46,13 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         if parsed.verbose:
             say(str(result.plan))
             say(f"ran with {result.ran}")
-            say(result.bottleneck)
+            if result.bottleneck is not None:
+                say(result.bottleneck)
         for note in () if parsed.verbose else result.plan.notes:
             say(f"note: {note}")
         for warning in result.warnings:
-            say(f"warning: {warning}")
+            if not parsed.verbose or warning not in result.plan.warnings:  # the plan has printed its own
+                say(f"warning: {warning}")
     size = result.plan.size
     if parsed.json:
         show(parsed, result)

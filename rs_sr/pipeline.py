@@ -84,11 +84,14 @@ class Result:
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
             "seconds": round(self.seconds, 2), "stages": {k: round(v, 2) for k, v in self.stages.items()},
+            "bottleneck": self.bottleneck,
         }  # fmt: skip
 
     @property
-    def bottleneck(self) -> str:
-        """What the tiles waited for, in a sentence."""
+    def bottleneck(self) -> str | None:
+        """What the tiles waited for, in a sentence; None where workers of a cluster made them."""
+        if "computing" not in self.stages:
+            return None
         at_work = {k: self.stages.get(k, 0.0) for k in ("reading", "computing", "writing")}
         seconds = ", ".join(f"{k} {v:.1f} s" for k, v in at_work.items())
         inside = f", {self.stages['model']:.1f} s of it in the model" if "model" in self.stages else ""

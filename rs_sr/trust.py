@@ -158,8 +158,8 @@ def words(found: dict[str, Any]) -> str:
     text += f"with a bias of {bias:+.2g} (the raster's units)"
     if clipping_matters(found):
         held = found["unclipped"]
-        text += "; where no value is clipped, "
-        text += f"by {_worst(held)}" if any(v is not None for v in held["mean_error"]) else "which is nowhere"
+        free = any(v is not None for v in held["mean_error"])
+        text += f"; where no value is clipped, by {_worst(held)}" if free else "; clipped values are near everywhere"
     if found["shift"] is None:
         return text + "; too small or too empty to see a shift"
     return text + f"; shifted by {found['shift'][0]:+.3f}, {found['shift'][1]:+.3f} pixels"

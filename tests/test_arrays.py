@@ -135,6 +135,11 @@ def test_a_time_series_and_a_dataset_are_mapped_over(make: Make) -> None:
     assert both.a.shape == (3, 120, 150)
     assert both.b.shape == (120, 150)
     assert both.note == 5
+    gaps = one.rio.write_nodata(int(one[0, 3, 4])).to_dataset(dim="band")  # its nodata is the Dataset's there
+    made = rs_sr.super_resolve_array(gaps, model="bicubic", scale=2)
+    alone = rs_sr.super_resolve_array(one.rio.write_nodata(int(one[0, 3, 4])).isel(band=0), model="bicubic", scale=2)
+    np.testing.assert_array_equal(made[1].values, alone.values)
+    assert made[1].rio.nodata == alone.rio.nodata
     assert both.rio.crs == one.rio.crs
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+from affine import Affine
 
 from rs_sr import cli
 from rs_sr.errors import EXIT_CODES
@@ -265,6 +266,9 @@ def test_quiet_says_nothing_and_verbose_prints_the_plan(make: Make, tmp_path: Pa
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
     done = call("super-resolve", "in.tif", "o2.tif", "-v", cwd=tmp_path)
     assert "1 tile of" in done.stderr and f"model {default(None, 3).card.name}" in done.stderr
+    make("coarse.tif", pattern(3, 30, 40, "uint8"), transform=Affine(30, 0, 500000, 0, -30, 5400000))
+    done = call("super-resolve", "coarse.tif", "o3.tif", "-v", cwd=tmp_path)
+    assert done.stderr.count("are far from the 0.3 to 0.6 m") == 1
 
 
 def test_models_are_added_used_by_name_and_removed(make: Make, tmp_path: Path) -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
 import pytest
 import rasterio
 import rioxarray
+from rasterio._err import CPLE_AppDefinedError
 
 import rs_sr
-from rs_sr.errors import ClusterError, RequestError
+from rs_sr import cluster
+from rs_sr.errors import ClusterError, RequestError, SourceError
+from rs_sr.options import Options
 from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
 
@@ -30,8 +35,8 @@ def client():
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
-        ) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
+        ) as local,
+        distributed.Client(local, set_as_default=False) as client,
     ):
         yield client
 
@@ -51,6 +56,7 @@ def test_two_processes_give_the_same_bits_in_every_format(make: Make, tmp_path: 
         path = tmp_path / name / "image.vrt" if name.endswith(".zarr") else tmp_path / name
         np.testing.assert_array_equal(pixels_of(path), want)
         assert result.consistency["mean_error"][0] is not None
+        assert result.bottleneck is None and "all" in result.stages
     # a part that begins amid a chunk is written by one process alone
     part = {"window": (37, 51, 200, 180)}
     rs_sr.super_resolve(source, tmp_path / "part.zarr", client=client, **options, **part)
@@ -170,6 +176,22 @@ def test_an_error_on_a_worker_is_the_sentence_it_is_here(make: Make, tmp_path: P
             source, tmp_path / "b.tif", model="bicubic", scale=2, tile=128, dtype="uint8", client=client
         )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif"]
+
+
+def test_an_error_leaves_behind_what_cannot_be_sent_from_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(*words: object) -> None:
+        try:
+            raise CPLE_AppDefinedError(1, 1, "read error")
+        except CPLE_AppDefinedError as error:
+            raise SourceError("in.tif cannot be read at column 0", "get it again") from error
+
+    monkeypatch.setattr(cluster, "read_tile", torn)
+    monkeypatch.setattr(cluster, "_source", lambda *words: None)
+    job = SimpleNamespace(plan=SimpleNamespace(facts=SimpleNamespace(stamp="")))
+    with pytest.raises(SourceError, match=r"in\.tif cannot be read at column 0") as caught:
+        cluster._make(job, "in.tif", Options(), None, None, False)
+    assert caught.value.__cause__ is None and caught.value.__context__ is None
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_each_cuda_device_gets_a_process_that_sees_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -251,6 +251,79 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
     assert "as the model was trained" not in of("another.tif", pixels)[1]
 
 
+def test_a_result_that_was_changed_since_its_run_is_caught_by_what_the_run_measured(
+    pair: tuple[Path, Path, Path], make: Make
+) -> None:
+    _, source, result = pair
+    with rasterio.open(result) as dataset:
+        pixels, tags = dataset.read(), dataset.tags()
+
+    def of(name: str, made: Any, keep: bool = True, **more: Any) -> dict[str, str]:
+        path = ground(make, name, made, 0.5, **more)
+        with rasterio.open(path, "r+") as dataset:
+            dataset.update_tags(**tags if keep else {})
+        return {f.name: f.text for f in report(str(source), str(path)).flags if f.colour != "green"}
+
+    brighter = np.clip(np.round(pixels * 1.02), 0, 255).astype(np.uint8)
+    assert "a bias of +" in of("scaled.tif", brighter)["record"]
+    assert "above its input on average" in of("bare.tif", brighter, keep=False)["bias"]
+    assert (
+        "spectra that are off by" in of("swapped.tif", pixels[[1, 0, 2]])["record"]
+        or "bias" in of("swapped2.tif", pixels[[1, 0, 2]])["record"]
+    )
+    patched = pixels.copy()
+    patched[:, 200:300, 200:300] = pixels[:, 300:400, 100:200]
+    assert "where the run measured" in of("patched.tif", patched)["record"]
+    lost = pixels.copy()
+    lost[:, :, :240] = 0
+    assert "50.0% of the input's pixels with data have none" in of("lost.tif", lost, nodata=0)["lost data"]
+    assert of("zone.tif", pixels, crs="EPSG:32634") == {"CRS": "the result has another CRS than its input"}
+
+
+def test_filled_gaps_and_flat_scenes_are_caught_and_quiet_ones_are_not_accused(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(1, 200, 200, "uint8") // 2 + 60
+    pixels[:, 50:100, 50:150] = 0
+    source = make("gaps.tif", pixels, nodata=0)
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=2)
+    assert report(str(source), str(tmp_path / "out.tif")).flags == ()
+    with rasterio.open(tmp_path / "out.tif", "r+") as dataset:
+        made = dataset.read()
+        dataset.write(np.where(made == 0, 99, made).astype(np.uint8))
+    assert {f.name for f in report(str(source), str(tmp_path / "out.tif")).flags} == {"made-up data"}
+
+    flat = make("flat.tif", np.full((1, 100, 100), 90, np.uint8))
+    wrong = make("wrong.tif", np.full((1, 200, 200), 200, np.uint8), transform=Affine(0.5, 0, 500000, 0, -0.5, 5400000))
+    with rasterio.open(flat) as a, rasterio.open(wrong, "r+") as b:
+        b.transform = a.transform @ Affine.scale(0.5)
+    (flag,) = report(str(flat), str(wrong)).flags
+    assert (flag.name, flag.colour) == ("agreement", "red") and "by more than ten times what" in flag.text
+    dark = np.full((1, 200, 200), 12, np.uint8)
+    dark[:, ::3, ::5] = 13  # water: it varies by less than a step
+    source = make("dark.tif", dark)
+    rs_sr.super_resolve(source, tmp_path / "dark2.tif", model="plain_1band_x2")
+    assert report(str(source), str(tmp_path / "dark2.tif")).flags == ()
+
+
+def test_a_reference_of_something_else_is_flagged(pair: tuple[Path, Path, Path], make: Make) -> None:
+    truth, source, result = pair
+    with rasterio.open(truth) as dataset:
+        pixels = dataset.read()
+
+    def of(name: str, made: Any, gsd_m: float = 0.5) -> dict[str, str]:
+        found = report(str(source), str(result), reference=str(ground(make, name, made, gsd_m)))
+        assert found.against is not None
+        return {f.name: f.colour for f in found.flags} | {"covered": f"{found.against.covered:.0%}"}
+
+    assert of("right.tif", pixels) == {"covered": "100%"}
+    noise = np.random.default_rng(0).integers(0, 255, pixels.shape, np.uint8)
+    for name, other in (("negative", 255 - pixels), ("noise", noise), ("one", np.full_like(pixels, 7))):
+        assert of(f"{name}.tif", other)["reference"] == "red", name
+    assert of("half.tif", pixels[:, :240]) == {"covered": "50%"}
+    assert of("coarse.tif", pixels[:, ::3, ::3][:, :, :160], 0.75).keys() >= {"reference's pixels"}
+    four = of("four.tif", np.concatenate([pixels, pixels[:1]]))
+    assert four == {"reference's bands": "amber", "covered": "100%"}
+
+
 def test_the_scene_is_judged_band_by_band_and_through_raw_values_too(make: Make, tmp_path: Path) -> None:
     pixels = np.concatenate([pattern(1, 200, 220, "uint16") // 8, np.full((1, 200, 220), 7, np.uint16)])
     pixels[1, :120] = pattern(1, 120, 220, "uint16") // 5

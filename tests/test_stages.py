@@ -141,6 +141,7 @@ def test_a_run_reads_and_writes_beside_the_model(make: Make, tmp_path: Path, mon
     assert {"reading", "computing", "model", "writing", "finishing", "all"} <= set(result.stages)
     assert "was the bottleneck (reading " in result.bottleneck
     assert result.to_json()["stages"].keys() == result.stages.keys()
+    assert result.to_json()["bottleneck"] == result.bottleneck
     assert not stages_alive()
 
 

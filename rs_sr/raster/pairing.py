@@ -72,6 +72,11 @@ def thumbnail(result: Source, bands: tuple[int, ...], longest: int) -> tuple[Arr
     return pixels, dataset.dataset_mask(out_shape=shape) != 0
 
 
+def same_crs(one: Facts, other: Facts) -> bool:
+    """Whether two rasters have one CRS, as far as both have any."""
+    return one.crs is None or other.crs is None or CRS.from_wkt(one.crs) == CRS.from_wkt(other.crs)
+
+
 class Reference:
     """A finer picture of the same ground, warped to a result's grid: by the mean where it is finer, else bicubic.
 
@@ -84,17 +89,19 @@ class Reference:
         facts, dataset = self._source.facts, self._source.dataset
         self._warped: Any = None
         self._alpha: int | None = None
+        self.left_out = sum(not b.alpha for b in facts.bands[bands:])
+        larger = facts.gsd_m is not None and result.gsd_m is not None and facts.gsd_m > 1.05 * result.gsd_m
+        self.coarser = (float(facts.gsd_m or 0), float(result.gsd_m or 0)) if larger else None
         try:
             if len(facts.bands) < bands:
                 raise RequestError(
                     f"--reference {path} has {len(facts.bands)} band{'s' * (len(facts.bands) > 1)}, the result {bands}",
                     "give one with the same bands, in the same order",
                 )
-            crs = [CRS.from_wkt(f.crs) for f in (facts, result) if f.crs is not None]
             same = (facts.transform, facts.size) == (result.transform, result.size)
-            if same and (len(crs) < 2 or crs[0] == crs[1]):
+            if same and same_crs(facts, result):
                 return
-            if len(crs) < 2 or facts.transform is None or result.transform is None:
+            if facts.crs is None or result.crs is None or facts.transform is None or result.transform is None:
                 raise RequestError(
                     f"--reference {path} is not on the result's grid, and one of them has no place on the ground",
                     "give one on the result's grid, or with a CRS",

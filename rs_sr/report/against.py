@@ -29,7 +29,9 @@ class Against:
 
     PSNR, SSIM and the spectral angle are in the result's own values, PSNR and SSIM with its value range as the peak;
     ERGAS is in the reference's. SSIM is None where no window and no quarter of one is without gaps; `shift` (row,
-    column), input pixels, is None where none could be seen.
+    column), input pixels, is None where none could be seen. `correlation` is that of the reference with the input,
+    enlarged, and `covered` its share of what was measured; `coarser` are the sides of its pixels and the result's, in
+    metres, where its are larger; `left_out` counts its bands that the result has not.
     """
 
     path: str
@@ -37,6 +39,10 @@ class Against:
     shares: dict[str, float] | None
     shift: tuple[float, float] | None
     gain: tuple[float, ...]
+    correlation: float
+    covered: float
+    coarser: tuple[float, float] | None
+    left_out: int
 
 
 class Truths:
@@ -48,6 +54,8 @@ class Truths:
         self.squares, self.theirs = ({n: np.zeros(len(spans)) for n in ("bicubic", "result")} for _ in range(2))
         self.mean = np.zeros(len(spans))
         self.count = 0
+        self.measured = self.seen = 0  # pixels, and those of them that the reference has
+        self.likeness: list[tuple[float, int]] = []  # correlations
         self.ssim: dict[str, list[tuple[float, int]]] = {"bicubic": [], "result": []}
         self.angles: dict[str, list[tuple[float, int]]] = {"bicubic": [], "result": []}
         self.classes = np.zeros(3, np.int64)
@@ -56,7 +64,9 @@ class Truths:
     def add(self, found: dict[str, Array], kernel: str | float) -> dict[str, Array]:
         """A window: `found` with the truth, NaN in its gaps, in the result's values and place, and `classes` added."""
         raw = found["truth"]
+        self.measured += int(found["valid"].all(axis=0).sum()) * self.scale**2
         there = np.asarray(np.isfinite(raw).all(axis=0))
+        self.seen += int(there.sum())
         harmony = truth.harmonise(found["coarse"], raw, self.scale, kernel) if there.mean() >= LEAST else None
         if harmony is None:
             return found | {"truth": np.full_like(raw, np.nan), "classes": np.full(there.shape, -1, np.int8)}
@@ -80,6 +90,8 @@ class Truths:
         whole, held = Size(height=there.shape[0], width=there.shape[1]).window, around(there)
         parts = [p for p in without_gaps(held, there[held.within(whole)]) if min(p.height, p.width) >= 11]
         self.count += int(there.sum())
+        pair = (v.mean(axis=0)[there] for v in (fine, pictures["bicubic"]))
+        self.likeness.append((_correlation(*pair), int(there.sum())))
         self.mean += ((fine * gain + offset) * self.spans + self.zeros)[:, there].sum(axis=1)
         for name, picture in pictures.items():
             error = (picture - fine)[:, there]
@@ -91,7 +103,7 @@ class Truths:
                 a, b = (v[:, *part.within(whole)] for v in (picture, fine))
                 self.ssim[name].append((metrics.ssim(a, b, peak=1.0), part.size.pixels))
 
-    def result(self, path: str) -> Against:
+    def result(self, path: str, coarser: tuple[float, float] | None = None, left_out: int = 0) -> Against:
         """The figures over all windows; a reference that never meets the result is a `RequestError`."""
         if not self.count:
             raise RequestError(f"--reference {path} does not cover the sampled windows", "check its place and CRS")
@@ -111,7 +123,14 @@ class Truths:
         rows, cols = np.median(seen, axis=0) if seen else (0.0, 0.0)
         gain = np.median([h.gain for h in self.harmonies], axis=0)
         shift = (float(rows), float(cols)) if seen else None
-        return Against(path, figures, shares, shift, tuple(map(float, gain)))
+        covered = min(1.0, self.seen / self.measured) if self.measured else 0.0
+        alike = _mean(self.likeness)
+        return Against(path, figures, shares, shift, tuple(map(float, gain)), alike, covered, coarser, left_out)
+
+
+def _correlation(a: Array, b: Array) -> float:
+    """Of two rows of values; 0 where one of them does not vary."""
+    return float(np.corrcoef(a, b)[0, 1]) if a.std() > 1e-9 and b.std() > 1e-9 else 0.0
 
 
 def _mean(weighed: list[tuple[float, int]]) -> float:

@@ -70,7 +70,8 @@ class Report:
                         "width": p.window.width} for p in self.places],
             "reference": None if self.against is None else {
                 "path": self.against.path, **self.against.figures, "shares": self.against.shares,
-                "shift_px": self.against.shift, "gain": self.against.gain,
+                "shift_px": self.against.shift, "gain": self.against.gain, "covered": self.against.covered,
+                "correlation": self.against.correlation,
             },
             "tags": self.tags,
         }  # fmt: skip

@@ -1,42 +1,138 @@
-"""What of a result's agreement with its input is off, so that a reader sees it at once."""
+"""What is off with a result or a reference, so that a reader sees it at once."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from rs_sr.report.against import Against
 from rs_sr.scene_checks import Check
 
 # On two dozen rasters trained models are off by 0.11 of the input's variation at most and bicubic by 0.15; a result of
 # another raster by about 1.4.
 SHIFT = (0.05, 0.5)  # input pixels: amber, red
 APART = (0.25, 0.7)  # mean error, as a share of the input's mean absolute deviation
+MORE = 3  # times what the run itself measured, on other windows
+ALIKE = (0.8, 0.5)  # correlation of a reference with the input, enlarged: amber, red
+MOVED = 2.0  # input pixels that a reference is moved by
 
 
-def flags(found: dict[str, Any], variation: tuple[float, ...]) -> list[Check]:
-    """Checks of the result of `trust.Agreement`; `variation` is the input's mean absolute deviation, per band."""
+def flags(
+    found: dict[str, Any], variation: tuple[float, ...], step: float, tags: dict[str, str], lost: float, made_up: float
+) -> list[Check]:
+    """Checks of the result of `trust.Agreement`.
+
+    `variation` is the input's mean absolute deviation, per band, and `step` one of the data type (0 of floats), in the
+    raster's units. `lost` and `made_up` are the shares of the input's pixels with data that have none in the result,
+    and of those without data that have some.
+    """
+    said = recorded_agreement(tags)
+    changed = _changed(found, said, variation, step)
     made = []
-    shares = [e / v for e, v in zip(found["mean_error"], variation, strict=True) if e is not None and v > 0]
+    if changed:
+        text = f"the result is not as its run left it, or its input is another: it has {changed[0]}"
+        made.append(Check("record", "red", text))
+    errors = [e for e in found["mean_error"] if e is not None]
+    shares = [
+        e / v if v > 0 else float("inf")
+        for e, v in zip(found["mean_error"], variation, strict=True)
+        if e is not None and e > max(step, 1e-9 * v)
+    ]
     if shares and max(shares) > APART[0]:
-        wrong = max(shares) > APART[1]
-        text = f"the result differs from its input by {max(shares):.0%} of what the input itself varies by: "
-        text += "it is of another raster, band or place" if wrong else "far more than a model does"
-        made.append(Check("agreement", "red" if wrong else "amber", text))
+        text = f"the result differs from its input by {_times(max(shares))} what the input itself varies by: "
+        if said is not None and not changed:
+            made.append(
+                Check("agreement", "amber", text + "so the run itself measured, on a scene far from the training's")
+            )
+        else:
+            wrong = max(shares) > APART[1]
+            text += "it is of another raster, band or place" if wrong else "far more than a model does"
+            made.append(Check("agreement", "red" if wrong else "amber", text))
+    elif errors and said is None:
+        where = found["unclipped"] or found
+        bias = max((b for b in where["bias"] if b is not None), key=abs, default=0.0)
+        if abs(bias) > max(step, 0.03 * max(variation)):
+            text = f"the result is {abs(bias):.3g} {'above' if bias > 0 else 'below'} its input on average"
+            made.append(Check("bias", "amber", text))
     if found["shift"] is not None and (away := max(map(abs, found["shift"]))) > SHIFT[0]:
         text = f"the result lies {away:.2f} input pixels beside its input: its georeference or its pixels are off"
         made.append(Check("shift", "red" if away > SHIFT[1] else "amber", text))
+    if lost and "--aoi" not in tags.get("RS_SR_COMMAND", ""):
+        text = f"{_share(lost)} of the input's pixels with data have none in the result"
+        made.append(Check("lost data", "red", text))
+    if made_up:
+        text = f"{_share(made_up)} of the input's pixels without data have some in the result"
+        made.append(Check("made-up data", "red", text))
     return made
 
 
-def would_agree(found: dict[str, Any], tags: dict[str, str], off: list[Check]) -> bool:
-    """Whether ``--consistent`` would take the differences away: the model made them, as far as can be told.
+def flags_of_reference(seen: Against) -> list[Check]:
+    """Checks of whether a reference can judge: another place, coarse pixels, bands left out."""
+    made = []
+    alike = seen.correlation
+    if alike < ALIKE[0]:
+        text = f"the reference is hardly like the input (correlation {alike:.2f}): "
+        text += "of another place, time or band" if alike >= ALIKE[1] else "it shows something else and judges nothing"
+        made.append(Check("reference", "red" if alike < ALIKE[1] else "amber", text))
+    if seen.shift is not None and (away := max(map(abs, seen.shift))) > MOVED:
+        made.append(
+            Check("reference's place", "amber", f"the reference had to be moved by {away:.1f} input pixels to fit")
+        )
+    if seen.coarser is not None:
+        text = (
+            f"the reference's pixels of {seen.coarser[0]:.3g} m are larger than the result's of {seen.coarser[1]:.3g}: "
+        )
+        made.append(Check("reference's pixels", "amber", text + "finer detail counts as made up, real or not"))
+    if seen.left_out:
+        text = f"the reference has {seen.left_out} more band{'s' * (seen.left_out > 1)} than the result: "
+        made.append(Check("reference's bands", "amber", text + "the first ones count, in their order"))
+    return made
 
-    The result says of itself how far it is off; one that was changed since is off otherwise.
-    """
+
+def recorded_agreement(tags: dict[str, str]) -> dict[str, Any] | None:
+    """What the run itself measured, as its tag has it; None where there is none."""
     try:
-        said = json.loads(tags["RS_SR_CONSISTENCY"])["mean_error"]
-        pairs = [(a, b) for a, b in zip(found["mean_error"], said, strict=True) if a is not None and b is not None]
-        like = bool(pairs) and all(a <= 3 * b for a, b in pairs)
+        said = json.loads(tags["RS_SR_CONSISTENCY"])
+        known = all(isinstance(said[k], list) for k in ("bias", "mean_error", "p99_error"))
     except (KeyError, TypeError, ValueError):
-        return False
-    return like and not off and "--consistent" not in tags.get("RS_SR_COMMAND", "--consistent")
+        return None
+    return said if known else None
+
+
+def _changed(
+    found: dict[str, Any], said: dict[str, Any] | None, variation: tuple[float, ...], step: float
+) -> list[str]:
+    """In words, the figures that are far beyond what the run measured, the plainest first."""
+    if said is None:
+        return []
+    words = []
+    lists = zip(found["bias"], said["bias"], said["mean_error"], found["mean_error"], variation, strict=False)
+    for bias, was, mean, error, varies in lists:
+        if None in (bias, was, mean, error):
+            continue
+        least = step or 1e-3 * varies
+        if abs(bias - was) > least / 2 + mean:
+            words.append(f"a bias of {bias:+.3g} where the run measured {was:+.3g}")
+        elif error > MORE * mean + least / 2:
+            words.append(f"a mean error of {error:.3g} where the run measured {mean:.3g}")
+    angle, before = found["angle_deg"], said.get("angle_deg")
+    if angle is not None and before is not None and angle > MORE * before + 0.3:
+        words.append(f"spectra that are off by {angle:.2g}° where the run measured {before:.2g}°")
+    for high, was, varies in zip(found["p99_error"], said["p99_error"], variation, strict=False):
+        if None not in (high, was) and high > MORE * was + 2 * (step or 1e-3 * varies):
+            words.append(f"errors of {high:.3g} at the 99th percentile where the run measured {was:.3g}")
+    return words
+
+
+def would_agree(tags: dict[str, str], off: list[Check]) -> bool:
+    """Whether ``--consistent`` would take the differences away: the model made them, as far as can be told."""
+    made_so = recorded_agreement(tags) is not None and not off
+    return made_so and "--consistent" not in tags.get("RS_SR_COMMAND", "--consistent")
+
+
+def _times(share: float) -> str:
+    return f"{share:.0%} of" if share < 10 else "more than ten times"
+
+
+def _share(share: float) -> str:
+    return f"{share:.1%}" if share >= 0.001 else "less than 0.1%"

@@ -14,11 +14,11 @@ from rs_sr import kernels, masks, truth
 from rs_sr.grid import Window, sample_windows, spread, without_gaps
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
-from rs_sr.raster.pairing import Placement, Reference, place, tags_of, thumbnail
+from rs_sr.raster.pairing import Placement, Reference, place, same_crs, tags_of, thumbnail
 from rs_sr.raster.source import Source, gdal_environment
 from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
-from rs_sr.report.flags import flags
+from rs_sr.report.flags import flags, flags_of_reference
 from rs_sr.report.record import bands_of, card_of, check_doubt, recorded
 from rs_sr.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
 from rs_sr.trust import Agreement, degradation, value_ends
@@ -88,6 +88,8 @@ class _Survey:
         self.agreement = Agreement(self.scale, self.kernel, tuple(abs(self.spans.ravel())), ends)
         self.of_windows = -(-where.part.height // SIDE) * -(-where.part.width // SIDE)
         self.valid = 1.0  # share of the regular sample
+        # input pixels with data that lost it, and without that have some; of how many with and without
+        self.apart, self.of = np.zeros(2, np.int64), np.zeros(2, np.int64)
         self.samples: list[list[list[Array]]] = [[[], []] for _ in bands]
         self.spectra: dict[str, list[Array]] = {"input": [], "bicubic": [], "result": []}
         self.held: list[tuple[Array, int, int]] = []
@@ -132,6 +134,15 @@ class _Survey:
         facts = self.source.facts
         consistency = self.agreement.result()
         varies = [np.abs(v - v.mean()).mean() if v.size else 0.0 for v in (_joined(a) for a, _ in self.samples)]
+        step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1.0
+        lost, made_up = map(float, self.apart / np.maximum(self.of, 1))
+        off = flags(consistency, tuple(map(float, varies)), step, self.tags, lost, made_up)
+        against = None
+        if self.reference is not None:
+            against = self.truths.result(self.reference.path, self.reference.coarser, self.reference.left_out)
+            off += flags_of_reference(against)
+        if not same_crs(facts, self.result.facts):
+            off.append(Check("CRS", "amber", "the result has another CRS than its input"))
         overview = thumbnail(self.result, tuple(self.outer[i] for i in self.shown()), OVERVIEW)
         names = tuple(_band_name(facts, n) for n in self.inner)
         return Report(
@@ -139,11 +150,11 @@ class _Survey:
             shown=tuple(self.shown()), tags=self.tags,
             values=self.values, windows=tuple(windows),
             of_windows=self.of_windows, consistency=consistency,
-            flags=tuple(flags(consistency, tuple(map(float, varies)))), card=self.card, checks=self._checks(),
+            flags=tuple(off), card=self.card, checks=self._checks(),
             samples=tuple((_joined(a), _joined(b)) for a, b in self.samples),
             spectra={k: np.exp(np.mean(np.log(np.maximum(v, 1e-12)), axis=0)) for k, v in self.spectra.items() if v},
             places=self._places(), overview=overview, doubt=self._expected(),
-            against=self.truths.result(self.reference.path) if self.reference is not None else None,
+            against=against,
         )  # fmt: skip
 
     def _windows(self) -> list[Window]:
@@ -179,7 +190,7 @@ class _Survey:
         for alike in dict.fromkeys(ends):
             places = [i for i, own in enumerate(ends) if own == alike]
             pixels = _joined([part for i in places for part in self.samples[i][0]])
-            total = round(pixels.size / self.valid) if self.valid else 1
+            total = max(1, round(pixels.size / max(self.valid, 1e-4)))
             values[tuple(self.inner[i] for i in places)] = Values(pixels, total, alike)
         looks = {self.inner: look(self.held, step=step)}
         return (*([] if gsd is None else [gsd]), *check_looks(looks, self.scale), *check_values(values))
@@ -199,14 +210,14 @@ class _Survey:
         at = Window(row=wide.row - part.row, col=wide.col - part.col, height=wide.height, width=wide.width)
         made = self.result.read(at.times(self.scale), self.outer)
         coarse = masks.fill(block.pixels, block.valid, self.values.fill).astype(np.float64)
-        valid = block.valid & made.valid.reshape(
-            len(self.inner), wide.height, self.scale, wide.width, self.scale
-        ).all(axis=(2, 4))  # fmt: skip
+        kept = made.valid.reshape(len(self.inner), wide.height, self.scale, wide.width, self.scale)
+        valid = block.valid & kept.all(axis=(2, 4))
         fine_valid = valid.repeat(self.scale, 1).repeat(self.scale, 2)
         coarse = ((coarse - self.zeros) / self.spans).astype(np.float32)
         smooth = kernels.enlarge(coarse, self.scale, "bicubic")
         fine = np.where(fine_valid, ((made.pixels - self.zeros) / self.spans).astype(np.float32), smooth)
-        found = {"coarse": coarse, "smooth": smooth, "fine": fine, "valid": valid}
+        found = {"coarse": coarse, "smooth": smooth, "fine": fine, "valid": valid, "given": block.valid}
+        found["invented"] = ~block.valid & kept.any(axis=(2, 4))
         if self.doubt is not None:
             expected = self.doubt.read(at.times(self.scale), tuple(range(1, len(self.inner) + 1)))
             found["doubt"] = np.where(fine_valid & expected.valid, expected.pixels, np.float32(np.nan))
@@ -218,19 +229,24 @@ class _Survey:
 
     def _see(self, window: Window) -> None:
         found = self._read(window)
-        if not found["valid"].any():
-            return
         wide = window.pad(MARGIN).cut(self.where.part)
         inside = window.within(wide)
+        given = found["given"][:, *inside]
+        self.of += given.sum(), (~given).sum()
+        self.apart += (given & ~found["valid"][:, *inside]).sum(), found["invented"][:, *inside].sum()
+        for band, values in enumerate(self.samples):
+            known = (found["coarse"] * self.spans + self.zeros)[band][inside][given[band]]
+            values[0].append(known[:: max(1, known.size // KEPT)].copy())
+        if not found["valid"].any():
+            return
         fine_inside = window.times(self.scale).within(wide.times(self.scale))
         raw = found["fine"] * self.spans + self.zeros, found["coarse"] * self.spans + self.zeros
         own = (slice(None), *inside), (slice(None), *fine_inside)
         self.agreement.add(raw[0], raw[1], found["valid"])
         valid, fine_valid = found["valid"][own[0]], found["valid"].repeat(self.scale, 1).repeat(self.scale, 2)[own[1]]
         for band in range(len(self.inner)):
-            for held, pixels, known in zip(self.samples[band], raw[::-1], (valid, fine_valid), strict=True):
-                values = pixels[band][inside if known is valid else fine_inside][known[band]]
-                held.append(values[:: max(1, values.size // KEPT)].copy())
+            values = raw[0][band][fine_inside][fine_valid[band]]
+            self.samples[band][1].append(values[:: max(1, values.size // KEPT)].copy())
         for part in without_gaps(window, valid.all(axis=0)):
             if min(part.height, part.width) >= SMALLEST:
                 self._see_detail(part, wide, found)

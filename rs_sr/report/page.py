@@ -221,7 +221,7 @@ def _consistency(found: Report) -> str:
     )
     if "--consistent" in found.tags.get("RS_SR_COMMAND", ""):
         text += " It was made with <code>--consistent</code>."
-    elif would_agree(c, found.tags, list(found.flags)):
+    elif would_agree(found.tags, list(found.flags)):
         text += (
             " It was not made with <code>--consistent</code>, which would take these differences away, but for clipped "
             "values and rounding."
@@ -249,7 +249,8 @@ def _against(found: Report) -> str:
     if a.shift is not None:
         moved = f"moved by {-a.shift[0]:+.3f}, {-a.shift[1]:+.3f} input pixels (row, column)"
     text = (
-        f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid. Before the comparison it was {moved} and "
+        f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid; it covers {a.covered:.0%} of what was "
+        f"measured. Before the comparison it was {moved} and "
         f"brought to the result's values: a gain of {gain} and an offset are taken back, window by window, as found "
         "from the input alone. PSNR and SSIM are against the result's value range, ERGAS is in the reference's "
         "values.</p>"
