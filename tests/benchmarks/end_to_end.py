@@ -8,7 +8,8 @@
 A made-up scene of three bands, 8 bit, with LKDN-S x2, tiles of 512 and a halo of 32 for everyone, one thread. Each is a
 process of its own; CPU seconds of the process, imports included. "Not the network" is by the clock, on all cores: what
 our run takes while the network is not at work, once all is loaded; `outside` measures that alone. `bands`: six bands
-against six runs of one, with `plain_1band_x2`. `growth`: CPU seconds a megapixel by the raster's side, with `plain_x2`.
+against six runs of one, with `plain_1band_x2`, and RGB and three more, with `plain_x2`. `growth`: CPU seconds a
+megapixel by the raster's side, with `plain_x2`.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def outside(source: str, target: str) -> str:
 
 
 def bands(side: int) -> None:
-    """Six bands against six runs of one."""
+    """Six bands against six runs of one; red, green, blue and three more against a run of three and three of one."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.tif"), str(Path(folder, "out.tif"))
         write_scene(source, side, 6)
@@ -157,6 +158,14 @@ def bands(side: int) -> None:
         six = ours(str(source), target, *model)
         single = [ours(str(source), target, "--bands", str(b), *model) for b in range(1, 7)]
         print(f"six bands {six:.1f} CPU s, six runs of one {sum(single):.1f}: x{sum(single) / six:.2f}")
+        with rasterio.open(source, "r+") as dataset:
+            dataset.descriptions = ("red", "green", "blue", "a", "b", "c")
+        together = ours(str(source), target, "--model", "plain_x2")
+        apart = [ours(str(source), target, "--bands", b, "--model", "plain_x2") for b in ("1,2,3", "4", "5", "6")]
+        print(f"RGB and three {together:.1f} CPU s, four runs {sum(apart):.1f}: x{sum(apart) / together:.2f}")
+        write_scene(source, 16)
+        start = ours(str(source), target, "--model", "plain_x2")
+        print(f"a run of 16 x 16 pixels, which is the start of any: {start:.1f} CPU s")
 
 
 def growth(sides: list[int]) -> None:
