@@ -80,8 +80,8 @@ class Options:
     expand_palette: bool = _option(False, "turn a palette into red, green and blue first")
     tile: int | None = _option(
         None,
-        "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for a wide halo), or what fits "
-        "the memory",
+        "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for wide halos), or what "
+        "fits the memory",
     )
     halo: str = _option(
         "auto",
