@@ -137,6 +137,7 @@ class Blocking:
         for axis, (start, turned) in enumerate(((row, plane), (col, plane.T))):
             steps = np.abs(np.diff(turned, axis=0)).mean(axis=1)
             beyond = steps[1:-1] - (steps[:-2] + steps[2:]) / 2
+            beyond = np.minimum(beyond, 0.75 * steps.mean())  # one line, the seam of a mosaic, is not all of them
             phase = (start + 2 + np.arange(len(beyond))) % 8
             self._excess[axis] += np.bincount(phase, beyond, 8)
             self._lines[axis] += np.bincount(phase, minlength=8)

@@ -76,6 +76,13 @@ def test_jpeg_compression_shows_at_any_phase(make: Make, tile: Any) -> None:
         assert "shows the 8-pixel blocks of JPEG compression" in str(found.seen.warnings[0])
 
 
+def test_the_seam_of_a_mosaic_is_no_jpeg(make: Make, tile: Any) -> None:
+    mosaic = tile.copy()
+    mosaic[:, 128:] = 255 - tile[:, 128:]
+    mosaic[:, :, 128:] = 255 - mosaic[:, :, 128:]
+    assert CompressionWarning not in kinds(at(make, mosaic))
+
+
 def test_noise_is_heard_and_measured(make: Make, tile: Any) -> None:
     found = at(make, noisy(tile, 10))
     assert kinds(found) == [NoiseWarning]
