@@ -51,7 +51,9 @@ def bands_of(source: Facts, result: Facts, wanted: tuple[str, ...] | None) -> li
 
 def check_doubt(doubt: Source, made: Source, bands: int) -> None:
     """Refuse expected errors that another run wrote, or none: a `RequestError`."""
-    facts, (ours, theirs) = doubt.facts, (tags_of(s).get("RS_SR_COMMAND") for s in (made, doubt))
+    facts, tags = doubt.facts, [tags_of(s) for s in (made, doubt)]
+    key = "RS_SR_RUN" if all("RS_SR_RUN" in t for t in tags) else "RS_SR_COMMAND"
+    ours, theirs = (t.get(key) for t in tags)
     why = ""
     if facts.size != made.facts.size or len(facts.bands) != bands:
         why = "another size or number of bands"
