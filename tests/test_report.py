@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -249,6 +250,37 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
     assert cure not in text
     tags["RS_SR_MODEL_SHA256"] = "another"
     assert "as the model was trained" not in of("another.tif", pixels)[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("COMMAND", "rs-sr super-resolve 'in.tif out.tif"),
+        ("COMMAND", "rs-sr super-resolve in.tif out.tif --nodata none0"),
+        ("COMMAND", "rs-sr super-resolve in.tif out.tif --window 0 0 0 5"),
+        ("COMMAND", "rs-sr super-resolve in.tif out.tif --oo NUM_THREADS"),
+        ("CONSISTENCY", '{"degradation": "bic'),
+        ("CONSISTENCY", '{"degradation": "mtf nan"}'),
+        ("CONSISTENCY", '{"degradation": ["area"]}'),
+        ("CONSISTENCY", "[" * 100_000),
+        ("VALUE_MAP", '{"lo": [0, 0'),
+        ("VALUE_MAP", f'{{"lo": [0], "hi": [1{"0" * 400}], "fill": [0], "rule": ""}}'),
+        ("VALUE_MAP", '{"lo": [-1e308], "hi": [1e308], "fill": [0], "rule": ""}'),
+        ("STATISTICS", "[" + "1, " * 300 + "1]"),
+    ],
+)
+def test_a_damaged_record_counts_as_missing(
+    pair: tuple[Path, Path, Path], tmp_path: Path, key: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, source, result = pair
+    shutil.copy(result, tmp_path / "out.tif")
+    with rasterio.open(tmp_path / "out.tif", "r+") as dataset:
+        dataset.update_tags(**{f"RS_SR_{key}": text})
+    words = ["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html")]
+    assert cli.run(words) == 0
+    said = f"is damaged and counts as missing there: {key.lower().replace('_', ' ')}"
+    warned = key != "STATISTICS"  # of which the report takes nothing
+    assert (said in page(tmp_path / "a.html").text) == (said in capsys.readouterr().err) == warned
 
 
 def test_the_scene_is_judged_band_by_band_and_through_raw_values_too(make: Make, tmp_path: Path) -> None:

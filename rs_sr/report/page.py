@@ -301,7 +301,7 @@ def _shortened(text: str) -> str:
         return text
     try:
         return f"{len(text)} characters of JSON with {', '.join(json.loads(text))}"
-    except ValueError:
+    except (TypeError, ValueError, RecursionError):
         return text[:600] + " ..."
 
 
