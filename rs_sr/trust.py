@@ -161,7 +161,7 @@ def words(found: dict[str, Any]) -> str:
         text += "; where no value is clipped, "
         text += f"by {_worst(held)}" if any(v is not None for v in held["mean_error"]) else "which is nowhere"
     if found["shift"] is None:
-        return text + "; too small or too empty to see a shift"
+        return text + "; too small, too flat or too full of gaps to see a shift"
     return text + f"; shifted by {found['shift'][0]:+.3f}, {found['shift'][1]:+.3f} pixels"
 
 

@@ -247,9 +247,17 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
     flags, text = of("turned.tif", pixels[:, ::-1, ::-1])
     assert ("agreement", "red") in flags and cure not in text and "is of another raster, band or place" in text
     flags, text = of("brighter.tif", np.minimum(pixels, 235) + np.uint8(20))
-    assert cure not in text
+    assert cure not in text and "elsewhere" not in text
+    bright = np.minimum(pixels.astype(int) + 120, 255).astype(np.uint8)
+    text = of("clipped.tif", bright)[1]
+    assert "clipped bias elsewhere mean error elsewhere 99th percentile" in text
+    held = report(str(source), str(tmp_path / "clipped.tif")).consistency["unclipped"]
+    assert all(f"{bias:.3g} {mean:.3g}" in text for bias, mean in zip(held["bias"], held["mean_error"], strict=True))
     tags["RS_SR_MODEL_SHA256"] = "another"
-    assert "as the model was trained" not in of("another.tif", pixels)[1]
+    text = of("another.tif", pixels)[1]
+    assert "as the model was trained" not in text and "a guess" not in text
+    tags.clear()
+    assert "by the area mean (a guess: nothing tells how its model was trained), and" in of("bare.tif", pixels)[1]
 
 
 @pytest.mark.parametrize(
@@ -323,7 +331,7 @@ def test_gaps_and_rasters_without_a_place_are_no_trouble(make: Make, tmp_path: P
     rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=3)
     assert cli.run(["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html"), "-q"]) == 0
     text = page(tmp_path / "a.html").text
-    assert "full of gaps to judge its sharpness" in text and "It is too small or too empty to see a shift." in text
+    assert "full of gaps to judge its sharpness" in text and "too flat or too full of gaps to see a shift." in text
     empty = make("empty.tif", np.zeros((3, 70, 70), np.uint8), nodata=0)
     rs_sr.super_resolve(empty, tmp_path / "e.tif", model="bicubic", scale=2)
     assert cli.run(["report", str(empty), str(tmp_path / "e.tif"), "-o", str(tmp_path / "e.html"), "-q"]) == 0
