@@ -343,7 +343,7 @@ def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[
     for key in PER_BAND:
         if isinstance(attrs.get(key), tuple | list) and len(attrs[key]) == len(facts.bands):
             attrs[key] = type(attrs[key])(attrs[key][i] for i in places)
-    made.attrs |= attrs | {k: v for k, v in tags.items() if k != "RS_SR_COMMAND"}
+    made.attrs |= attrs | {k: v for k, v in tags.items() if k not in ("RS_SR_COMMAND", "RS_SR_RUN")}
     made.name = "image" if array.name is None else array.name
     made.encoding |= {k: v for k, v in array.encoding.items() if k in CARRIED}
     encoded = array.rio.encoded_nodata

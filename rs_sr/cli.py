@@ -28,6 +28,7 @@ from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError
 from rs_sr.options import add_arguments
 from rs_sr.screen import say
 
+WATCHING = ("super-resolve", "import", "worker")  # commands that look at the interrupt, or have handlers of their own
 CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
 
@@ -59,11 +60,12 @@ def run(arguments: list[str]) -> int:
         parsed = parser().parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
-    interrupt = Interrupt()
+    interrupt = Interrupt(raises=parsed.command not in WATCHING)
     try:
-        code: int = parsed.call(parsed, interrupt)
+        with interrupt:
+            code: int = parsed.call(parsed, interrupt)
         return code
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         say(f"rs-sr: cancelled; {_kept(parsed)}")
         return interrupt.exit_code
     except RsSrError as error:
@@ -83,10 +85,11 @@ def run(arguments: list[str]) -> int:
 
 
 class Interrupt:
-    """Turns Ctrl-C and SIGTERM into a flag that a run looks at."""
+    """Turns Ctrl-C and SIGTERM into a flag that a run looks at; `raises`: into a `KeyboardInterrupt` until it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, raises: bool = False) -> None:
         self.exit_code = 130
+        self._raises = raises
         self._event = threading.Event()
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, self._caught)
@@ -97,6 +100,14 @@ class Interrupt:
     def _caught(self, number: int, frame: object) -> None:
         self.exit_code = 128 + number
         self._event.set()
+        if self._raises:
+            raise KeyboardInterrupt
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exc: object) -> None:
+        self._raises = False
 
     def __call__(self) -> bool:
         return self._event.is_set()
@@ -104,6 +115,8 @@ class Interrupt:
 
 def _kept(parsed: argparse.Namespace) -> str:
     """What a cancelled run leaves behind."""
+    if parsed.command == "bundle":
+        return "finished wheels are kept"
     from rs_sr.raster.workspace import JOURNAL, has_tiles, journal_folder
 
     paths, folder = getattr(parsed, "paths", [""]), getattr(parsed, "out_dir", None)

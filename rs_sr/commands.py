@@ -264,13 +264,17 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
         for name in images:
             if (folder / f"{name}.png").exists():
                 raise TargetError(f"{folder / name}.png exists", "give another folder or --overwrite")
-    with _writing(target):
-        write_bytes(target, html(found, images).encode())
+    files = {target: html(found, images).encode()}
     if folder is not None:
         with _writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            for name, image in images.items():
-                write_bytes(folder / f"{name}.png", image)
+        files = {folder / f"{name}.png": image for name, image in images.items()} | files
+    with contextlib.ExitStack() as undo:
+        for path, data in files.items():
+            with _writing(path):
+                write_bytes(path, data)
+            undo.callback(path.unlink, missing_ok=True)
+        undo.pop_all()
     for flag in () if parsed.quiet else found.flags:
         say(f"warning: {flag.text}")
     seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"

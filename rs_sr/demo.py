@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from rs_sr import kernels
 from rs_sr.errors import RsSrWarning, TargetError
 from rs_sr.metrics import psnr
+from rs_sr.models import catalogue
 from rs_sr.pipeline import Result, super_resolve
 from rs_sr.raster.simple import read_pixels, write_simple
 from rs_sr.scene import scene
@@ -42,7 +45,10 @@ class DemoResult:
 
 
 def run_demo(folder: Path, *, model: str | None = None, scale: int = 4, overwrite: bool = False) -> DemoResult:
-    """Write the demo's files into `folder`. Files that exist are a `TargetError` unless `overwrite`."""
+    """Write the demo's files into `folder`, all or none. Files that exist are a `TargetError` unless `overwrite`."""
+    if model is not None:
+        catalogue.find(model)  # before anything is replaced
+    new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -50,6 +56,17 @@ def run_demo(folder: Path, *, model: str | None = None, scale: int = 4, overwrit
     there = [name for name in FILES if (folder / name).exists()]
     if there and not overwrite:
         raise TargetError(f"{folder / there[0]} exists", "give another --folder or --overwrite")
+    with contextlib.ExitStack() as undo:
+        if new:
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        for name in FILES:
+            undo.callback((folder / name).unlink, missing_ok=True)
+        made = _make(folder, model, scale)
+        undo.pop_all()
+    return made
+
+
+def _make(folder: Path, model: str | None, scale: int) -> DemoResult:
     side = 480  # a multiple of 2, 3 and 4
     truth = scene(side)
     low = np.clip(np.floor(kernels.reduce(truth, scale) + 0.5), 0, 255).astype(np.uint8)

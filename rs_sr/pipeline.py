@@ -330,6 +330,7 @@ def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> dict[str, str]:
         "RS_SR_VALUE_MAP": seen.values.to_json(),
         "RS_SR_BANDS": "; ".join(plan.notes) or "bands as they are",
         "RS_SR_COMMAND": plan.command(),
+        "RS_SR_RUN": plan.identity()[:16],  # the same for a result and its uncertainty
     }
 
 

@@ -33,10 +33,13 @@ THRESHOLDS = {
     "unused red": 0.995,
 }
 SMALLEST = 64  # pixels on a side of a window that tells something
+ENLARGED = range(8, 1, -1)  # times that a scene of repeated pixels is looked for
+LINES = 12  # between rows, and between columns, that must differ to tell of it
 ENOUGH = 1 << 15  # pixels, below which steps are too few to tell of blocks
 FLAT = 0.01  # of the range: a window that varies by less tells nothing of blur
 _EDGES = np.geomspace(1 / 64, 0.5, 25)  # cycles per pixel
 _CENTRES = np.sqrt(_EDGES[1:] * _EDGES[:-1])
+_CYCLE = int(np.lcm.reduce(np.array(ENLARGED)))
 _STEP = 1 / 255  # of the range: finer steps are looked at as if the scene had 8 bits
 
 
@@ -120,14 +123,14 @@ def noise(plane: Array) -> float | None:
     return float(np.median(deviation))
 
 
-class Blocking:
-    """How much steps between pixels exceed their neighbours' at one line of eight, whichever, and at no other.
+class Steps:
+    """Where steps between pixels are, and how large: blocks of JPEG, and pixels that were repeated.
 
-    Windows of one grid are added with the place of their first pixel; `excess` is a share of the mean step, the
-    smaller of the two axes', since JPEG's blocks have both.
+    Windows of one grid are added with the place of their first pixel.
     """
 
     def __init__(self) -> None:
+        self._changed = np.zeros((2, _CYCLE), np.int64)  # lines between pixels that differ, by their place
         self._excess, self._lines = np.zeros((2, 8)), np.zeros((2, 8))
         self._steps = np.zeros(2)
         self._count = self._pixels = 0
@@ -136,6 +139,7 @@ class Blocking:
         """A window (y, x) of values whose upper left pixel is (row, col) of the raster."""
         for axis, (start, turned) in enumerate(((row, plane), (col, plane.T))):
             steps = np.abs(np.diff(turned, axis=0)).mean(axis=1)
+            self._changed[axis] += np.bincount((start + 1 + np.flatnonzero(steps)) % _CYCLE, minlength=_CYCLE)
             beyond = steps[1:-1] - (steps[:-2] + steps[2:]) / 2
             beyond = np.minimum(beyond, 0.75 * steps.mean())  # one line, the seam of a mosaic, is not all of them
             phase = (start + 2 + np.arange(len(beyond))) % 8
@@ -146,7 +150,11 @@ class Blocking:
         self._pixels += plane.size
 
     def excess(self) -> float | None:
-        """None where nothing varies, or too little was seen."""
+        """How much steps exceed their neighbours' at one line of eight, whichever, and at no other.
+
+        A share of the mean step, the smaller of the two axes', since JPEG's blocks have both. None where nothing
+        varies, or too little was seen.
+        """
         if self._pixels < ENOUGH or not (self._steps > 0).all():
             return None
         found = []
@@ -154,6 +162,14 @@ class Blocking:
             phases = np.sort(excess / np.maximum(lines, 1)) / (steps / self._count)
             found.append(phases[-1] - phases[-2])  # an enlargement has its steps at several
         return float(min(found))
+
+    def repeats(self) -> int | None:
+        """The largest k of 2 to 8 of which nearly all rows, and columns, come in equal groups; None for no such."""
+        for k in ENLARGED:
+            by_phase = self._changed.reshape(2, -1, k).sum(axis=1)
+            if (by_phase.max(axis=1) >= np.maximum(0.98 * by_phase.sum(axis=1), LINES)).all():
+                return k
+        return None
 
 
 @dataclass(frozen=True)
@@ -163,28 +179,33 @@ class Look:
     blur_px: float | None = None
     blocking: float | None = None
     noise: float | None = None
+    repeats: int | None = None  # as `Steps.repeats`; its blur is as many pixels
 
 
 def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Look:
     """Measure windows (band, y, x) of bands that belong together, each with the row and column of its first pixel.
 
-    `step` is that of the data type, as a share of the range. Blur is the median of the windows', of the bands' mean.
+    `step` is that of the data type, as a share of the range. Blur is the median of the windows', of the bands' mean,
+    or as many pixels as each was repeated.
     """
-    blocking = Blocking()
+    steps = Steps()
     blurs, noises = [], []
     for pixels, row, col in windows:
         if min(pixels.shape[1:]) < SMALLEST or np.ptp(pixels) == 0:
             continue
         mean = pixels.mean(axis=0, dtype=np.float64)
-        blocking.add(mean, row, col)
+        steps.add(mean, row, col)
         blurs.append(blur_px(mean, step=step))
         noises += [noise(band) for band in pixels]
     known = [b for b in blurs if b is not None]
     heard = [n for n in noises if n is not None]
+    repeats = steps.repeats()
+    blur = repeats or (np.median(known) if known else None)
     return Look(
-        float(np.median(known)) if known else None,
-        blocking.excess() if known else None,
+        None if blur is None else float(blur),
+        steps.excess() if known and repeats is None else None,
         float(np.median(heard)) if heard else None,
+        repeats,
     )
 
 
@@ -207,19 +228,26 @@ def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
     if looks and all(seen.blur_px is None for seen in looks.values()):
         text = "this raster is too small, too flat or too full of gaps to judge its sharpness"
         found.append(Check("sharpness", "grey", text))
-    if blurred := _worst(looks, "blur_px", "blur"):
+    for times in sorted({seen.repeats for seen in looks.values() if seen.repeats is not None}):
+        who, one = _subject([n for n, seen in looks.items() if seen.repeats == times], len(looks))
+        text = f"{who} {'was' if one else 'were'} enlarged {times} times by repeating pixels: x{scale} will mostly "
+        text += "sharpen their edges; take it as it was before"
+        found.append(Check("sharpness", _colour(True, times >= max(scale, 2.5)), text))
+    others = {n: seen for n, seen in looks.items() if seen.repeats is None}
+    blurred = _worst(others, "blur_px", "blur", len(looks))
+    if blurred is not None and (blurred[3] or not found):
         who, one, k, bad = blurred
         text = f"{who} {'is' if one else 'are'} "
         text += (
             f"blurred by about {k:.1f} pixels: x{scale} will mostly enlarge blur" if bad else "as sharp as can be told"
         )
         found.append(Check("sharpness", _colour(bad, k >= max(scale, 2.5)), text))
-    if blocks := _worst(looks, "blocking", "blocking"):
+    if blocks := _worst(looks, "blocking", "blocking", len(looks)):
         who, one, _, bad = blocks
         text = f"{who} {'shows' if one else 'show'} "
         text += "the 8-pixel blocks of JPEG compression: they will be sharpened too" if bad else "no blocks of JPEG"
         found.append(Check("compression", _colour(bad), text))
-    if heard := _worst(looks, "noise", "noise"):
+    if heard := _worst(looks, "noise", "noise", len(looks)):
         who, one, share, bad = heard
         text = f"{who} {'has' if one else 'have'} noise of about {share:.1%} of the range"
         text += ": it may be taken for texture" if bad else ""
@@ -227,14 +255,14 @@ def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
     return found
 
 
-def _worst(looks: dict[Numbers, Look], field: str, name: str) -> tuple[str, bool, float, bool] | None:
-    """Who is bad (else all), whether that is one, the median there, and whether it is bad."""
+def _worst(looks: dict[Numbers, Look], field: str, name: str, groups: int) -> tuple[str, bool, float, bool] | None:
+    """Who of the `groups` is bad (else all), whether that is one, the median there, and whether it is bad."""
     known = {n: v for n, seen in looks.items() if (v := getattr(seen, field)) is not None}
     bad = {n: v for n, v in known.items() if v >= THRESHOLDS[f"{name} amber"]}
     if not known:
         return None
     chosen = bad or known
-    return *_subject(chosen, len(looks)), float(np.median(list(chosen.values()))), bool(bad)
+    return *_subject(chosen, groups), float(np.median(list(chosen.values()))), bool(bad)
 
 
 def _subject(chosen: Iterable[Numbers], groups: int) -> tuple[str, bool]:

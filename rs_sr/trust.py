@@ -161,7 +161,7 @@ def words(found: dict[str, Any]) -> str:
         free = any(v is not None for v in held["mean_error"])
         text += f"; where no value is clipped, by {_worst(held)}" if free else "; clipped values are near everywhere"
     if found["shift"] is None:
-        return text + "; too small or too empty to see a shift"
+        return text + "; too small, too flat or too full of gaps to see a shift"
     return text + f"; shifted by {found['shift'][0]:+.3f}, {found['shift'][1]:+.3f} pixels"
 
 

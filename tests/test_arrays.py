@@ -153,7 +153,7 @@ def test_what_an_array_says_of_itself_is_carried(make: Make) -> None:
     assert made.wavelength.values.tolist() == [665, 490]
     assert made.attrs["sensor"] == "x"
     assert "STATISTICS_MEAN" not in made.attrs
-    assert made.attrs["RS_SR_MODEL"] == "bicubic"
+    assert made.attrs["RS_SR_MODEL"] == "bicubic" and not {"RS_SR_COMMAND", "RS_SR_RUN"} & set(made.attrs)
     assert made.name == "scene"
     assert made.date == "2020"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -183,6 +184,34 @@ def test_ctrl_c_and_sigterm_end_a_run_within_two_seconds(make: Make, tmp_path: P
     assert time.monotonic() - begun < 15, "two seconds on a quiet machine"
     assert process.returncode == code and "rs-sr: cancelled; nothing was left" in said
     assert not (tmp_path / "o.tif").exists() and not list(tmp_path.glob(".o.tif*"))
+
+
+def opened(process: subprocess.Popen[str]) -> list[str]:
+    """Files that a process holds open."""
+    found = []
+    for link in Path(f"/proc/{process.pid}/fd").iterdir():
+        with contextlib.suppress(OSError):  # closed since
+            found.append(str(link.readlink()))
+    return found
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("command", ["report in.tif out.tif --png pics", "demo --folder shown"])
+def test_ctrl_c_and_sigterm_end_what_does_not_watch_for_them(
+    make: Make, tmp_path: Path, command: str, number: int, code: int
+) -> None:
+    pixels = pattern(3, 1200, 1200, "uint8")
+    make("in.tif", pixels)
+    make("out.tif", pixels.repeat(2, 1).repeat(2, 2), transform=Affine(5, 0, 500000, 0, -5, 5400000))
+    before = files(tmp_path)
+    words = [sys.executable, "-m", "rs_sr", *command.split()]
+    process = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not any(path.startswith(str(tmp_path)) for path in opened(process)):
+        assert process.poll() is None and time.monotonic() < deadline
+    process.send_signal(number)
+    assert process.communicate(timeout=30)[1] == "rs-sr: cancelled; nothing was left\n"
+    assert process.returncode == code and files(tmp_path) == before
 
 
 def test_a_cancelled_run_tells_of_finished_tiles_only_where_there_are_some(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -246,9 +247,48 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
     flags, text = of("turned.tif", pixels[:, ::-1, ::-1])
     assert ("agreement", "red") in flags and cure not in text and "is of another raster, band or place" in text
     flags, text = of("brighter.tif", np.minimum(pixels, 235) + np.uint8(20))
-    assert cure not in text
+    assert cure not in text and "elsewhere" not in text
+    bright = np.minimum(pixels.astype(int) + 120, 255).astype(np.uint8)
+    text = of("clipped.tif", bright)[1]
+    assert "clipped bias elsewhere mean error elsewhere 99th percentile" in text
+    held = report(str(source), str(tmp_path / "clipped.tif")).consistency["unclipped"]
+    assert all(f"{bias:.3g} {mean:.3g}" in text for bias, mean in zip(held["bias"], held["mean_error"], strict=True))
     tags["RS_SR_MODEL_SHA256"] = "another"
-    assert "as the model was trained" not in of("another.tif", pixels)[1]
+    text = of("another.tif", pixels)[1]
+    assert "as the model was trained" not in text and "a guess" not in text
+    tags.clear()
+    assert "by the area mean (a guess: nothing tells how its model was trained), and" in of("bare.tif", pixels)[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("COMMAND", "rs-sr super-resolve 'in.tif out.tif"),
+        ("COMMAND", "rs-sr super-resolve in.tif out.tif --nodata none0"),
+        ("COMMAND", "rs-sr super-resolve in.tif out.tif --window 0 0 0 5"),
+        ("COMMAND", "rs-sr super-resolve in.tif out.tif --oo NUM_THREADS"),
+        ("CONSISTENCY", '{"degradation": "bic'),
+        ("CONSISTENCY", '{"degradation": "mtf nan"}'),
+        ("CONSISTENCY", '{"degradation": ["area"]}'),
+        ("CONSISTENCY", "[" * 100_000),
+        ("VALUE_MAP", '{"lo": [0, 0'),
+        ("VALUE_MAP", f'{{"lo": [0], "hi": [1{"0" * 400}], "fill": [0], "rule": ""}}'),
+        ("VALUE_MAP", '{"lo": [-1e308], "hi": [1e308], "fill": [0], "rule": ""}'),
+        ("STATISTICS", "[" + "1, " * 300 + "1]"),
+    ],
+)
+def test_a_damaged_record_counts_as_missing(
+    pair: tuple[Path, Path, Path], tmp_path: Path, key: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, source, result = pair
+    shutil.copy(result, tmp_path / "out.tif")
+    with rasterio.open(tmp_path / "out.tif", "r+") as dataset:
+        dataset.update_tags(**{f"RS_SR_{key}": text})
+    words = ["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html")]
+    assert cli.run(words) == 0
+    said = f"is damaged and counts as missing there: {key.lower().replace('_', ' ')}"
+    warned = key != "STATISTICS"  # of which the report takes nothing
+    assert (said in page(tmp_path / "a.html").text) == (said in capsys.readouterr().err) == warned
 
 
 def test_a_result_that_was_changed_since_its_run_is_caught_by_what_the_run_measured(
@@ -364,7 +404,7 @@ def test_gaps_and_rasters_without_a_place_are_no_trouble(make: Make, tmp_path: P
     rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=3)
     assert cli.run(["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html"), "-q"]) == 0
     text = page(tmp_path / "a.html").text
-    assert "full of gaps to judge its sharpness" in text and "It is too small or too empty to see a shift." in text
+    assert "full of gaps to judge its sharpness" in text and "too flat or too full of gaps to see a shift." in text
     empty = make("empty.tif", np.zeros((3, 70, 70), np.uint8), nodata=0)
     rs_sr.super_resolve(empty, tmp_path / "e.tif", model="bicubic", scale=2)
     assert cli.run(["report", str(empty), str(tmp_path / "e.tif"), "-o", str(tmp_path / "e.html"), "-q"]) == 0

@@ -21,6 +21,7 @@ from rs_sr.errors import (
     NoiseWarning,
     ValueWarning,
 )
+from rs_sr.scene import scene
 from tests.benchmarks.scene_checks import compressed, noisy
 from tests.conftest import Make, pattern
 
@@ -67,6 +68,30 @@ def test_a_tile_that_was_enlarged_is_called_blurred_by_about_as_much(make: Make,
     assert text.endswith(" pixels: x2 will mostly enlarge blur")
     assert float(text.split()[6]) == pytest.approx(k, rel=0.3)
     assert next(c.colour for c in found.checks if c.name == "sharpness") == ("amber" if k == 2 else "red")
+
+
+@pytest.mark.parametrize(("k", "cut"), [(k, cut) for k in (2, 3, 4) for cut in range(k)])
+def test_a_tile_enlarged_by_repeating_pixels_is_told_at_any_phase(make: Make, tile: Any, k: int, cut: int) -> None:
+    found = at(make, tile[:, : 256 // k, : 256 // k].repeat(k, 1).repeat(k, 2)[:, cut:, k - 1 - cut :])
+    assert kinds(found) == [BlurWarning]
+    text = f"this raster was enlarged {k} times by repeating pixels: x2 will mostly sharpen their edges; take it as it"
+    assert str(found.seen.warnings[0]) == f"{text} was before"
+    assert next(c.colour for c in found.checks if c.name == "sharpness") == ("amber" if k == 2 else "red")
+
+
+def test_few_values_and_flat_ground_are_not_taken_for_repeated_pixels(shared_data: Path, tile: Any) -> None:
+    flat = np.full((1, 256, 256), 0.5, np.float32)
+    flat[:, 40:80, 60:100], flat[:, 120:160, 20:200], flat[:, 33:34] = 0.1, 0.7, 0.2
+    scenes = [flat, scene(256) // 64 / 3, tile // 128, tile[:, ::2, ::2] // 64 / 3]
+    for pixels in [np.asarray(s, np.float32) for s in scenes]:
+        assert scene_checks.look([(pixels, 0, 0)]).repeats is None
+    from PIL import Image
+
+    for path in sorted((shared_data / "ucmerced" / "test105").glob("*.webp")):
+        with Image.open(path) as image:
+            pixels = np.moveaxis(np.asarray(image.convert("RGB")), 2, 0)
+        for doctored in (pixels, pixels // 64):
+            assert scene_checks.look([(doctored.astype(np.float32), 0, 0)]).repeats is None, path.name
 
 
 def test_jpeg_compression_shows_at_any_phase(make: Make, tile: Any) -> None:
@@ -120,6 +145,9 @@ def test_only_the_bands_that_are_bad_are_named(make: Make, tile: Any) -> None:
     soft = enlarged(tile[:2, :128, :128], 2)
     found = info.examine(str(make("scene.tif", np.concatenate([tile, soft]))), scale=2)
     assert [str(w).split(" blurred")[0] for w in found.seen.warnings] == ["bands 4, 5 are"]
+    soft = tile[:2, :128, :128].repeat(2, 1).repeat(2, 2)
+    found = info.examine(str(make("scene.tif", np.concatenate([tile, soft]))), scale=2)
+    assert [c.text.split(" 2 times")[0] for c in found.checks if c.name == "sharpness"] == ["bands 4, 5 were enlarged"]
 
 
 def test_what_cannot_be_judged_is_said_to_be_so_and_not_warned_about(make: Make) -> None:

@@ -126,7 +126,7 @@ def test_where_values_are_clipped_the_rest_has_figures_of_its_own(make: Make, tm
 def test_a_shift_that_was_not_measured_is_said_so() -> None:
     coarse = scene(3, 20, 40)
     assert words(measured(kernels.enlarge(coarse, 2, "nearest"), coarse)).endswith(
-        "; too small or too empty to see a shift"
+        "; too small, too flat or too full of gaps to see a shift"
     )
     coarse = scene(3, 64, 80)
     assert words(measured(kernels.enlarge(coarse, 2, "nearest"), coarse)).endswith("; shifted by +0.000, +0.000 pixels")

@@ -20,6 +20,7 @@ from rs_sr.ensemble import turn, turn_back
 from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.models import store
 from rs_sr.raster.workspace import Workspace
+from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -75,6 +76,28 @@ def test_the_file_lies_on_the_result_s_grid_with_its_gaps_and_units(make: Make, 
         assert np.isnan(u.nodata) and (np.isnan(u.read()) == (o.read() == -9999)).all()
         assert u.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG" and u.tags()["RS_SR_MODEL"] == "small_x2"
         assert np.nanmin(u.read()) > 0
+
+
+def test_a_report_takes_the_uncertainty_of_its_own_run_alone(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, made = str(calibrated(tmp_path, bands=1)), []
+    for seed, folder in enumerate((tmp_path / "a", tmp_path / "b")):
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        make(f"{folder.name}/in.tif", pattern(1, 60, 70, "uint8", seed=seed))
+        rs_sr.super_resolve("in.tif", "o.tif", model=model, uncertainty="u.tif")
+        made.append(report("in.tif", "o.tif", uncertainty="u.tif").tags)
+    assert made[0]["RS_SR_COMMAND"] == made[1]["RS_SR_COMMAND"] and made[0]["RS_SR_RUN"] != made[1]["RS_SR_RUN"]
+    with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that --uncertainty wrote"):
+        report("in.tif", "o.tif", uncertainty="../a/u.tif")
+    for path in ("o.tif", "u.tif"):  # as earlier versions wrote them
+        with rasterio.open(path) as dataset:
+            pixels, profile = dataset.read(), dataset.profile
+        with rasterio.open(path, "w", **profile) as dataset:
+            dataset.write(pixels)
+            dataset.update_tags(RS_SR_COMMAND=made[1]["RS_SR_COMMAND"])
+    assert report("in.tif", "o.tif", uncertainty="u.tif").doubt is not None
 
 
 def test_tiles_agree_whatever_their_size(make: Make, tmp_path: Path) -> None:

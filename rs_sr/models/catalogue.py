@@ -123,11 +123,12 @@ def add(path: str) -> Entry:
         shutil.copyfile(path, beside)
         beside.replace(target)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
         raise TargetError(
             f"{target} cannot be written: {error.strerror}", "set RS_SR_MODELS to another folder"
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
     return Entry(card, target, "yours")
 
 

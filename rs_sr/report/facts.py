@@ -48,7 +48,7 @@ class Report:
     windows: tuple[Window, ...]
     of_windows: int
     consistency: dict[str, Any]
-    flags: tuple[Check, ...]  # what of the agreement is off
+    flags: tuple[Check, ...]  # what of the agreement or of the tags is off
     card: ModelCard | None  # of the model that made the result, where it is known
     checks: tuple[Check, ...]
     samples: tuple[tuple[Array, Array], ...]  # per band: values of the input and of the result

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from rs_sr.raster.source import Source, gdal_environment
 from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import flags, flags_of_reference
-from rs_sr.report.record import bands_of, card_of, check_doubt, recorded
+from rs_sr.report.record import bands_of, card_of, check_doubt, kernel, recorded, sound, value_map
 from rs_sr.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
 from rs_sr.trust import Agreement, degradation, value_ends
 
@@ -43,7 +42,7 @@ def report(source: str, result: str, *, reference: str | None = None, uncertaint
     """
     with gdal_environment(), contextlib.ExitStack() as stack:
         made = stack.enter_context(Source(result))
-        tags = tags_of(made)
+        tags, damage = sound(tags_of(made))
         said = recorded(tags)
         given = stack.enter_context(Source(source, **said["open"]))
         where = place(given.facts, made.facts, said["window"])
@@ -52,7 +51,8 @@ def report(source: str, result: str, *, reference: str | None = None, uncertaint
         if doubt is not None:
             check_doubt(doubt, made, len(pairs))
         finer = stack.enter_context(Reference(reference, given.facts, made.facts, len(pairs))) if reference else None
-        return _Survey(given, made, where, pairs, tags, doubt, finer).report()
+        found = _Survey(given, made, where, pairs, tags, doubt, finer).report()
+        return replace(found, flags=(*damage, *found.flags))
 
 
 @dataclass
@@ -104,10 +104,9 @@ class _Survey:
         self.expected: list[Array] = []
 
     def _value_map(self) -> ValueMap:
-        if "RS_SR_VALUE_MAP" in self.tags:
-            recorded = ValueMap.from_json(self.tags["RS_SR_VALUE_MAP"])
-            if len(recorded.lo) == len(self.inner) and recorded.lo != recorded.hi:  # those of raw values are equal
-                return recorded
+        known = value_map(self.tags)
+        if known is not None and len(known.lo) == len(self.inner) and known.lo != known.hi:  # of raw values: equal
+            return known
         lo, hi, fill = [], [], []
         windows = sample_windows(self.source.facts.size, side=SIDE, most=16)
         for number in self.inner:
@@ -121,11 +120,7 @@ class _Survey:
         return ValueMap(tuple(lo), tuple(hi), tuple(fill), "0.1 to 99.9 % of the values")
 
     def _kernel(self) -> str | float:
-        if "RS_SR_CONSISTENCY" in self.tags:
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                said = str(json.loads(self.tags["RS_SR_CONSISTENCY"])["degradation"])
-                return said if said in ("bicubic", "area") else float(said.removeprefix("mtf "))
-        return degradation(self.card) if self.card is not None else "area"
+        return kernel(self.tags) or (degradation(self.card) if self.card is not None else "area")
 
     def report(self) -> Report:
         windows = self._windows()

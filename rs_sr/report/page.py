@@ -204,7 +204,7 @@ def _consistency(found: Report) -> str:
     how = known.get(c["degradation"], f"a sensor's {c['degradation']}")
     head = ["", "bias", "mean error", "of the range", "99th percentile"]
     clipped = clipping_matters(c)
-    head += ["clipped", "mean error elsewhere", "99th percentile"] if clipped else []
+    head += ["clipped", "bias elsewhere", "mean error elsewhere", "99th percentile"] if clipped else []
     rows = []
     for i, name in enumerate(found.bands):
         span = abs(found.values.line(i)[0])
@@ -213,11 +213,13 @@ def _consistency(found: Report) -> str:
         if clipped:
             share, held = c["clipped"][i], c["unclipped"]
             rows[-1] += ["" if share is None else f"{share:.1%}"]
-            rows[-1] += [_number(held[k][i]) for k in ("mean_error", "p99_error")]
-    trained = found.card is not None and found.card.degradation in ("bicubic", "area", "sensor")
+            rows[-1] += [_number(held[k][i]) for k in ("bias", "mean_error", "p99_error")]
+    why = ", as the model was trained" if found.card and found.card.degradation in ("bicubic", "area", "sensor") else ""
+    if found.card is None and "RS_SR_CONSISTENCY" not in found.tags:
+        why = " (a guess: nothing tells how its model was trained)"
     text = (
-        f"<p>Brought back to the input's pixels by {escape(how)}{', as the model was trained' if trained else ''}, and "
-        "compared with the input, on the sampled windows."
+        f"<p>Brought back to the input's pixels by {escape(how)}{why}, and compared with the input, on the sampled "
+        "windows."
     )
     if "--consistent" in found.tags.get("RS_SR_COMMAND", ""):
         text += " It was made with <code>--consistent</code>."
@@ -232,7 +234,7 @@ def _consistency(found: Report) -> str:
     if c["shift"] is not None:
         rest.append(f"The shift is {c['shift'][0]:+.3f} rows and {c['shift'][1]:+.3f} columns of the input.")
     else:
-        rest.append("It is too small or too empty to see a shift.")
+        rest.append("It is too small, too flat or too full of gaps to see a shift.")
     return f"{text}</p>{_table(head, rows)}<p>{' '.join(rest)}</p>"
 
 
@@ -302,7 +304,7 @@ def _shortened(text: str) -> str:
         return text
     try:
         return f"{len(text)} characters of JSON with {', '.join(json.loads(text))}"
-    except ValueError:
+    except (TypeError, ValueError, RecursionError):
         return text[:600] + " ..."
 
 
