@@ -175,7 +175,7 @@ class _Job:
     def __init__(self, source: str, target: str, options: Options, engine: Engine, client: Any) -> None:
         self.source, self.target, self.options, self.engine, self.client = source, target, options, engine, client
         self.news = ""
-        self.stop = threading.Event()
+        self.stop, self.done = threading.Event(), threading.Event()
         self.clock = Clock()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
@@ -194,6 +194,8 @@ class _Job:
         except BaseException as error:
             self.error = error
             self.abandon()
+        finally:
+            self.done.set()
 
     def abandon(self) -> None:
         """Leave nothing that is not finished."""
@@ -298,8 +300,8 @@ def _watched(
     thread.start()
     told: Progress | None = None
     try:
-        while thread.is_alive():
-            thread.join(0.2 if told else 0.02)
+        while not job.done.is_set():
+            job.done.wait(0.2 if told else 0.02)  # a thread whose join is interrupted would count as ended
             if is_cancelled is not None and is_cancelled():
                 raise Cancelled("cancelled")
             if on_progress is not None and job.progress is not told:
@@ -307,12 +309,15 @@ def _watched(
                 on_progress(told)
     except BaseException:
         job.stop.set()
-        thread.join(GRACE_S)
-        if thread.is_alive():
-            job.abandon()
+        try:
+            job.done.wait(GRACE_S)
+        finally:
+            if not job.done.is_set():
+                job.abandon()
         if job.result is not None:
             return job.result
         raise
+    thread.join()
     if job.error is not None:
         raise job.error
     assert job.result is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from pathlib import Path
@@ -446,6 +447,24 @@ def test_cancelling_takes_less_than_two_seconds_and_leaves_nothing(make: Make, t
         )
     assert time.monotonic() - seen[0] < 15, "two seconds on a quiet machine"
     assert not (tmp_path / "o.tif").exists() and not leftovers(tmp_path)
+
+
+def test_an_interrupt_anywhere_stops_the_work_and_leaves_nothing(make: Make, tmp_path: Path) -> None:
+    """As Ctrl-C in a notebook."""
+    source, model = make("in.tif", pattern(3, 1500, 1500, "uint8")), small_lkdn(tmp_path, blocks=4)
+    before, told = signal.signal(signal.SIGINT, signal.default_int_handler), []
+
+    def on_progress(progress: Any) -> None:
+        if progress.stage == "super-resolving" and not told:
+            told.append(threading.Timer(0.5, signal.raise_signal, (signal.SIGINT,)))
+            told[0].start()
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            rs_sr.super_resolve(source, tmp_path / "o.tif", model=str(model), tile=128, on_progress=on_progress)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert leftovers(tmp_path) == []
 
 
 def test_a_resumed_run_completes_to_the_same_bytes_and_only_with_the_same_options(make: Make, tmp_path: Path) -> None:
