@@ -170,7 +170,7 @@ def test_gaps_of_a_reference_leave_the_figures_of_the_rest(
     assert cli.run(words) == 0
     text = page(tmp_path / "a.html").text
     assert "no window without gaps" in text and "nan" not in text
-    assert "not moved, being too small or too empty to see a shift," in text
+    assert "not moved, being too small, too flat or too full of gaps to see a shift," in text
 
 
 def test_the_truth_as_a_result_is_all_improvement_and_bicubic_all_omission(

@@ -247,7 +247,7 @@ def _against(found: Report) -> str:
         for name, v in a.figures.items()
     ]  # fmt: skip
     gain = ", ".join(f"{g:.3g}" for g in a.gain)
-    moved = "not moved, being too small or too empty to see a shift,"
+    moved = "not moved, being too small, too flat or too full of gaps to see a shift,"
     if a.shift is not None:
         moved = f"moved by {-a.shift[0]:+.3f}, {-a.shift[1]:+.3f} input pixels (row, column)"
     text = (
