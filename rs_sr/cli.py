@@ -252,7 +252,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     demo.add_argument("--folder", default="rs-sr-demo", help="where the files go (default: %(default)s)")
     demo.add_argument("--model", help="a model's name or file")
-    demo.add_argument("--scale", type=int, choices=(2, 3, 4), default=4)
+    demo.add_argument("--scale", type=int, choices=(2, 3, 4), help="default: the model's, else 4")
     demo.add_argument("--overwrite", action="store_true", help="replace an earlier demo")
     _output(demo)
     return top

@@ -200,6 +200,8 @@ def _prepare() -> None:
 def _source(path: str, options: Options, stamp: str) -> Source:
     source = open_source(path, options)
     if stamp != source.facts.stamp:
+        if options.cluster is not None and options.cluster.startswith("local"):
+            raise SourceError(f"{path} changed while it was read", "run again when nothing writes to it")
         raise SourceError(f"{path} is another file on a worker", "put the same file at this path on all machines")
     return source
 

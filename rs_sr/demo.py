@@ -44,10 +44,12 @@ class DemoResult:
         return text + f"against the truth: bicubic {self.bicubic_db:.2f} dB, {self.model} {self.result_db:.2f} dB"
 
 
-def run_demo(folder: Path, *, model: str | None = None, scale: int = 4, overwrite: bool = False) -> DemoResult:
+def run_demo(
+    folder: Path, *, model: str | None = None, scale: int | None = None, overwrite: bool = False
+) -> DemoResult:
     """Write the demo's files into `folder`, all or none. Files that exist are a `TargetError` unless `overwrite`."""
-    if model is not None:
-        catalogue.find(model)  # before anything is replaced
+    own = None if model is None else catalogue.find(model).card.scale  # before anything is replaced
+    scale = scale or own or 4
     new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -42,7 +42,7 @@ def test_the_demo_leaves_rasters_and_a_picture(tmp_path: Path, scale: int) -> No
     assert Image.open(tmp_path / "d" / "compare.png").width > 1000
     with pytest.raises(TargetError, match="exists; give another --folder or --overwrite"):
         demo.run_demo(tmp_path / "d", scale=scale)
-    demo.run_demo(tmp_path / "d", scale=scale, overwrite=True)
+    demo.run_demo(tmp_path / "d", model=f"plain_x{scale}", overwrite=True)  # its scale is the model's
 
 
 def test_the_published_weights_beat_bicubic_on_the_demo(published: dict[str, Path], tmp_path: Path) -> None:

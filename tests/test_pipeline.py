@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+from affine import Affine
 from rio_cogeo import cog_validate
 
 import rs_sr
@@ -323,11 +324,19 @@ def test_warnings_about_the_scene(make: Make, tmp_path: Path) -> None:
     with pytest.warns(ValueWarning, match="offset of -1000 is still to be applied"):
         rs_sr.super_resolve(make("b.tif", sentinel), tmp_path / "b2.tif")
     landsat = rng.integers(7500, 20000, (1, 200, 200)).astype(np.uint16)
-    from affine import Affine
-
     place = Affine(30, 0, 5e5, 0, -30, 5e6)
     with pytest.warns(ValueWarning, match="Landsat Collection 2 without its scale"):
         rs_sr.super_resolve(make("c.tif", landsat, transform=place), tmp_path / "c2.tif")
+
+
+def test_mercator_s_metres_are_not_the_ground_s(make: Make) -> None:
+    from rs_sr.raster.source import Source
+
+    place = Affine(2, 0, 1_670_000, 0, -2, 8_400_000)  # 60 degrees north
+    with Source(str(make("m.tif", pattern(1, 20, 20, "uint8"), crs="EPSG:3857", transform=place))) as source:
+        assert source.facts.gsd_m == pytest.approx(1.0, rel=0.01)
+    with Source(str(make("u.tif", pattern(1, 20, 20, "uint8"), crs="EPSG:32633", transform=place))) as source:
+        assert source.facts.gsd_m == 2
 
 
 def test_a_far_ground_sampling_distance_is_a_word_and_never_a_refusal(make: Make, tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_a_reference_that_cannot_judge_is_refused(pair: tuple[Path, Path, Path],
     with rasterio.open(truth) as dataset:
         pixels = dataset.read()
     elsewhere = ground(make, "zone34.tif", pixels, 0.5, crs="EPSG:32634")
-    with pytest.raises(RequestError, match=r"zone34.tif does not cover the sampled windows; check its place and CRS"):
+    with pytest.raises(RequestError, match=r"zone34.tif does not cover the sampled windows, or has gaps all over"):
         report(str(source), str(result), reference=str(elsewhere))
     nameless = ground(make, "nameless.tif", pixels, 0.5, crs=None)
     assert report(str(source), str(result), reference=str(nameless)).against is not None
@@ -306,6 +306,12 @@ def test_a_result_that_was_changed_since_its_run_is_caught_by_what_the_run_measu
 
     brighter = np.clip(np.round(pixels * 1.02), 0, 255).astype(np.uint8)
     assert "a bias of +" in of("scaled.tif", brighter)["record"]
+    honest = {key: tags[key] for key in tags}
+    tags["RS_SR_CONSISTENCY"] = json.dumps(
+        json.loads(tags["RS_SR_CONSISTENCY"]) | {"unclipped": None, "mean_error": [3.0] * 3}
+    )
+    assert "a bias of +" in of("scaled2.tif", brighter)["record"]  # of a run that was far off itself
+    tags.update(honest)
     assert "above its input on average" in of("bare.tif", brighter, keep=False)["bias"]
     assert (
         "spectra that are off by" in of("swapped.tif", pixels[[1, 0, 2]])["record"]
@@ -425,7 +431,7 @@ def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -
     with pytest.raises(RequestError, match=r"few.tif has 1 band, the result 3; give one with the same bands"):
         report(str(a), str(tmp_path / "out.tif"), reference=str(few))
     far = make("far.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 900000, 0, -5, 5400000))
-    with pytest.raises(RequestError, match="does not cover the sampled windows; check its place and CRS"):
+    with pytest.raises(RequestError, match="does not cover the sampled windows, or has gaps all over"):
         report(str(a), str(tmp_path / "out.tif"), reference=str(far))
     with pytest.raises(RequestError, match=r"a.tif is not the uncertainty of .*out.tif: another size"):
         report(str(a), str(tmp_path / "out.tif"), uncertainty=str(a))

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 import rasterio
+import rasterio.warp
 import rasterio.windows
 from affine import Affine
 from numpy.typing import NDArray
@@ -265,12 +266,16 @@ def ground_sampling_distance(transform: Affine, size: Size, crs: Any) -> float |
     if crs.is_geographic:
         _, y = transform * (size.width / 2, size.height / 2)
         return side * 111_195.0 * math.sqrt(max(math.cos(math.radians(y)), 1e-6))
-    if crs.is_projected:
-        try:
-            return side * float(crs.linear_units_factor[1])
-        except RasterioError:
-            return None
-    return None
+    if not crs.is_projected:
+        return None
+    try:
+        side *= float(crs.linear_units_factor[1])
+        if crs.to_dict().get("proj") in ("merc", "webmerc"):  # Mercator's metres are longer than the ground's
+            (x, y), far = transform * (size.width / 2, size.height / 2), CRS.from_epsg(4326)
+            side *= math.cos(math.radians(rasterio.warp.transform(crs, far, [x], [y])[1][0]))
+    except GDAL_ERRORS:
+        return None
+    return side
 
 
 def _palette(dataset: Any, nodata: float | None) -> Array:

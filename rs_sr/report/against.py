@@ -106,7 +106,10 @@ class Truths:
     def result(self, path: str, coarser: tuple[float, float] | None = None, left_out: int = 0) -> Against:
         """The figures over all windows; a reference that never meets the result is a `RequestError`."""
         if not self.count:
-            raise RequestError(f"--reference {path} does not cover the sampled windows", "check its place and CRS")
+            raise RequestError(
+                f"--reference {path} does not cover the sampled windows, or has gaps all over them",
+                "check its place, CRS and nodata",
+            )
         figures: dict[str, Figures] = {}
         mean = np.maximum(np.abs(self.mean / self.count), 1e-12)
         for name, squares in self.squares.items():

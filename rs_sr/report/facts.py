@@ -47,6 +47,7 @@ class Report:
     values: ValueMap
     windows: tuple[Window, ...]
     of_windows: int
+    with_data: float  # share of the windows' pixels with data in both
     consistency: dict[str, Any]
     flags: tuple[Check, ...]  # what of the agreement or of the tags is off
     card: ModelCard | None  # of the model that made the result, where it is known
@@ -63,7 +64,8 @@ class Report:
         return {
             "source": self.source.path, "result": self.result.path, "scale": self.placement.scale,
             "part": {"row": part.row, "col": part.col, "height": part.height, "width": part.width},
-            "windows": len(self.windows), "of_windows": self.of_windows, "consistency": self.consistency,
+            "windows": len(self.windows), "of_windows": self.of_windows, "with_data": self.with_data,
+            "consistency": self.consistency,
             "flags": [c.to_json() for c in self.flags], "checks": [c.to_json() for c in self.checks],
             "uncertainty": self.doubt,
             "places": [{"why": p.why, "row": p.window.row, "col": p.window.col, "height": p.window.height,

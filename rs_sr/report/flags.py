@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
+
 from rs_sr.report.against import Against
 from rs_sr.scene_checks import Check
 
@@ -41,8 +43,9 @@ def flags(
     if shares and max(shares) > APART[0]:
         text = f"the result differs from its input by {_times(max(shares))} what the input itself varies by: "
         if said is not None and not changed:
+            cut = max((c or 0.0 for c in found["clipped"] or ()), default=0.0) > 0.5
             made.append(
-                Check("agreement", "amber", text + "so the run itself measured, on a scene far from the training's")
+                Check("agreement", "amber", f"{text}so the run itself measured{', having cut values off' * cut}")
             )
         else:
             wrong = max(shares) > APART[1]
@@ -54,9 +57,12 @@ def flags(
         if abs(bias) > max(step, 0.03 * max(variation)):
             text = f"the result is {abs(bias):.3g} {'above' if bias > 0 else 'below'} its input on average"
             made.append(Check("bias", "amber", text))
-    if found["shift"] is not None and (away := max(map(abs, found["shift"]))) > SHIFT[0]:
-        text = f"the result lies {away:.2f} input pixels beside its input: its georeference or its pixels are off"
-        made.append(Check("shift", "red" if away > SHIFT[1] else "amber", text))
+    if found["shift"] is not None and (away := float(np.hypot(*found["shift"]))) > SHIFT[0]:
+        text = f"the result lies {away:.2f} input pixels beside its input: "
+        before = said.get("shift") if said is not None else None
+        same = before is not None and float(np.hypot(*np.subtract(found["shift"], before))) < SHIFT[0]
+        text += "so the run itself measured" if same else "its georeference or its pixels are off"
+        made.append(Check("shift", "red" if away > SHIFT[1] and not same else "amber", text))
     if lost and "--aoi" not in tags.get("RS_SR_COMMAND", ""):
         text = f"{_share(lost)} of the input's pixels with data have none in the result"
         made.append(Check("lost data", "red", text))
@@ -106,14 +112,12 @@ def _changed(
     if said is None:
         return []
     words = []
-    lists = zip(found["bias"], said["bias"], said["mean_error"], found["mean_error"], variation, strict=False)
-    for bias, was, mean, error, varies in lists:
-        if None in (bias, was, mean, error):
-            continue
-        least = step or 1e-3 * varies
-        if abs(bias - was) > least / 2 + mean:
+    now, then = (x.get("unclipped") or x for x in (found, said))  # clipping differs from window to window
+    for bias, was, mean, varies in zip(now["bias"], then["bias"], then["mean_error"], variation, strict=False):
+        if None not in (bias, was, mean) and abs(bias - was) > (step or 1e-3 * varies) / 2 + 0.3 * mean:
             words.append(f"a bias of {bias:+.3g} where the run measured {was:+.3g}")
-        elif error > MORE * mean + least / 2:
+    for error, mean, varies in zip(found["mean_error"], said["mean_error"], variation, strict=False):
+        if None not in (error, mean) and error > MORE * mean + (step or 1e-3 * varies) / 2:
             words.append(f"a mean error of {error:.3g} where the run measured {mean:.3g}")
     angle, before = found["angle_deg"], said.get("angle_deg")
     if angle is not None and before is not None and angle > MORE * before + 0.3:

@@ -66,11 +66,12 @@ def _lead(found: Report) -> str:
     model = found.tags.get("RS_SR_MODEL")
     by = f" by the model <b>{escape(model)}</b>" if model else ""
     seen = sum(w.size.pixels for w in found.windows) / part.size.pixels
+    gaps = "" if found.with_data > 0.9995 else f", where there is data: {found.with_data:.1%}"
     sampled = (
-        "All of it was measured."
+        f"All of it was measured{gaps}."
         if len(found.windows) == found.of_windows
         else f"Measured on {len(found.windows)} windows of {found.of_windows}, evenly spread where there is data: "
-        f"{seen:.1%} of it."
+        f"{seen:.1%} of it{gaps}."
     )
     return (
         f"<p>{size} of <b>{escape(_name(found.source.path))}</b> became {made}, {s} times finer{by}. {sampled}</p>"
@@ -223,7 +224,7 @@ def _consistency(found: Report) -> str:
     )
     if "--consistent" in found.tags.get("RS_SR_COMMAND", ""):
         text += " It was made with <code>--consistent</code>."
-    elif would_agree(found.tags, list(found.flags)):
+    elif any(c["mean_error"]) and would_agree(found.tags, list(found.flags)):
         text += (
             " It was not made with <code>--consistent</code>, which would take these differences away, but for clipped "
             "values and rounding."
