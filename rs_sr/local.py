@@ -75,5 +75,5 @@ class Local:
                 if plan.core <= core_step(plan.card.grid):
                     raise
                 self._halved = True
-                self.warnings.append(MemoryWarning(f"{error.problem}: from there on they were made in quarters"))
+                self.warnings.append(MemoryWarning(f"{error.problem}: from there on tiles were made in quarters"))
         return in_quarters(plan, seen, self._model, block, tile)
