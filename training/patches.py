@@ -45,12 +45,17 @@ class Patches:
         "bicubic": the coarse tiles are made once; "sensor": each patch draws its own; "given": the tiles' partners.
     mix_bands
         Give one band: half the time one of the tile's, else a mix with Dirichlet(1, 1, 1) weights.
+    recolour
+        Share of patches whose bands become gain x + offset, each its own: gain is the square of a uniform number, so
+        that many are nearly flat, and the offset anything that keeps the band in 0..1. It commutes with degrading.
     """
 
     def __init__(
         self, tiles: list[Tile], *, scale: int, degradation: str, largest: int, mix_bands: bool,
         sensor: dict[str, float | tuple[float, float]], device: torch.device, generator: torch.Generator,
+        recolour: float = 0.0,
     ) -> None:  # fmt: skip
+        self.recolour = recolour
         self.scale, self.mix_bands, self.sensor, self.generator = scale, mix_bands, sensor, generator
         self.margin = degrade.MARGIN if degradation == "sensor" else 0
         need = largest + 2 * self.margin
@@ -86,7 +91,18 @@ class Patches:
             low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
-        return self._one_band(low, high) if self.mix_bands else (low, high)
+        if self.mix_bands:
+            low, high = self._one_band(low, high)
+        return self._recoloured(low, high) if self.recolour else (low, high)
+
+    def _recoloured(self, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+        batch, bands = low.shape[:2]
+        u, v = torch.rand(2, batch, bands, 1, 1, generator=self.generator, device=low.device)
+        asked = torch.rand(batch, 1, 1, 1, generator=self.generator, device=low.device) < self.recolour
+        gain = torch.where(asked, u * u, 1.0)
+        # half of the offsets lie at an end: black, white and saturated colours
+        offset = torch.where(asked, (1 - gain) * (2 * v - 0.5).clamp(0, 1), 0.0)
+        return gain * low + offset, gain * high + offset
 
     def _one_band(self, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
         batch, bands = low.shape[:2]

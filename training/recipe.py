@@ -23,9 +23,10 @@ class Recipe:
     mtf: list[float] = field(default_factory=lambda: [0.15, 0.4])
     noise: list[float] = field(default_factory=lambda: [0.0005, 0.005])
     plain_share: float = 0.25  # of sensor patches that are bicubic without noise
+    recolour: float = 0.0  # share of patches of little contrast and any colour, saturated ones too
     mix_bands: bool = False  # train one band on single bands and mixes
     iterations: int = 0  # the budget, or
-    minutes: float = 0.0  # the budget by the clock
+    minutes: float = 0.0  # the budget in minutes of one core (CPU), or by the clock (other devices)
     stages: list[list[float]]  # [from this share on, batch, patch]
     loss: str = "l1"
     l2_from: float = 1.0  # share from which the loss is L2

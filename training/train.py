@@ -36,6 +36,9 @@ from training.recipe import Recipe, read
 from training.transfer import to_scale
 
 
+SAVE_EVERY_S = 120.0  # what a killed run loses at most
+
+
 class Run:
     """The state of a run: everything that a checkpoint holds."""
 
@@ -196,7 +199,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
     check_bands(recipe, tiles)
     patches = Patches(
         tiles, scale=recipe.scale, degradation=recipe.degradation, largest=int(max(s[2] for s in recipe.stages)),
-        mix_bands=recipe.mix_bands, device=device, generator=run.generator,
+        mix_bands=recipe.mix_bands, device=device, generator=run.generator, recolour=recipe.recolour,
         sensor={"mtf": tuple(recipe.mtf), "noise": tuple(recipe.noise), "plain_share": recipe.plain_share},
     )  # fmt: skip
     validation = Validation(recipe, data, device)
@@ -206,7 +209,9 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
     stop = Stop()
     log = Log(folder, run)
     log.say(f"{recipe.name}: {patches.count} tiles, {sum(p.numel() for p in run.module.parameters())} parameters")
-    began = mark = time.monotonic()
+    clock = time.process_time if device.type == "cpu" else time.monotonic  # a busy machine shortens no budget
+    began = saved = time.monotonic()
+    mark = clock()
     losses: list[float] = []
     while run.progress() < 1 and not stop.asked and (minutes is None or time.monotonic() - began < 60 * minutes):
         try:
@@ -217,8 +222,8 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
                 f"out of memory with batch {batch} of {patch} x {patch}: take a smaller batch in the recipe's stages, "
                 "and lr down with it"
             ) from error
-        run.seconds += time.monotonic() - mark
-        mark = time.monotonic()
+        run.seconds += clock() - mark
+        mark = clock()
         if run.iteration % recipe.validate_every == 0 and len(losses) > 1:
             psnr, ssim = validation(run.weights(), recipe.validation_tiles)
             log.point(psnr, ssim, float(np.nanmean(losses)))
@@ -226,8 +231,9 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
             if psnr > run.best:
                 run.best = psnr
                 save(run, folder / "best.pt")
+        if run.iteration % recipe.validate_every == 0 or time.monotonic() - saved > SAVE_EVERY_S:
             save(run, folder / "last.pt")
-            mark = time.monotonic()  # validation does not count
+            saved, mark = time.monotonic(), clock()  # validation does not count
     save(run, folder / "last.pt")
     if run.progress() < 1:
         log.say(f"stopped at {run.progress():.0%}; go on with --resume")
