@@ -35,7 +35,6 @@ from training.patches import Patches
 from training.recipe import Recipe, read
 from training.transfer import to_scale
 
-
 SAVE_EVERY_S = 120.0  # what a killed run loses at most
 
 
