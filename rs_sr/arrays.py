@@ -23,12 +23,12 @@ from rs_sr.errors import MissingPackageError, RequestError, RsSrError
 from rs_sr.grid import Tile, Window, sample_windows, tiles
 from rs_sr.options import Options
 from rs_sr.pipeline import provenance, read_tags
-from rs_sr.plan import Plan, choose_model, make_plan
+from rs_sr.plan import Plan, make_plan
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label
 from rs_sr.raster.metadata import kept_tags, scale_transform
 from rs_sr.raster.source import gdal_environment
-from rs_sr.runtime import choose
+from rs_sr.runtime.loaded import lent
 from rs_sr.survey import survey
 from rs_sr.task import Job, make_tile
 from rs_sr.tile import Finished
@@ -200,12 +200,11 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
         facts = with_nodata(facts, options.nodata)
     reader = ArrayReader(facts, data)
     plan = make_plan(reader, "", options)
-    entry = choose_model(options, len(plan.imagery))
     reader.fetch(sample_windows(facts.size))
-    runtime = choose(entry, plan.scale, lambda: None, *plan.way) if plan.card.statistics else None
     with gdal_environment():
         like = read_tags(options.like)
-    seen = survey(plan, reader, options, like, runtime)
+    with lent(plan.model, plan.scale, plan.way) if plan.card.statistics else contextlib.nullcontext() as runtime:
+        seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
         warnings.warn(type(warning)(_in_python(str(warning))), stacklevel=4)
 
@@ -214,7 +213,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     name = f"super-resolve-{tokenize(data, plan.identity(), seen)}"
     both = options.uncertainty is not None
     made_by = f"{name}-tile" if both else name
-    jobs: dict[Any, Any] = {f"{name}-job": Job(plan, seen, entry)}
+    jobs: dict[Any, Any] = {f"{name}-job": Job(plan, seen)}
     for tile in tiles(facts.size, core=plan.core, halo=plan.halo):
         wide = tile.window.pad(masks.REACH).cut(facts.size.window)
         keys, places = [], []

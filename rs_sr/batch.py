@@ -11,7 +11,7 @@ from typing import Any
 from rs_sr.errors import Cancelled, RequestError, RsSrError, TargetError
 from rs_sr.models import catalogue
 from rs_sr.options import Options
-from rs_sr.pipeline import Engine, Progress, Result, super_resolve
+from rs_sr.pipeline import Progress, Result, super_resolve
 from rs_sr.plan import choose_scale, output_name
 
 
@@ -56,15 +56,12 @@ def super_resolve_all(
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TargetError(f"the folder {folder} cannot be made: {error.strerror}", "choose another") from error
-    engine = Engine()
     outcomes = []
     for source, target in zip(sources, names, strict=True):
         if on_start is not None:
             on_start(source, target)
         try:
-            result = super_resolve(
-                source, target, loaded=engine, on_progress=on_progress, is_cancelled=is_cancelled, **options
-            )
+            result = super_resolve(source, target, on_progress=on_progress, is_cancelled=is_cancelled, **options)
             outcomes.append(Outcome(source, target, result, None))
         except Cancelled:
             raise

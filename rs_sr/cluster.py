@@ -7,7 +7,6 @@ tiles) are written by the workers; one GeoTIFF by this process alone, in order, 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import logging
 import time
 from collections import deque
@@ -19,13 +18,13 @@ from typing import Any
 
 from rs_sr.errors import ClusterError, MissingPackageError, RsSrError, RsSrWarning, SourceError
 from rs_sr.grid import Tile
-from rs_sr.machine import available_cores, keep_memory, local_workers
+from rs_sr.machine import keep_memory, local_workers
 from rs_sr.options import Options
 from rs_sr.raster.layout import Sink, Writer
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import has_tiles, journal_folder
 from rs_sr.runtime.way import Ran
-from rs_sr.task import Job, make_tile, runtime_of, write_tile
+from rs_sr.task import Job, make_tile, ran_by, write_tile
 from rs_sr.tile import Finished, read_tile
 
 AHEAD = 2  # tiles under way for each worker: one in work, one waiting
@@ -103,10 +102,6 @@ class Cluster:
 
     def __init__(self, client: Any, job: Job, check: Callable[[], None]) -> None:
         options = job.plan.options
-        if options.threads is None and options.cluster is not None and options.cluster.startswith("local"):
-            share = max(1, available_cores() // local_workers(options.cluster))
-            shared = dataclasses.replace(options, threads=share)
-            job = dataclasses.replace(job, plan=dataclasses.replace(job.plan, options=shared))
         self._client, self._check, self._options = client, check, options
         self._plan, self._path = job.plan, _absolute(job.plan.facts.path)
         # As a task, not as scattered data: a task is run again when the worker that held its result is lost.
@@ -122,7 +117,7 @@ class Cluster:
 
     def ran(self) -> Ran:
         """How the workers run the model, as the first of them tells."""
-        ran: Ran = self._wait(self._client.submit(_ran, self._job, pure=False))
+        ran: Ran = self._wait(self._client.submit(ran_by, self._job, pure=False))
         return ran
 
     def run(
@@ -184,10 +179,6 @@ def _absolute(path: str) -> str:
 
 def _itself(job: Job) -> Job:
     return job
-
-
-def _ran(job: Job) -> Ran:
-    return runtime_of(job).ran
 
 
 @lru_cache(maxsize=1)

@@ -109,8 +109,8 @@ def _devices(facts: dict[str, Any], troubles: list[str]) -> None:
         facts["CUDA"] = f"no: {why}"
     others = {"mps": torch.backends.mps.is_available(), "xpu": torch.xpu.is_available()}
     facts["other devices"] = [name for name, there in others.items() if there]
-    on_cpu = device_of("auto").type == "cpu"
-    facts["runs on"] = "the CPU" if on_cpu else str(device_of("auto"))
+    on_cpu = device_of("auto") == "cpu"
+    facts["runs on"] = "the CPU" if on_cpu else device_of("auto")
     fused = "oneDNN's fused calls give plain torch's result" if onednn.works() else "plain: oneDNN's fused calls fail"
     facts["engine"] = f"torch in f32 ({fused if on_cpu else 'plain'}); onnxruntime for ONNX models"
 

@@ -12,7 +12,7 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -24,11 +24,11 @@ from rs_sr.grid import Tile, by_shape, tiles
 from rs_sr.local import Local, Runner
 from rs_sr.options import Options
 from rs_sr.output import Output
-from rs_sr.plan import Plan, choose_model, make_plan
+from rs_sr.plan import Plan, make_plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
-from rs_sr.runtime import Runtime, choose
+from rs_sr.runtime.loaded import lent
 from rs_sr.runtime.way import Ran
 from rs_sr.stages import Behind, Clock
 from rs_sr.survey import Survey, survey
@@ -98,31 +98,12 @@ class Result:
         return f"{max(at_work, key=lambda k: at_work[k])} was the bottleneck ({seconds}{inside})"
 
 
-@dataclass
-class Engine:
-    """A model kept loaded between runs, so that many files load it once."""
-
-    key: tuple[Any, ...] | None = None
-    runtime: Runtime | None = None
-    check: Callable[[], None] = field(default=lambda: None)
-
-    def get(self, plan: Plan, options: Options, check: Callable[[], None]) -> Runtime:
-        self.check = check
-        key = (plan.card.sha256 or plan.card.name, plan.scale, *plan.way)
-        if self.runtime is None or self.key != key:
-            entry = choose_model(options, len(plan.imagery))
-            self.runtime = choose(entry, plan.scale, lambda: self.check(), *plan.way)
-            self.key = key
-        return self.runtime
-
-
 def super_resolve(
     source: str | Path,
     target: str | Path,
     *,
     on_progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
-    loaded: Engine | None = None,
     client: Any = None,
     **options: Any,
 ) -> Result:
@@ -134,8 +115,6 @@ def super_resolve(
         Anything GDAL opens; a path that ends in .tif, .zarr or .vrt. The target appears only when it is complete.
     on_progress, is_cancelled
         Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
-    loaded
-        Give the same `Engine` to several calls and the model is loaded once.
     client
         A `distributed.Client`: its workers make the tiles, as with ``cluster``.
     options
@@ -150,7 +129,7 @@ def super_resolve(
     chosen = Options.of(options)
     if client is not None and chosen.cluster is not None:
         raise RequestError("client and cluster both say where tiles are made", "give one of them")
-    job = _Job(str(source), str(target), chosen, loaded or Engine(), client)
+    job = _Job(str(source), str(target), chosen, client)
     result = _watched(job, on_progress, is_cancelled)
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
@@ -172,8 +151,8 @@ def _signature() -> Signature:
 class _Job:
     """The work of one run and what the watching thread sees of it."""
 
-    def __init__(self, source: str, target: str, options: Options, engine: Engine, client: Any) -> None:
-        self.source, self.target, self.options, self.engine, self.client = source, target, options, engine, client
+    def __init__(self, source: str, target: str, options: Options, client: Any) -> None:
+        self.source, self.target, self.options, self.client = source, target, options, client
         self.news = ""
         self.stop, self.done = threading.Event(), threading.Event()
         self.clock = Clock()
@@ -210,7 +189,7 @@ class _Job:
             check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
             if options.uncertainty is not None:
                 check_target(options.uncertainty, overwrite=options.overwrite, inputs=source.facts.files)
-            plan = make_plan(source, self.target, options)
+            plan = make_plan(source, self.target, options, elsewhere=self.client is not None)
             self.check()
             keeps = Path(self.target).suffix.lower() in KEEPING
             self.workspace = Workspace(
@@ -242,7 +221,9 @@ class _Job:
         image-wide values."""
         options = self.options
         away = options.cluster is not None or self.client is not None
-        runtime = None if away and not plan.card.statistics else self.engine.get(plan, options, self.check)
+        runtime = None
+        if not away or plan.card.statistics:
+            runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
         seen = survey(plan, source, options, read_tags(options.like), runtime)
         self.check()
         if runtime is not None and not away:
@@ -251,7 +232,7 @@ class _Job:
 
         self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0)
         client = ends.enter_context(connected(options.cluster or "", self.client))
-        cluster = Cluster(client, Job(plan, seen, choose_model(options, len(plan.imagery))), self.check)
+        cluster = Cluster(client, Job(plan, seen), self.check)
         self.news = cluster.words
         self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0, self.news)
         return cluster, seen, cluster.ran()
@@ -331,7 +312,7 @@ def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> dict[str, str]:
         "RS_SR_VERSION": __version__,
         "RS_SR_MODEL": plan.card.name,
         "RS_SR_MODEL_SHA256": plan.card.sha256 or "none",
-        "RS_SR_ENGINE": plan.engine if ran is None else str(ran),
+        "RS_SR_ENGINE": plan.way.engine if ran is None else str(ran),
         "RS_SR_VALUE_MAP": seen.values.to_json(),
         "RS_SR_BANDS": "; ".join(plan.notes) or "bands as they are",
         "RS_SR_COMMAND": plan.command(),

@@ -13,7 +13,7 @@ from rs_sr import __version__
 from rs_sr.ensemble import MEMBERS
 from rs_sr.errors import GsdWarning, MetadataWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.grid import Size, Window, count_tiles
-from rs_sr.machine import available_cores, available_memory, local_workers, readable
+from rs_sr.machine import available_memory, local_workers, readable
 from rs_sr.masks import fits
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
@@ -24,7 +24,7 @@ from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.sink import check_layout
 from rs_sr.raster.source import file_stamp
 from rs_sr.raster.workspace import TIFF
-from rs_sr.runtime.way import device_of, engine_of, precision_of
+from rs_sr.runtime.way import Way, way_of
 from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.tiling import choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
@@ -38,8 +38,7 @@ class Plan:
 
     facts: Facts
     target: str
-    card: ModelCard
-    origin: str
+    model: Entry
     scale: int
     bands: tuple[int, ...]
     imagery: tuple[int, ...]
@@ -53,7 +52,7 @@ class Plan:
     memory: int
     budget: int
     cog: bool
-    engine: str
+    way: Way
     options: Options
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
@@ -61,24 +60,13 @@ class Plan:
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
 
     @property
+    def card(self) -> ModelCard:
+        return self.model.card
+
+    @property
     def raw(self) -> bool:
         """`nearest` moves raw values, past the value map."""
         return self.card.name == "nearest"
-
-    @property
-    def byte(self) -> bool:
-        """Whether the raster's bands and the result have 8 bits."""
-        return {self.dtype, *(self.facts.band(b).dtype for b in self.imagery)} == {"uint8"}
-
-    @property
-    def way(self) -> tuple[str, str, str, bool, int]:
-        """Engine, device, precision, 8 bits or not, threads: as `rs_sr.runtime.choose` takes them."""
-        return self.engine, self.options.device, self.options.precision, self.byte, self.threads
-
-    @property
-    def threads(self) -> int:
-        """Cores that the engine computes on."""
-        return self.options.threads or available_cores()
 
     @property
     def ensemble(self) -> bool:
@@ -105,7 +93,7 @@ class Plan:
         runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
             return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
-        return 3 + runs * self.card.macs_per_px / (2e10 * self.threads) + self.bytes_raw * 5e-9
+        return 3 + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
 
     def identity(self) -> str:
         """A hash of everything that shapes the result's pixels: what a journal belongs to."""
@@ -134,9 +122,9 @@ class Plan:
             o.uncertainty is not None,
             self.facts.crs,
             o.oo,
-            self.engine,
-            o.device,
-            o.precision,
+            self.way.engine,
+            self.way.device,
+            self.way.precision,
         )
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
@@ -150,8 +138,8 @@ class Plan:
             f"{f.bands[0].dtype}" + (f", {f.gsd_m:.3g} m" if f.gsd_m else ""),
             f"-> {self.target}: {s.width} x {s.height} pixels, {len(self.bands)} band{'s' * (len(self.bands) > 1)}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
-            f"model {self.card.name} ({self.origin}), {self.scale} times finer",
-            f"engine {self.engine} on {self.threads} core{'s' * (self.threads > 1)}",
+            f"model {self.card.name} ({self.model.origin}), {self.scale} times finer",
+            f"engine {self.way}",
             f"{self.tiles} tile{'s' * (self.tiles > 1)} of {self.core} pixels with a halo of {self.halo}; about "
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
             f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
@@ -166,8 +154,8 @@ def duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def make_plan(source: Reader, target: str, options: Options, entry: Entry | None = None) -> Plan:
-    """Decide a run of `options` on an open source. `entry` is a model already found; it saves looking again.
+def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool = False) -> Plan:
+    """Decide a run of `options` on an open source. `elsewhere`: workers of other machines will run the model.
 
     Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette.
     """
@@ -181,18 +169,17 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
     warned: list[RsSrWarning] = []
     bands = choose_bands(facts, options.bands)
     imagery = tuple(b for b in bands if not facts.band(b).alpha)
-    entry = entry or choose_model(options, len(imagery))
+    entry = choose_model(options, len(imagery))
     card = entry.card
     if options.model is None and card.network is None:
         notes.append(
             f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"
         )
-    engine = engine_of(card, options)
-    if options.device not in ("auto", "cpu") or options.precision not in ("auto", "f32"):
-        precision_of(card, options.precision, device_of(options.device).type, byte=False)  # refused before the run
     scale = choose_scale(card, options)
     groups = make_groups(facts, imagery, card, notes)
     dtype = _dtype(facts, bands, options)
+    byte = {dtype, *(facts.band(b).dtype for b in imagery)} == {"uint8"}
+    way = way_of(card, options, byte=byte, elsewhere=elsewhere or "://" in (options.cluster or ""))
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
     _check_creation(options, nodata)
     check_layout(Path(target).suffix.lower(), options.cog, options.co, options.compress, facts.mask)
@@ -215,11 +202,11 @@ def make_plan(source: Reader, target: str, options: Options, entry: Entry | None
         budget //= local_workers(options.cluster)
     core = choose_core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
     return Plan(
-        facts=facts, target=target, card=card, origin=entry.origin, scale=scale, bands=bands, imagery=imagery,
+        facts=facts, target=target, model=entry, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options),
-        budget=budget, cog=options.cog, engine=engine, options=options, notes=tuple(notes),
+        budget=budget, cog=options.cog, way=way, options=options, notes=tuple(notes),
         warnings=tuple(warned), gsd=gsd, aoi=interest,
     )  # fmt: skip
 

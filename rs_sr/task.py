@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Any
 
 from rs_sr.grid import Tile
-from rs_sr.models.catalogue import Entry
 from rs_sr.plan import Plan
 from rs_sr.raster.facts import Block
 from rs_sr.raster.layout import Writer
-from rs_sr.runtime import Runtime, choose
+from rs_sr.runtime.loaded import lent
+from rs_sr.runtime.way import Ran
 from rs_sr.survey import Survey
 from rs_sr.tile import Finished, super_resolve_tile
 
 _one = threading.Lock()
-_runtimes: dict[tuple[Any, ...], Runtime] = {}
 
 
 @dataclass(frozen=True)
@@ -26,14 +24,13 @@ class Job:
 
     plan: Plan
     seen: Survey
-    entry: Entry
 
 
 def make_tile(job: Job, block: Block, tile: Tile) -> Finished:
     """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
     by processes, not by threads."""
-    with _one:
-        return super_resolve_tile(job.plan, job.seen, runtime_of(job), block, tile)
+    with _one, lent(job.plan.model, job.plan.scale, job.plan.way) as runtime:
+        return super_resolve_tile(job.plan, job.seen, runtime, block, tile)
 
 
 def write_tile(plan: Plan, writer: Writer, tile: Tile, finished: Finished) -> None:
@@ -43,10 +40,7 @@ def write_tile(plan: Plan, writer: Writer, tile: Tile, finished: Finished) -> No
     writer.write(tile.index, place, inside.pixels, inside.mask)
 
 
-def runtime_of(job: Job) -> Runtime:
-    """The model, loaded when first asked for."""
-    key = (job.entry.card.sha256 or job.entry.card.name, job.plan.scale, *job.plan.way)
-    if key not in _runtimes:
-        _runtimes.clear()
-        _runtimes[key] = choose(job.entry, job.plan.scale, lambda: None, *job.plan.way)
-    return _runtimes[key]
+def ran_by(job: Job) -> Ran:
+    """How this process runs the model."""
+    with _one, lent(job.plan.model, job.plan.scale, job.plan.way) as runtime:
+        return runtime.ran

@@ -28,7 +28,7 @@ from rs_sr.protocol import DETAIL_CHARS, VERSION, BadMessage, Lines, Message, co
 
 if TYPE_CHECKING:
     from rs_sr.models.catalogue import Entry
-    from rs_sr.pipeline import Engine, Progress
+    from rs_sr.pipeline import Progress
 
 GONE_S = 2.0  # how long a run may take to clear up once the driver is gone
 HEARTBEAT_S = 0.9
@@ -55,7 +55,6 @@ class Worker:
         self._cancelled: set[Any] = set()
         self._stop = threading.Event()
         self._exit_code = 0
-        self._engine: Engine | None = None
 
     def run(self) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches the driver's children too
@@ -145,22 +144,13 @@ class Worker:
             raise RequestError(f"a run without {error.args[0]}", "give source and target") from None
         report = _Report(self, number)
         report.tell("starting", 0.0, None)
-        from rs_sr.pipeline import Engine, super_resolve
-
-        self._engine = self._engine or Engine()
+        from rs_sr.pipeline import super_resolve
 
         def cancelled() -> bool:
             report.beat()
             return self._stop.is_set() or str(number) in self._cancelled
 
-        try:
-            result = super_resolve(
-                source, target, loaded=self._engine, on_progress=report, is_cancelled=cancelled, **params
-            )
-        except Cancelled:
-            if any(t.name == "rs-sr" and t.is_alive() for t in threading.enumerate()):
-                self._engine = None  # the run's thread is still in a long call with it
-            raise
+        result = super_resolve(source, target, on_progress=report, is_cancelled=cancelled, **params)
         for note in result.plan.notes:
             self.send({"type": "log", "level": "info", "text": note})
         for warning in result.warnings:

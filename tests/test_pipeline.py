@@ -26,7 +26,7 @@ from rs_sr.errors import (
     ValueWarning,
 )
 from rs_sr.kernels import enlarge
-from rs_sr.pipeline import Engine
+from rs_sr.runtime import loaded as loaded_models
 from tests.conftest import Make, pattern, small_lkdn
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -500,15 +500,29 @@ def test_a_resumed_run_completes_to_the_same_bytes_and_only_with_the_same_option
     assert not leftovers(tmp_path)
 
 
-def test_one_engine_loads_the_model_once(make: Make, tmp_path: Path) -> None:
+def test_runs_one_after_another_load_their_model_once(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, loaded = make("in.tif", pattern(3, 20, 20, "uint8")), []
+    real = loaded_models.choose
+    monkeypatch.setattr(loaded_models, "choose", lambda entry, *rest: loaded.append(entry) or real(entry, *rest))
+    one, other = (str(small_lkdn(tmp_path, blocks=n)) for n in (1, 2))
+    own = {"model": one, "threads": 2}
+    for name, options in enumerate(({"model": "bicubic"}, own, own, own | {"threads": 1}, {"model": other})):
+        rs_sr.super_resolve(source, tmp_path / f"{name}.tif", **options)
+    names = [str(entry.path or entry.card.name) for entry in loaded]
+    assert names[-3:] == [one, one, other]
+    assert names[:-3] in ([], ["bicubic"])  # which may have been at hand
+
+
+def test_the_plan_says_what_the_run_then_uses(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(3, 20, 20, "uint8"))
-    engine = Engine()
-    rs_sr.super_resolve(source, tmp_path / "a.tif", model=str(small_lkdn(tmp_path)), loaded=engine)
-    loaded = engine.runtime
-    rs_sr.super_resolve(source, tmp_path / "b.tif", model=str(small_lkdn(tmp_path)), loaded=engine)
-    assert engine.runtime is loaded
-    rs_sr.super_resolve(source, tmp_path / "c.tif", loaded=engine)
-    assert engine.runtime is not loaded
+    own = {"model": str(small_lkdn(tmp_path))}
+    for number, options in enumerate(({"model": "bicubic"}, own, own | {"precision": "f32", "threads": 1})):
+        result = rs_sr.super_resolve(source, tmp_path / f"{number}.tif", **options)
+        way = result.plan.way
+        assert (result.ran.engine, result.ran.device, result.ran.precision) == (way.engine, way.device, way.precision)
+        assert f"\nengine {way}\n" in str(result.plan)
 
 
 def test_values_that_break_a_network_are_named_and_nothing_is_written(make: Make, tmp_path: Path) -> None:

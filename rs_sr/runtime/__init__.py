@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rs_sr import kernels
 from rs_sr.models.catalogue import Entry
-from rs_sr.runtime.way import Ran
+from rs_sr.runtime.way import Ran, Way
 
 Held = tuple[NDArray[np.float32], ...]  # a network's image-wide values, in the order of use; empty for a bounded one
 
@@ -43,26 +43,14 @@ class Resampling:
         return ()
 
 
-def choose(
-    entry: Entry,
-    scale: int,
-    check: Callable[[], None],
-    engine: str,
-    device: str = "auto",
-    precision: str = "auto",
-    byte: bool = False,
-    threads: int = 1,
-) -> Runtime:
-    """A model on the engine that `rs_sr.runtime.way.engine_of` gives, with the options of these names.
-
-    `check` is called between layers; what it raises ends the run. `byte`: the raster and its result have 8 bits.
-    """
-    if engine == "numpy":
+def choose(entry: Entry, scale: int, check: Callable[[], None], way: Way) -> Runtime:
+    """A model, loaded to run in the `way` decided. `check` is called between layers; what it raises ends the run."""
+    if way.engine == "numpy":
         return Resampling(entry.card.name, scale, check)
-    if engine != "torch":
+    if way.engine != "torch":
         from rs_sr.runtime.graph_runtime import GraphRuntime
 
-        return GraphRuntime(entry, check, engine, threads)
+        return GraphRuntime(entry, check, way)
     from rs_sr.runtime.torch_runtime import TorchRuntime
 
-    return TorchRuntime(entry, check, device, precision, byte, threads)
+    return TorchRuntime(entry, check, way)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from rs_sr.networks.fast import quickened
 from rs_sr.networks.lkdn import LKDN
 from rs_sr.networks.rescale import rescale
 from rs_sr.runtime import Held
-from rs_sr.runtime.way import Ran, device_of, precision_of
+from rs_sr.runtime.way import Ran, Way, device_of, precision_of
 from rs_sr.scene import scene
 
 GROWTH = 1.04  # of resident memory since the last giving back: what lives on between tiles leaves gaps in the heap
@@ -32,14 +33,12 @@ DTYPES = {"f32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "
 class TorchRuntime:
     """A network in evaluation form, called with numpy arrays."""
 
-    def __init__(
-        self, entry: Entry, check: Callable[[], None], device: str, precision: str, byte: bool, threads: int
-    ) -> None:
-        torch.set_num_threads(threads)
-        self._entry, self._check, self._threads = entry, check, threads
-        self._device = device_of(device)
+    def __init__(self, entry: Entry, check: Callable[[], None], way: Way) -> None:
+        torch.set_num_threads(way.cores)
+        self._entry, self._check, self._way = entry, check, way
+        self._device = torch.device(device_of(way.device))
         kind = self._device.type
-        precision = precision_of(entry.card, precision, kind, byte=byte)
+        precision = precision_of(entry.card, way.precision, kind, byte=way.byte)
         self._dtype = DTYPES[precision]
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
         self._shape: tuple[int, ...] = ()
@@ -71,7 +70,7 @@ class TorchRuntime:
         if not self._entry.card.statistics:
             return ()
         if self._dtype != torch.float32:  # sums over all pixels are not for half precision
-            exact = TorchRuntime(self._entry, self._check, str(self._device), "f32", False, self._threads)
+            exact = TorchRuntime(self._entry, self._check, replace(self._way, precision="f32"))
             return exact.collect(tiles, valid)
         with self._room(tiles), torch.inference_mode():
             given = torch.from_numpy(valid).to(self._device)

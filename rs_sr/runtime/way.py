@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
+import runpy
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.machine import available_cores, local_workers
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.options import Options
 
-if TYPE_CHECKING:
-    import torch
-
 HALF_A_GREY_LEVEL = 0.5  # of 255: below it 8-bit values change by rounding alone
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a model is to run: decided in the plan, `byte` where the raster and its result have 8 bits.
+
+    On workers of other machines `device` and `precision` may be "auto" and `threads` 0: each takes what it has.
+    """
+
+    engine: str
+    device: str = "cpu"
+    precision: str = "f32"
+    threads: int = 0
+    byte: bool = False
+
+    @property
+    def cores(self) -> int:
+        """Cores to compute on; where nothing was decided, all that this process may use."""
+        return self.threads or available_cores()
+
+    def __str__(self) -> str:
+        if self.engine == "numpy":
+            return "numpy on cpu"
+        cores = f"{self.threads} core{'s' * (self.threads > 1)}" if self.threads else "all cores of each worker"
+        return f"{self.engine} on {self.device}, {self.precision}, {cores}"
+
+
+def way_of(card: ModelCard, options: Options, *, byte: bool, elsewhere: bool = False) -> Way:
+    """Engine, device, number format and cores for a model; what does not fit together is a `RequestError`.
+
+    `elsewhere`: other machines run it, so that what was left open is theirs to decide.
+    """
+    engine = engine_of(card, options)
+    if elsewhere:
+        return Way(engine, options.device, options.precision, options.threads or 0, byte)
+    threads = options.threads or available_cores()
+    if options.threads is None and options.cluster is not None and options.cluster.startswith("local"):
+        threads = max(1, threads // local_workers(options.cluster))
+    if engine != "torch":
+        return Way(engine, threads=threads, byte=byte)
+    device = device_of(options.device)
+    return Way(
+        engine, device, precision_of(card, options.precision, device.partition(":")[0], byte=byte), threads, byte
+    )
 
 
 @dataclass(frozen=True)
@@ -66,13 +109,30 @@ def _check_precision(card: ModelCard, asked: str) -> None:
         )
 
 
-def device_of(asked: str) -> torch.device:
-    """The device asked for; `auto` is the first CUDA card, else the CPU. One that is not there is a `RequestError`."""
+def _knows_cards() -> bool:
+    """Whether the torch there is was built for CUDA or ROCm: its version file tells without loading it."""
+    found = find_spec("torch")
+    if found is None or found.origin is None:
+        return False
+    try:
+        said = runpy.run_path(str(Path(found.origin).with_name("version.py")))
+    except OSError:
+        return True
+    return said.get("cuda") is not None or said.get("hip") is not None
+
+
+def device_of(asked: str) -> str:
+    """The device asked for, in torch's words; `auto` is the first CUDA card, else the CPU.
+
+    One that is not there is a `RequestError`. Torch is loaded only where a card may be.
+    """
+    kind, _, number = asked.partition(":")
+    if kind == "cpu" or (kind == "auto" and not _knows_cards()):
+        return "cpu"
     import torch
 
-    kind, _, number = asked.partition(":")
-    if kind == "cpu" or (kind == "auto" and not torch.cuda.is_available()):
-        return torch.device("cpu")
+    if kind == "auto" and not torch.cuda.is_available():
+        return "cpu"
     if kind in ("auto", "cuda"):
         count = torch.cuda.device_count() if torch.cuda.is_available() else 0
         if int(number or 0) >= count:
@@ -80,11 +140,11 @@ def device_of(asked: str) -> torch.device:
                 "this torch is built for the CPU" if torch.version.cuda is None else f"{count} usable cards were found"
             )
             raise RequestError(f"there is no device {asked}: {why}", "see `rs-sr doctor`, or leave --device out")
-        return torch.device("cuda", int(number or 0))
+        return f"cuda:{int(number or 0)}"
     there = torch.backends.mps.is_available() if kind == "mps" else torch.xpu.is_available()
     if not there:
         raise RequestError(f"there is no device {asked}: torch finds none", "see `rs-sr doctor`, or leave --device out")
-    return torch.device(kind)
+    return kind
 
 
 def precision_of(card: ModelCard, asked: str, device: str, *, byte: bool) -> str:

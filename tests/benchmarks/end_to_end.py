@@ -65,9 +65,9 @@ def split(source: str, target: str) -> None:
     from rs_sr.machine import keep_memory
 
     keep_memory()
-    kept, options = pipeline.Engine(), dict(model=MODEL, tile=TILE, halo=str(HALO), memory="4GB")
-    pipeline.super_resolve(source, target, loaded=kept, window=(0, 0, 64, 64), overwrite=True, **options)
-    stages = pipeline.super_resolve(source, target, loaded=kept, overwrite=True, **options).stages
+    options = dict(model=MODEL, tile=TILE, halo=str(HALO), memory="4GB")
+    pipeline.super_resolve(source, target, window=(0, 0, 64, 64), overwrite=True, **options)
+    stages = pipeline.super_resolve(source, target, overwrite=True, **options).stages
     print(f"{stages['model']} {stages['all'] + stages['finishing']}")
 
 
