@@ -33,6 +33,7 @@ OFFERED = {
 }
 NOT_OFFERED = {
     "window": "EXTENT does it",
+    "aoi_layer": "MASK is one layer",
     "like": "for series on the command line",
     "dtype": "GDAL's Translate does it",
     "engine": "the default is the fastest where tiles are large",

@@ -40,7 +40,7 @@ Array = NDArray[Any]
 Slices = tuple[slice, ...]
 BAND_DIMS = ("band", "bands", "channel", "wavelength")
 FOR_FILES = {  # what is about files: what an array has instead
-    ("window", "bbox", "bbox_crs", "aoi"): "choose a part with .isel, .rio.clip_box or .rio.clip",
+    ("window", "bbox", "bbox_crs", "aoi", "aoi_layer"): "choose a part with .isel, .rio.clip_box or .rio.clip",
     ("assign_crs",): "give the array its CRS with .rio.write_crs",
     ("expand_palette",): "turn the classes into colours before",
     ("oo",): "give it to rioxarray.open_rasterio",

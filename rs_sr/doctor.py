@@ -18,6 +18,7 @@ PACKAGES = (
     "rasterio",
     "torch",
     "safetensors",
+    "pyproj",
     "platformdirs",
     "pillow",
     "geopandas",

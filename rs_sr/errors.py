@@ -132,6 +132,10 @@ class MemoryWarning(RsSrWarning):
     """Tiles were too large for the memory there was, and were made in smaller pieces."""
 
 
+class AreaWarning(RsSrWarning):
+    """Polygons of the area of interest lie where the raster's CRS does not reach."""
+
+
 class MetadataWarning(RsSrWarning):
     """A piece of metadata cannot be carried over to the output."""
 

@@ -66,6 +66,9 @@ class Options:
     aoi: str | None = _option(
         None, "only inside the polygons of this vector file; outside is nodata", metavar="FIELDS.gpkg"
     )
+    aoi_layer: str | None = _option(
+        None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME"
+    )
     consistent: bool = _option(
         False, "correct the result until it is the input again when degraded to the input's pixels"
     )
@@ -128,6 +131,8 @@ class Options:
             raise RequestError("--window, --bbox and --aoi each choose a part", "give one of them")
         if self.bbox_crs is not None and self.bbox is None:
             raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox W S E N too")
+        if self.aoi_layer is not None and self.aoi is None:
+            raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi FILE too")
         if self.bbox is not None and not all(math.isfinite(v) for v in self.bbox):
             raise RequestError("--bbox has a value that is no number", "give four finite coordinates W S E N")
         if self.range is not None and self.like is not None:

@@ -116,6 +116,7 @@ class Plan:
             self.halo,
             o.range,
             files,
+            o.aoi_layer,
             o.expand_palette,
             o.consistent,
             self.ensemble,
@@ -190,7 +191,8 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
     _check_ensemble(card, target, options, notes)
-    interest = area.AreaOfInterest(facts, options.aoi) if options.aoi else None
+    interest = area.AreaOfInterest(facts, options.aoi, options.aoi_layer) if options.aoi else None
+    warned += interest.warnings if interest is not None else ()
     part = _part(facts, options, interest)
     halo = choose_halo(card, facts, imagery, options)
     if options.consistent:

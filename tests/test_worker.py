@@ -130,7 +130,14 @@ def test_every_option_can_be_a_field_of_a_run(worker: Driver, make: Make, tmp_pa
         cog=True, co=["SPARSE_OK=FALSE"], overwrite=True, resume=False, engine="auto", device="cpu", precision="f32",
         threads=1,
     )  # fmt: skip
-    apart = {"window", "aoi", "like", "uncertainty", "cluster"}  # exclude others; null is as good as absent
+    apart = {
+        "window",
+        "aoi",
+        "aoi_layer",
+        "like",
+        "uncertainty",
+        "cluster",
+    }  # exclude others; null is as good as absent
     assert set(values) | apart == {f.name for f in dataclasses.fields(Options)}
     nulls = dict.fromkeys(apart)
     last = worker.run(1, source=source, target=tmp_path / "o.tif", **values, **nulls)[-1]

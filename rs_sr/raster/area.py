@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import rasterio.features
-import rasterio.warp
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 
-from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.errors import AreaWarning, RequestError, RsSrWarning
 from rs_sr.grid import Size, Window
 from rs_sr.raster.facts import Facts
+from rs_sr.raster.outline import Outline, lattice
+from rs_sr.raster.polygons import read_polygons
+from rs_sr.raster.tracing import Way
 
 
 def from_numbers(facts: Facts, col: int, row: int, width: int, height: int) -> Window:
@@ -31,73 +33,134 @@ def from_numbers(facts: Facts, col: int, row: int, width: int, height: int) -> W
 
 
 def from_bbox(facts: Facts, bbox: tuple[float, float, float, float], crs: str | None) -> Window:
-    """The smallest window of whole pixels that holds the box (west, south, east, north), cut at the raster."""
+    """The smallest window of whole pixels that holds the box (west, south, east, north), cut at the raster.
+
+    In degrees a box whose west is greater than its east goes across the antimeridian.
+    """
     west, south, east, north = bbox
+    transform = _transform(facts, "--bbox")
+    there = CRS.from_wkt(facts.crs) if facts.crs is not None else None
+    if crs is not None:
+        if there is None:
+            raise RequestError(f"{facts.path} has no CRS to bring --bbox into", "leave --bbox-crs out")
+        there = _known(crs)
+    if west - east > 180 and there is not None and there.is_geographic:
+        east += 360
     if not (west < east and south < north):
         raise RequestError(f"--bbox {west:g} {south:g} {east:g} {north:g} is empty", "give it as W S E N")
-    inverse = ~_transform(facts, "--bbox")
-    if crs is not None:
-        if facts.crs is None:
-            raise RequestError(f"{facts.path} has no CRS to bring --bbox into", "leave --bbox-crs out")
-        try:
-            there = CRS.from_user_input(crs)
-            west, south, east, north = rasterio.warp.transform_bounds(
-                there, CRS.from_wkt(facts.crs), west, south, east, north
-            )
-        except (RasterioError, ValueError) as error:
-            raise RequestError(
-                f"--bbox-crs {crs} is unknown or does not reach the raster", "give it like EPSG:4326"
-            ) from error
-    corners = [inverse * point for point in ((west, north), (east, north), (west, south), (east, south))]
-    window = _around(corners, facts.size)
+    box = Box(west, south, east, north)
+    if there is None or facts.crs is None:
+        window = _around([~transform * point for point in box.corners], facts.size)
+    else:
+        window = Outline(box, _way(there.to_wkt(), facts, transform, "--bbox"), facts.size).window
     if window.empty:
         raise RequestError("--bbox does not meet the raster", "check its CRS and the order W S E N")
     return window
 
 
-class AreaOfInterest:
-    """Polygons in the raster's CRS. `window` holds them all; `mask` says which input pixels they touch."""
+@dataclass(frozen=True)
+class Box:
+    """A rectangle along the axes of its CRS."""
 
-    def __init__(self, facts: Facts, path: str) -> None:
-        try:
-            import geopandas
-        except ImportError:
-            raise MissingPackageError(
-                "--aoi needs geopandas, which is not installed", 'install it with: pip install "rs-sr[aoi]"'
-            ) from None
-        self._transform = _transform(facts, "--aoi")
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        w, s, e, n = self.west, self.south, self.east, self.north
+        return [(w, s), (w, n), (e, n), (e, s)]
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        return np.stack([self.corners, np.roll(self.corners, -1, axis=0)], axis=1)
+
+    def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        x, y = points.T
+        return np.asarray((self.west < x) & (x < self.east) & (self.south < y) & (y < self.north))
+
+
+class Polygons:
+    """Polygons as one region, which can be pickled."""
+
+    def __init__(self, polygons: Any) -> None:
+        import shapely
+
+        self._whole = shapely.union_all(polygons)
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        import shapely
+
+        rings = shapely.get_rings(shapely.get_parts(self._whole))
+        points, ring = shapely.get_coordinates(rings, return_index=True)
+        edges: NDArray[np.float64] = np.stack([points[:-1], points[1:]], axis=1)[ring[:-1] == ring[1:]]
+        return edges
+
+    def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        import shapely
+
+        shapely.prepare(self._whole)  # once in each process
+        return np.asarray(shapely.contains_xy(self._whole, points[:, 0], points[:, 1]))
+
+
+class AreaOfInterest:
+    """Polygons of a file on the raster. `window` holds what they touch; `mask` says which input pixels that is."""
+
+    def __init__(self, facts: Facts, path: str, layer: str | None) -> None:
+        transform = _transform(facts, "--aoi")
         if facts.crs is None:
             raise RequestError(f"{facts.path} has no CRS to bring {path} into", "use --window instead")
-        try:
-            frame = geopandas.read_file(path)
-        except Exception as error:
+        polygons, crs = read_polygons(path, layer)
+        way = _way(crs, facts, transform, path)
+        reached = _reached(polygons, way, facts.size)
+        if not reached.any():
             raise RequestError(
-                f"{path} cannot be read as a vector file: {error}", "give polygons, as GeoPackage or GeoJSON"
-            ) from error
-        if not hasattr(frame, "geometry") or frame.crs is None:
-            raise RequestError(f"{path} has no geometry or no CRS", "give polygons with a CRS")
-        shapes = frame.geometry.to_crs(facts.crs)
-        self._shapes = [s for s in shapes if s is not None and not s.is_empty and "Polygon" in s.geom_type]
-        if not self._shapes:
-            raise RequestError(f"{path} holds no polygon", "give polygons")
-        corners: list[tuple[float, float]] = []
-        for shape in self._shapes:
-            w, s, e, n = shape.bounds
-            corners += [~self._transform * point for point in ((w, n), (e, n), (w, s), (e, s))]
-        self.window = _around(corners, facts.size)
+                f"no polygon of {path} lies where the CRS of {facts.path} reaches", "check their place and CRS"
+            )
+        self.warnings: tuple[RsSrWarning, ...] = ()
+        if not reached.all():
+            left = f"{np.count_nonzero(~reached)} of the {len(reached)} polygons of {path} lie"
+            self.warnings = (AreaWarning(f"{left} where the CRS of the raster does not reach, and are left out"),)
+        self._outline = Outline(Polygons(polygons[reached]), way, facts.size)
+        self.window = self._outline.window
         if self.window.empty:
             raise RequestError(f"the polygons of {path} do not meet the raster", "check their place and CRS")
 
     def mask(self, window: Window) -> NDArray[np.bool_]:
         """True for the pixels of `window` (y, x) that a polygon touches."""
-        inside: Any = rasterio.features.geometry_mask(
-            self._shapes,
-            out_shape=(window.height, window.width),
-            transform=self._transform * Affine.translation(window.col, window.row),
-            all_touched=True,
-            invert=True,
-        )
-        return np.asarray(inside, bool)
+        return self._outline.mask(window)
+
+
+def _reached(polygons: Any, way: Way, size: Size) -> NDArray[np.bool_]:
+    """Which polygons have a point that can be brought to the raster, or hold some of it."""
+    import shapely
+
+    points, index = shapely.get_coordinates(shapely.segmentize(polygons, way.step), return_index=True)
+    known = np.isfinite(way.to_pixels(points)).all(axis=1)
+    reached = np.bincount(index, known, len(polygons)) > 0
+    here = way.from_pixels(lattice(size) + 0.5)
+    for place in np.flatnonzero(~reached):
+        reached[place] = shapely.contains_xy(polygons[place], here[:, 0], here[:, 1]).any()
+    return reached
+
+
+def _way(crs: str, facts: Facts, transform: Affine, what: str) -> Way:
+    assert facts.crs is not None
+    try:
+        return Way(crs, facts.crs, transform)
+    except ValueError as error:
+        raise RequestError(
+            f"the CRS of {what} and that of {facts.path} have no way between them: {error}", "reproject one of them"
+        ) from error
+
+
+def _known(crs: str) -> CRS:
+    try:
+        return CRS.from_user_input(crs)
+    except (RasterioError, ValueError) as error:
+        raise RequestError(f"--bbox-crs {crs} is unknown", "give it like EPSG:4326") from error
 
 
 def _transform(facts: Facts, option: str) -> Affine:

@@ -1,0 +1,74 @@
+"""Polygons of a vector file: of one layer, in whatever depth of collections they lie."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from rs_sr.errors import MissingPackageError, RequestError
+
+
+def read_polygons(path: str, layer: str | None) -> tuple[Any, str]:
+    """The polygons of a vector file, an array of shapely's, valid and in two dimensions, and their CRS as WKT.
+
+    Without `layer` the one that holds polygons is read; several, none or an unknown one are a `RequestError`.
+    """
+    try:
+        import geopandas
+    except ImportError:
+        raise MissingPackageError(
+            "--aoi needs geopandas, which is not installed", 'install it with: pip install "rs-sr[aoi]"'
+        ) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of several layers, and of what else may be odd about the file
+            listed = geopandas.list_layers(path)
+            kinds = {str(name): kind for name, kind in zip(listed["name"], listed["geometry_type"], strict=True)}
+            if layer is not None and layer not in kinds:
+                raise RequestError(f"{path} has no layer {layer}", f"choose from {', '.join(kinds)}")
+            names = [n for n, kind in kinds.items() if _may_hold(kind)] if layer is None else [layer]
+            frames = {name: geopandas.read_file(path, layer=name) for name in names}
+    except RequestError:
+        raise
+    except Exception as error:
+        raise RequestError(
+            f"{path} cannot be read as a vector file: {error}", "give polygons, as GeoPackage or GeoJSON"
+        ) from error
+    found = {name: polygons for name, frame in frames.items() if len(polygons := _polygons(frame))}
+    where = path if layer is None else f"layer {layer} of {path}"
+    if not found:
+        raise RequestError(f"{where} holds no polygon", "give polygons")
+    if len(found) > 1:
+        raise RequestError(
+            f"{path} has {len(found)} layers with polygons: {', '.join(found)}", "choose one with --aoi-layer"
+        )
+    name, polygons = next(iter(found.items()))
+    if frames[name].crs is None:
+        raise RequestError(f"{where} has no CRS", "give polygons with a CRS")
+    return polygons, str(frames[name].crs.to_wkt())
+
+
+def _may_hold(kind: str | None) -> bool:
+    """Whether a layer of this type may hold polygons; a type that is not said may."""
+    return kind is not None and not any(word in kind for word in ("Point", "LineString"))
+
+
+def _polygons(frame: Any) -> Any:
+    """All polygons in a layer."""
+    import shapely
+
+    if not len(frame) or not hasattr(frame, "geometry"):
+        return ()
+    return _apart(shapely.make_valid(_apart(shapely.force_2d(frame.geometry.to_numpy()))))
+
+
+def _apart(shapes: Any) -> Any:
+    """The polygons that shapes are made of."""
+    import shapely
+
+    while True:
+        kinds = shapely.get_type_id(shapes)
+        if not (kinds >= shapely.GeometryType.MULTIPOINT).any():
+            shapes = shapes[kinds == shapely.GeometryType.POLYGON]
+            return shapes[~shapely.is_empty(shapes)]
+        shapes = shapely.get_parts(shapes)
