@@ -81,5 +81,4 @@ def load_module(entry: Entry) -> nn.Module:
         module.load_state_dict(tensors)
     except RuntimeError as error:
         raise ModelError(f"the tensors of {entry.path} do not fit its card", "get it again") from error
-    fused: nn.Module = module.fused().eval()  # type: ignore[operator]
-    return fused
+    return module.fused()

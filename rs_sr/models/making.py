@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rs_sr.models.card import Halo, ModelCard
 
 if TYPE_CHECKING:
-    from torch import nn
+    from rs_sr.networks.contract import Network
 
 
 def name_of(file: Path) -> str:
@@ -19,7 +19,7 @@ def name_of(file: Path) -> str:
 def card_of(
     network: str,
     arguments: dict[str, Any],
-    module: nn.Module,
+    module: Network,
     *,
     name: str,
     halo_error: tuple[float, float] | None = None,
@@ -35,21 +35,17 @@ def card_of(
     from rs_sr.networks.counting import macs_per_px
     from rs_sr.networks.statistics import collect
 
-    asked: Any = module  # a network tells what it needs by plain attributes
-    bands, radius = int(asked.bands), asked.radius
-    byte = asked.halo if radius is None else min(asked.halo, radius)
-    wide = getattr(asked, "halo_wide", asked.halo)
-    wide = wide if radius is None else min(wide, radius)
-    if halo_error is None:
-        halo_error = (0.0 if byte == radius else None, 0.0 if wide == radius else None)  # type: ignore[assignment]
-    byte_error, wide_error = halo_error or (None, None)
+    bands, radius = module.bands, module.radius
+    byte, wide = (h if radius is None else min(h, radius) for h in (module.halo, module.halo_wide or module.halo))
+    exact = (0.0 if byte == radius else None, 0.0 if wide == radius else None)
+    byte_error, wide_error = halo_error or exact
     small = torch.rand(1, bands, 24, 24)  # how many there are does not depend on the size
-    statistics = sum(v.numel() for v in collect(asked.fused().eval(), small))
+    statistics = sum(v.numel() for v in collect(module.fused(), small))
     said.setdefault("band_names", ("red", "green", "blue") if bands == 3 else ())
     card = ModelCard(
-        name=name, network=network, arguments=arguments, scale=int(asked.scale), bands=bands,
+        name=name, network=network, arguments=arguments, scale=module.scale, bands=bands,
         halo=Halo(exact=radius, byte=byte, wide=wide, byte_error=byte_error, wide_error=wide_error),
-        statistics=statistics, grid=getattr(asked, "grid", 1), minimum=getattr(asked, "minimum", 1),
-        memory_per_px=int(asked.memory_per_px), macs_per_px=macs_per_px(module), **said,
+        statistics=statistics, grid=module.grid, minimum=module.minimum,
+        memory_per_px=module.memory_per_px, macs_per_px=macs_per_px(module), **said,
     )  # fmt: skip
     return ModelCard.from_json(card.to_json())

@@ -49,7 +49,7 @@ def rows() -> list[Row]:
             macs = multiply_adds(module.fused(), *(n // scale for n in FRAME))
             held = None if module.radius is None else 2 * module.radius + 1
             bounded = None if of_network(module) else held
-            minimum = getattr(module, "minimum", 1)
+            minimum = module.minimum
             found.append(Row(title, scale, parameters(module), macs, bounded, held, minimum))
     return found
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from rs_sr.errors import ModelError
 from rs_sr.networks import alkdnet, efrdn, lgun, lkdn, lsffnet, plain
+from rs_sr.networks.contract import Network
 
 
 class Kind(NamedTuple):
     """Its name in papers, how it is built, the tensors that tell it from others, how its arguments are read off."""
 
     title: str
-    build: Callable[..., nn.Module]
+    build: Callable[..., Network]
     signs: tuple[str, ...]
     read: Callable[[dict[str, Tensor]], dict[str, Any]]
 
@@ -30,7 +31,7 @@ NETWORKS: dict[str, Kind] = {
 }
 
 
-def build(network: str, arguments: dict[str, Any]) -> nn.Module:
+def build(network: str, arguments: dict[str, Any]) -> Network:
     """A network by its name in the table and its constructor's arguments; `ModelError` where they do not fit."""
     if network not in NETWORKS:
         raise ModelError(f"network {network} is unknown", f"known are {', '.join(NETWORKS)}; a newer rs-sr may have it")

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import BSConv, ChannelGate, PixelNorm, conv_gelu, nearest_enlarged
 from rs_sr.networks.statistics import Statistics
 
@@ -40,7 +41,7 @@ class ALKConv(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y = self.pw(x)
         y = conv_gelu(self.LoRA1, y) + conv_gelu(self.LoRA2, y) + conv_gelu(self.small_conv, y)
-        return self.norm(y.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)  # type: ignore[no-any-return]
+        return self.norm(y.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
 
 
 class StridedBSConv(BSConv):
@@ -117,10 +118,10 @@ class ALKDB(nn.Module):
             refined = act(getattr(self, f"c{i}_r")(refined) + refined)
         kept.append(self.c4(refined))
         condensed = self.c5(act(torch.cat(kept, 1)))
-        return self.pixel_norm(self.cca(self.esa(condensed))) + x  # type: ignore[no-any-return]
+        return self.pixel_norm(self.cca(self.esa(condensed))) + x
 
 
-class ALKDNet(nn.Module):
+class ALKDNet(Network):
     """(batch, bands, y, x) float32 about 0..1 to (batch, bands, scale * y, scale * x), neither clipped nor rounded.
 
     Section 3.1, eqs. 1 to 5.
@@ -138,7 +139,6 @@ class ALKDNet(nn.Module):
 
     grid = STEP
     halo = 66  # input pixels; leaves 0.01 grey levels with the published x4 weights
-    minimum = 1
 
     def __init__(
         self,

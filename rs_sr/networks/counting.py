@@ -8,13 +8,15 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from rs_sr.networks.contract import Network
+
 
 def parameters(module: nn.Module) -> int:
     """All learned numbers."""
     return sum(p.numel() for p in module.parameters())
 
 
-def multiply_adds(module: nn.Module, height: int, width: int) -> int:
+def multiply_adds(module: Network, height: int, width: int) -> int:
     """Multiply-accumulates of the convolutions and linear layers for one input of `height` x `width`.
 
     Run without numbers (on torch's meta device), in the form given; for the inference form give ``module.fused()``.
@@ -32,10 +34,10 @@ def multiply_adds(module: nn.Module, height: int, width: int) -> int:
     for layer in copied.modules():
         layer.register_forward_hook(add)
     with torch.no_grad():
-        copied(torch.empty(1, int(module.bands), height, width, device="meta"))  # type: ignore[arg-type]
+        copied(torch.empty(1, module.bands, height, width, device="meta"))
     return total
 
 
-def macs_per_px(module: nn.Module) -> int:
+def macs_per_px(module: Network) -> int:
     """Multiply-accumulates of the inference form for one input pixel, over a window of 96 x 96."""
-    return multiply_adds(module.fused(), 96, 96) // 96**2  # type: ignore[operator]
+    return multiply_adds(module.fused(), 96, 96) // 96**2

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import ChannelGate
 from rs_sr.networks.statistics import Statistics
 
@@ -71,7 +72,7 @@ class AsymmetricConv(nn.Module):
         self.conv3x1 = nn.Conv2d(channels, channels, (3, 1), padding=(1, 0))
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.conv1x3(x) + self.conv3x3(x) + self.conv3x1(x)  # type: ignore[no-any-return]
+        return self.conv1x3(x) + self.conv3x3(x) + self.conv3x1(x)
 
     def folded(self) -> nn.Conv2d:
         """The one 3x3 convolution with the same output, borders included."""
@@ -94,7 +95,7 @@ class NormedConv(nn.Module):
 
     def forward(self, x: Tensor, use: int) -> Tensor:
         y = self.conv(x)
-        return y if self.norm is None else self.norm(y, use)  # type: ignore[no-any-return]
+        return y if self.norm is None else self.norm(y, use)
 
     def fold(self) -> None:
         """In place, for a module of one use, in float64."""
@@ -143,7 +144,7 @@ class GCRB(nn.Module):
     def forward(self, x: Tensor, use: int) -> Tensor:
         y = functional.relu(self.down(x, use))
         y = functional.relu(self.depthwise(y, use))
-        return x + self.up(y, use)  # type: ignore[no-any-return]
+        return x + self.up(y, use)
 
 
 class ESA(nn.Module):
@@ -203,7 +204,7 @@ class SelfCalibrated(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         left, right = x.chunk(2, 1)
         calibrated = self.left(left) * torch.sigmoid(left + self.cal(self.gate(left)))
-        return x + self.merge(torch.cat([calibrated, self.right(right)], 1))  # type: ignore[no-any-return]
+        return x + self.merge(torch.cat([calibrated, self.right(right)], 1))
 
 
 def scsa(channels: int) -> SelfCalibrated:
@@ -232,7 +233,7 @@ class EFFB(nn.Module):
         second = self.gcrb[1](first, use)
         third = self.gcrb[2](second, use)
         mixed = self.scsa(self.g1(in_turns(first, second)))
-        return self.scca(self.g2(in_turns(mixed, third)))  # type: ignore[no-any-return]
+        return self.scca(self.g2(in_turns(mixed, third)))
 
 
 def in_turns(a: Tensor, b: Tensor) -> Tensor:
@@ -262,7 +263,7 @@ class FFLB(nn.Module):
         upper, lower = x + self.b1(lower), lower + self.a1(x)
         upper = self.esa2(self.gcrb2(upper, use))
         upper, lower = upper + self.b2(lower), lower + self.a2(upper)
-        return x + self.effb(self.s1 * upper + self.s2 * lower, use)  # type: ignore[no-any-return]
+        return x + self.effb(self.s1 * upper + self.s2 * lower, use)
 
 
 class ACDM(nn.Module):
@@ -288,7 +289,7 @@ class ACDM(nn.Module):
             kept, rest = rest[:, : self.kept], rest[:, self.kept :]
             distilled.append(acrb(kept, use))
             rest = fflb(refine(rest), use)
-        return x + self.mscc(self.fuse(torch.cat([*distilled, self.last(rest)], 1)))  # type: ignore[no-any-return]
+        return x + self.mscc(self.fuse(torch.cat([*distilled, self.last(rest)], 1)))
 
 
 class Transformer(nn.Module):
@@ -357,7 +358,7 @@ class Transformer(nn.Module):
             y = torch.cat([functional.scaled_dot_product_attention(*qkv, attn_mask=mask) for qkv in one_by_one], 1)
         else:
             y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        return self.proj(y.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
+        return self.proj(y.transpose(1, 2).flatten(2))
 
 
 def _neighbours(length: int, like: Tensor) -> Tensor:
@@ -366,7 +367,7 @@ def _neighbours(length: int, like: Tensor) -> Tensor:
     return (3 - (i == 0).to(like.dtype)) - (i == length - 1).to(like.dtype)
 
 
-class EFRDN(nn.Module):
+class EFRDN(Network):
     """(batch, bands, y, x) float32 about 0..1 to (batch, bands, scale * y, scale * x), neither clipped nor rounded.
 
     Section 3.1, eqs. 1 to 9; where the text says concatenation, the equations have sums, and so has this. Windows of
@@ -384,7 +385,7 @@ class EFRDN(nn.Module):
         2, with so wide an MLP: 144 by the parameters of Table 2, ESRT has 72.
     """
 
-    grid, halo, minimum = WINDOW, 48, 1
+    grid, halo = WINDOW, 48
 
     def __init__(
         self,
@@ -450,7 +451,7 @@ class EFRDN(nn.Module):
         The folded form gives itself. This one stays as it is.
         """
         if not any(isinstance(module, UseNorm) for module in self.modules()):
-            return self
+            return self.eval()
         plain = EFRDN(
             scale=self.scale, bands=self.bands, features=self.features, acdms=self.uses, uses=self.uses,
             transformers=len(self.trans), hidden=self.hidden,

@@ -19,7 +19,7 @@ class BSConv(nn.Module):
         self.dw = nn.Conv2d(outputs, outputs, 3, padding=1, groups=outputs)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.dw(self.pw(x))  # type: ignore[no-any-return]
+        return self.dw(self.pw(x))
 
 
 class PixelNorm(nn.Module):
@@ -52,7 +52,7 @@ class ChannelGate(nn.Module):
         self.measure = mean_and_deviation if contrast else mean
 
     def gate(self, x: Tensor) -> Tensor:
-        return self.conv_du(self.statistics.of(x, self.measure))  # type: ignore[no-any-return]
+        return self.conv_du(self.statistics.of(x, self.measure))
 
     def forward(self, x: Tensor) -> Tensor:
         return x * self.gate(x)

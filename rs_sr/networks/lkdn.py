@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import BSConv, PixelNorm
 
 SIGNS: tuple[str, ...] = (
@@ -29,7 +30,7 @@ class RBSB(BSConv):
 
     def forward(self, x: Tensor) -> Tensor:
         y = x + self.pw(x)
-        return y + self.dw(y) + self.rep1x1(y)  # type: ignore[no-any-return]
+        return y + self.dw(y) + self.rep1x1(y)
 
     def fused(self) -> BSConv:
         """The plain BSConv with the same output (eq. 9, whose second line should read F2 = Conv_DW(F1))."""
@@ -57,7 +58,7 @@ class RepUpsampler(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         # Padded before the 1x1, so that the border of the intermediate equals its bias and folding is exact.
         deep = self.conv3x3(self.conv1x1(functional.pad(x, (1, 1, 1, 1))))
-        return self.shuffle(self.conv1(x) + self.conv3(x) + deep)  # type: ignore[no-any-return]
+        return self.shuffle(self.conv1(x) + self.conv3(x) + deep)
 
     def fused(self) -> nn.Sequential:
         """The plain 3x3 convolution and pixel shuffle with the same output, borders included."""
@@ -80,7 +81,7 @@ class LKA(nn.Module):
         self.depthwise_dilated = nn.Conv2d(channels, channels, 5, padding=6, dilation=3, groups=channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x * self.depthwise_dilated(self.depthwise(self.pointwise(x)))  # type: ignore[no-any-return]
+        return x * self.depthwise_dilated(self.depthwise(self.pointwise(x)))
 
 
 class LKDB(nn.Module):
@@ -106,10 +107,10 @@ class LKDB(nn.Module):
             refined = act(getattr(self, f"c{i}_r")(refined))
         kept.append(self.c4(refined))
         mixed = self.c6(self.atten(self.c5(act(torch.cat(kept, 1)))))  # one GELU over the four: faster, bit-equal
-        return self.pixel_norm(mixed) + x  # type: ignore[no-any-return]
+        return self.pixel_norm(mixed) + x
 
 
-class LKDN(nn.Module):
+class LKDN(Network):
     """(batch, bands, y, x) float32 about 0..1 to (batch, bands, scale * y, scale * x), neither clipped nor rounded.
 
     Parameters
@@ -156,7 +157,7 @@ class LKDN(nn.Module):
             y = getattr(self, f"B{k}")(y)
             outputs.append(y)
         y = self.c2(functional.gelu(self.c1(torch.cat(outputs, 1)))) + first
-        return self.upsampler(y)  # type: ignore[no-any-return]
+        return self.upsampler(y)
 
     @property
     def radius(self) -> int:
@@ -183,7 +184,7 @@ class LKDN(nn.Module):
         """The inference form in evaluation mode, folded in float64: equal output up to rounding. A plain network gives
         itself. This one stays as it is."""
         if not isinstance(self.upsampler, RepUpsampler):
-            return self
+            return self.eval()
         plain = LKDN(
             scale=self.scale, bands=self.bands, features=self.features, attention=self.attention, blocks=self.blocks
         ).to(self.c1.weight.dtype)

@@ -60,7 +60,7 @@ class FastLKDB(nn.Module):
         del refined
         a = self.atten
         seen = a.depthwise_dilated(a.depthwise(a.pointwise(mixed))).mul_(mixed)
-        return self.pixel_norm(self.c6(seen)).add_(x)  # type: ignore[no-any-return]
+        return self.pixel_norm(self.c6(seen)).add_(x)
 
 
 class FastLKDN(nn.Module):
@@ -87,4 +87,4 @@ class FastLKDN(nn.Module):
             total = self.c1.add(k, total, y)
         assert total is not None
         y = self.c2(functional.gelu(total)).add_(first)
-        return self.upsampler(y)  # type: ignore[no-any-return]
+        return self.upsampler(y)

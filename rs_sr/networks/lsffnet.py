@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import ChannelGate, PixelNorm
 from rs_sr.networks.statistics import Statistics
 
@@ -81,7 +82,7 @@ class LSBlock(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         x = self.se(x + self.dw(x))
         x = x + self.ffn(self.ffn_norm(x))
-        return x + self.ls(self.ls_norm(x))  # type: ignore[no-any-return]
+        return x + self.ls(self.ls_norm(x))
 
 
 class Group(nn.Module):
@@ -98,10 +99,10 @@ class Group(nn.Module):
         for block in self.blocks:
             x = block(x)
             kept.append(x)
-        return self.cca(self.fuse(torch.cat(kept, 1)))  # type: ignore[no-any-return]
+        return self.cca(self.fuse(torch.cat(kept, 1)))
 
 
-class LSFFNet(nn.Module):
+class LSFFNet(Network):
     """(batch, bands, y, x) float32 about 0..1 to (batch, bands, scale * y, scale * x), neither clipped nor rounded.
 
     Section 3.1, eqs. 1 to 3: the network adds to the bilinear enlargement of its input. That it starts close to that
@@ -118,7 +119,6 @@ class LSFFNet(nn.Module):
     """
 
     halo = 24  # input pixels; the exact one is the radius
-    minimum = 1
 
     def __init__(
         self,
@@ -193,7 +193,7 @@ def aggregated(x: Tensor, taps: Tensor) -> Tensor:
     out = shifted[0] * taps[:, None, :, 0]
     for t in range(1, TAPS):
         out = torch.addcmul(out, shifted[t], taps[:, None, :, t])
-    return out.flatten(1, 2)  # type: ignore[no-any-return]
+    return out.flatten(1, 2)
 
 
 def read(tensors: dict[str, Tensor]) -> dict[str, Any]:

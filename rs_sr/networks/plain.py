@@ -13,12 +13,13 @@ from typing import Any
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import conv_leaky_relu, nearest_enlarged
 
 SIGNS: tuple[str, ...] = ("body.0.weight", "tail.weight")
 
 
-class Plain(nn.Module):
+class Plain(Network):
     """(batch, bands, y, x) float32 about 0..1 to (batch, bands, scale * y, scale * x), neither clipped nor rounded.
 
     Parameters

@@ -15,6 +15,7 @@ import rs_sr
 from rs_sr.models import store
 from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, statistics
+from rs_sr.networks.contract import Network
 from rs_sr.networks.counting import multiply_adds, parameters
 from tests.conftest import Make, pattern
 
@@ -76,7 +77,7 @@ def test_parameters_and_multiply_adds_against_the_papers(
     assert found == pytest.approx(paper_g, rel=apart)
 
 
-def narrow(network: str, scale: int = 2, bands: int = 3, seed: int = 0) -> nn.Module:
+def narrow(network: str, scale: int = 2, bands: int = 3, seed: int = 0) -> Network:
     torch.manual_seed(seed)
     return build(network, {"scale": scale, "bands": bands, **SMALL[network]}).eval()
 
@@ -208,3 +209,22 @@ def test_every_network_has_its_signs_alone() -> None:
         names = narrow(network).state_dict()
         fitting = [other for other, kind in NETWORKS.items() if all(sign in names for sign in kind.signs)]
         assert fitting == [network]
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_network_tells_all_that_a_card_needs(network: str) -> None:
+    module = narrow(network, bands=2).train()
+    assert isinstance(module, Network) and (module.scale, module.bands) == (2, 2)
+    assert module.halo > 0 and module.memory_per_px > 0 and module.grid >= 1 and module.minimum >= 1
+    assert module.radius is None or module.radius > 0
+    fused = module.fused()
+    assert isinstance(fused, Network) and not any(layer.training for layer in fused.modules())
+
+
+def test_a_network_that_leaves_something_unsaid_cannot_be_built() -> None:
+    class Silent(Network):
+        def forward(self, x: Tensor) -> Tensor:
+            return x
+
+    with pytest.raises(TypeError, match="abstract"):
+        Silent()
