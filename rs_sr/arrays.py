@@ -22,7 +22,7 @@ from rs_sr import masks
 from rs_sr.errors import MissingPackageError, RequestError, RsSrError
 from rs_sr.grid import Tile, Window, sample_windows, tiles
 from rs_sr.options import Options
-from rs_sr.pipeline import provenance, read_tags
+from rs_sr.pipeline import provenance, read_like
 from rs_sr.plan import Plan, make_plan
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label
@@ -202,7 +202,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     plan = make_plan(reader, "", options)
     reader.fetch(sample_windows(facts.size))
     with gdal_environment():
-        like = read_tags(options.like)
+        like = read_like(options.like)
     with lent(plan.model, plan.scale, plan.way) if plan.card.statistics else contextlib.nullcontext() as runtime:
         seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
@@ -236,7 +236,8 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
         tuple(min(plan.core, n - i) * plan.scale for i in range(0, n, plan.core))
         for n in (facts.size.height, facts.size.width)
     ]
-    tags = provenance(plan, seen, None)
+    record = provenance(plan, seen, None)  # of an array's own: where it came from, and its run, are not known here
+    tags = dataclasses.replace(record, command=None, options=None, run=None).tags()
     fine = dask.array.Array(graph, name, chunks=((len(plan.bands),), *sides), dtype=plan.dtype)
     made = _labelled(picture, band, fine, plan, plan.bands, tags).transpose(*array.dims)
     if not both:
@@ -342,7 +343,7 @@ def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[
     for key in PER_BAND:
         if isinstance(attrs.get(key), tuple | list) and len(attrs[key]) == len(facts.bands):
             attrs[key] = type(attrs[key])(attrs[key][i] for i in places)
-    made.attrs |= attrs | {k: v for k, v in tags.items() if k not in ("RS_SR_COMMAND", "RS_SR_RUN")}
+    made.attrs |= attrs | tags
     made.name = "image" if array.name is None else array.name
     made.encoding |= {k: v for k, v in array.encoding.items() if k in CARRIED}
     encoded = array.rio.encoded_nodata

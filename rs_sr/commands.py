@@ -189,11 +189,12 @@ def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr import held
     from rs_sr.models import catalogue, store
     from rs_sr.models.export import export
-    from rs_sr.pipeline import read_tags
+    from rs_sr.pipeline import read_like
 
     target = _target(parsed, ".onnx")
     entry = catalogue.find(parsed.model)
-    values = held.of_result(parsed.like, read_tags(parsed.like), entry.card) if parsed.like else None
+    like = read_like(parsed.like)
+    values = held.of_result(parsed.like, like, entry.card) if like is not None else None
     data = export(entry, values)
     with _writing(target):
         store.write_bytes(target, data)

@@ -22,6 +22,7 @@ from rs_sr.plan import Plan
 from rs_sr.prepare import network_input
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Reader
+from rs_sr.record import Record
 from rs_sr.runtime import Held, Runtime
 
 MOST = 16  # calibration windows
@@ -93,9 +94,9 @@ def from_json(text: str, plan: Plan) -> tuple[Held, ...] | None:
     return held
 
 
-def of_result(like: str, tags: dict[str, str], card: ModelCard) -> Held:
+def of_result(like: str, record: Record, card: ModelCard) -> Held:
     """The values that the result `like` was made with, for an export of the same model: its first group of bands."""
-    held = _read(tags["RS_SR_STATISTICS"], card) if "RS_SR_STATISTICS" in tags else None
+    held = _read(record.statistics, card) if record.statistics is not None else None
     found = next((group for group in held or () if group), None)
     if found is None:
         raise RequestError(

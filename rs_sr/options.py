@@ -188,17 +188,20 @@ class Options:
         except ValueError:
             raise RequestError(f"--memory {self.memory} is no size", "write it like 800MB or 2GB") from None
 
+    def told(self) -> dict[str, Any]:
+        """By name, the options that were given and that say what the result is."""
+        every = {item.name: (getattr(self, item.name), item.default) for item in dataclasses.fields(self)}
+        left_out = ("overwrite", "resume", "cluster")
+        return {name: value for name, (value, usual) in every.items() if value != usual and name not in left_out}
+
     def command(self, source: str, target: str) -> list[str]:
         """The command line that does the same."""
         words = ["rs-sr", "super-resolve", source, target]
-        for item in dataclasses.fields(self):
-            value = getattr(self, item.name)
-            if value == item.default or item.name in ("overwrite", "resume", "cluster"):
-                continue
-            flag = "--" + item.name.replace("_", "-")
-            if item.name in ("co", "oo"):
+        for name, value in self.told().items():
+            flag = "--" + name.replace("_", "-")
+            if name in ("co", "oo"):
                 words += [word for one in value for word in (flag, one)]
-            elif item.name == "bands":
+            elif name == "bands":
                 words += [flag, ",".join(value)]
             elif isinstance(value, tuple):
                 words += [flag, *(f"{v!r}" for v in value)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from rs_sr.raster.layout import Layout, Sink
 from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import KEEPING, Workspace
+from rs_sr.record import Record
 from rs_sr.survey import Survey
 from rs_sr.task import write_tile
 from rs_sr.tile import Finished
@@ -94,7 +94,7 @@ class Output:
     def finish(self) -> dict[str, Any]:
         """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`."""
         consistency = self._agreement.result()
-        self.sink.tag(RS_SR_CONSISTENCY=json.dumps(consistency))
+        self.sink.tag(**Record(consistency=consistency).tags())
         self.sink.finish()
         if self._errors is not None:
             self._errors.finish()

@@ -28,6 +28,7 @@ from rs_sr.plan import Plan, make_plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
+from rs_sr.record import Record
 from rs_sr.runtime.loaded import lent
 from rs_sr.runtime.way import Ran
 from rs_sr.stages import Behind, Clock
@@ -224,7 +225,7 @@ class _Job:
         runtime = None
         if not away or plan.card.statistics:
             runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
-        seen = survey(plan, source, options, read_tags(options.like), runtime)
+        seen = survey(plan, source, options, read_like(options.like), runtime)
         self.check()
         if runtime is not None and not away:
             return Local(plan, seen, runtime, source, self.check, self.clock), seen, runtime.ran
@@ -254,7 +255,10 @@ class _Job:
         every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
         around = partial(gdal_environment, GDAL_PAM_ENABLED="NO")
         self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
-        with around(), Output(plan, seen, source, provenance(plan, seen, ran), every, workspace, self.beside) as output:
+        with (
+            around(),
+            Output(plan, seen, source, provenance(plan, seen, ran).tags(), every, workspace, self.beside) as output,
+        ):
             rest = []
             for tile in by_shape(every):
                 self.check()
@@ -305,30 +309,26 @@ def _watched(
     return job.result
 
 
-def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> dict[str, str]:
-    """Tags that say what made the file and how to make it again."""
-    statistics = {"RS_SR_STATISTICS": held.to_json(plan.card, seen.held)} if any(seen.held) else {}
-    return statistics | {
-        "RS_SR_VERSION": __version__,
-        "RS_SR_MODEL": plan.card.name,
-        "RS_SR_MODEL_SHA256": plan.card.sha256 or "none",
-        "RS_SR_ENGINE": plan.way.engine if ran is None else str(ran),
-        "RS_SR_VALUE_MAP": seen.values.to_json(),
-        "RS_SR_BANDS": "; ".join(plan.notes) or "bands as they are",
-        "RS_SR_COMMAND": plan.command(),
-        "RS_SR_RUN": plan.identity()[:16],  # the same for a result and its uncertainty
-    }
+def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> Record:
+    """What made the file and how to make it again."""
+    return Record(
+        version=__version__, model=plan.card.name, model_sha256=plan.card.sha256 or "none",
+        engine=plan.way.engine if ran is None else str(ran), value_map=seen.values,
+        bands="; ".join(plan.notes) or "bands as they are", command=plan.command(), options=plan.options,
+        run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
+    )  # fmt: skip
 
 
-def read_tags(like: str | None) -> dict[str, str]:
-    """The tags of an earlier result; a file without a value map is a `RequestError`."""
+def read_like(like: str | None) -> Record | None:
+    """The record of an earlier result; a file without a sound value map is a `RequestError`."""
     if like is None:
-        return {}
+        return None
     with Source(like) as source:
-        tags: dict[str, str] = source.dataset.tags()
-    if "RS_SR_VALUE_MAP" not in tags:
-        raise RequestError(f"{like} has no value map: rs-sr did not make it", "give a result of rs-sr to --like")
-    return tags
+        record = Record.of(source.dataset.tags())
+    if record.value_map is None:
+        why = "its value map cannot be read" if "value_map" in record.damaged else "it has no value map"
+        raise RequestError(f"{like} tells nothing to --like: {why}", "give a result of rs-sr")
+    return record
 
 
 super_resolve.__signature__ = _signature()  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts, Reader
+from rs_sr.record import Record
 from rs_sr.runtime import Held, Runtime
 from rs_sr.scene_checks import Check, Look, Values, check_looks, check_values, look
 
@@ -66,12 +67,10 @@ class _Band:
     whole: dict[Window, Array]
 
 
-def survey(
-    plan: Plan, source: Reader, options: Options, like: dict[str, str], runtime: Runtime | None = None
-) -> Survey:
+def survey(plan: Plan, source: Reader, options: Options, like: Record | None, runtime: Runtime | None = None) -> Survey:
     """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
 
-    `like` are the tags of an earlier result, whose value map (and statistics, if it was made by the same model) are
+    `like` is the record of an earlier result, whose value map (and statistics, if it was made by the same model) are
     taken instead; they must be for the same number of bands (`RequestError`). Without a `runtime` nothing is collected.
     """
     bands = plan.imagery
@@ -81,7 +80,7 @@ def survey(
     percentiles: list[tuple[float, ...]] = []
     looks: dict[tuple[int, ...], Look] = {}
     samples_of: dict[tuple[int, ...], Values] = {}
-    given = ValueMap.from_json(like["RS_SR_VALUE_MAP"]) if like else None
+    given = like.value_map if like is not None else None
     if given is not None and len(given.lo) != len(bands):
         raise RequestError(
             f"--like has a value map for {len(given.lo)} bands, this run has {len(bands)}",
@@ -111,7 +110,7 @@ def survey(
     found += [WARNINGS[c.name](c.text) for c in checks if c.colour in ("amber", "red")]
     values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
     values = given or values
-    kept = held.from_json(like["RS_SR_STATISTICS"], plan) if "RS_SR_STATISTICS" in like else None
+    kept = held.from_json(like.statistics, plan) if like is not None and like.statistics is not None else None
     if kept is None:
         kept = tuple(() for _ in plan.groups) if runtime is None else held.collect(plan, values, source, runtime)
     return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks))

@@ -263,10 +263,12 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
 @pytest.mark.parametrize(
     ("key", "text"),
     [
-        ("COMMAND", "rs-sr super-resolve 'in.tif out.tif"),
-        ("COMMAND", "rs-sr super-resolve in.tif out.tif --nodata none0"),
-        ("COMMAND", "rs-sr super-resolve in.tif out.tif --window 0 0 0 5"),
-        ("COMMAND", "rs-sr super-resolve in.tif out.tif --oo NUM_THREADS"),
+        ("OPTIONS", '{"scale": 2'),
+        ("OPTIONS", '{"nodata": "none0"}'),
+        ("OPTIONS", '{"window": [0, 0, 0, 5]}'),
+        ("OPTIONS", '{"oo": ["NUM_THREADS"]}'),
+        ("OPTIONS", '["scale"]'),
+        ("OPTIONS", '{"colour": "red"}'),
         ("CONSISTENCY", '{"degradation": "bic'),
         ("CONSISTENCY", '{"degradation": "mtf nan"}'),
         ("CONSISTENCY", '{"degradation": ["area"]}'),
@@ -400,7 +402,7 @@ def test_a_part_of_some_bands_is_laid_on_its_input_by_its_transform(make: Make, 
     found = report(str(source), str(tmp_path / "out.tif"))
     assert found.placement.part == Window(row=30, col=20, height=90, width=100) and found.placement.scale == 2
     assert found.bands == ("band 4", "band 2") and max(found.consistency["mean_error"]) < 1e-4 * 65535
-    assert "--consistent" in found.tags["RS_SR_COMMAND"]
+    assert "--consistent" in found.record.command
 
 
 def test_gaps_and_rasters_without_a_place_are_no_trouble(make: Make, tmp_path: Path) -> None:

@@ -153,8 +153,3 @@ class Reference:
         except GDAL_ERRORS as error:
             raise SourceError(f"{self.path} cannot be read: {error}", "get the file again") from error
         return Block(pixels, inside & np.isfinite(pixels), None)
-
-
-def tags_of(result: Source) -> dict[str, str]:
-    """What the result says of its making: the tags that begin with RS_SR_."""
-    return {k: v for k, v in sorted(result.dataset.tags().items()) if k.startswith("RS_SR_")}

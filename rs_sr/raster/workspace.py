@@ -27,6 +27,7 @@ from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets t
 from rasterio.errors import RasterioError
 
 from rs_sr.errors import DiskFullError, NoPermissionError, RsSrError, TargetError
+from rs_sr.record import PREFIX
 
 Array = NDArray[Any]
 TIFF = (".tif", ".tiff", ".gtiff")
@@ -47,7 +48,7 @@ def _check_folder(folder: Path, kind: str) -> None:
     if kind != ".zarr" or (names and not names & {".zgroup", ".zarray", "zarr.json"}):
         raise TargetError(f"{folder} is a folder", "give another name")
     images, note = _images(folder), folder / ".zattrs"
-    made_here = images == ["image", "mask"] and note.is_file() and "RS_SR_VERSION" in note.read_text("utf-8")
+    made_here = images == ["image", "mask"] and note.is_file() and f"{PREFIX}VERSION" in note.read_text("utf-8")
     if len(images) > 1 and not made_here:
         raise TargetError(
             f"{folder} is a Zarr store of {len(images)} images ({', '.join(images[:4])})",

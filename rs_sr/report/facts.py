@@ -12,6 +12,7 @@ from rs_sr.models.card import ModelCard
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement
+from rs_sr.record import Record
 from rs_sr.report.against import Against
 from rs_sr.scene_checks import Check
 
@@ -43,7 +44,7 @@ class Report:
     placement: Placement
     bands: tuple[str, ...]
     shown: tuple[int, ...]  # places of the bands in a picture: three or one
-    tags: dict[str, str]
+    record: Record
     values: ValueMap
     windows: tuple[Window, ...]
     of_windows: int
@@ -75,5 +76,5 @@ class Report:
                 "shift_px": self.against.shift, "gain": self.against.gain, "covered": self.against.covered,
                 "correlation": self.against.correlation,
             },
-            "tags": self.tags,
+            "tags": self.record.tags(),
         }  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 
+from rs_sr.record import Record
 from rs_sr.report.against import Against
 from rs_sr.scene_checks import Check
 
@@ -20,7 +20,7 @@ MOVED = 2.0  # input pixels that a reference is moved by
 
 
 def flags(
-    found: dict[str, Any], variation: tuple[float, ...], step: float, tags: dict[str, str], lost: float, made_up: float
+    found: dict[str, Any], variation: tuple[float, ...], step: float, record: Record, lost: float, made_up: float
 ) -> list[Check]:
     """Checks of the result of `trust.Agreement`.
 
@@ -28,7 +28,7 @@ def flags(
     raster's units. `lost` and `made_up` are the shares of the input's pixels with data that have none in the result,
     and of those without data that have some.
     """
-    said = recorded_agreement(tags)
+    said = record.consistency
     changed = _changed(found, said, variation, step)
     made = []
     if changed:
@@ -63,7 +63,7 @@ def flags(
         same = before is not None and float(np.hypot(*np.subtract(found["shift"], before))) < SHIFT[0]
         text += "so the run itself measured" if same else "its georeference or its pixels are off"
         made.append(Check("shift", "red" if away > SHIFT[1] and not same else "amber", text))
-    if lost and "--aoi" not in tags.get("RS_SR_COMMAND", ""):
+    if lost and (record.options is None or record.options.aoi is None):
         text = f"{_share(lost)} of the input's pixels with data have none in the result"
         made.append(Check("lost data", "red", text))
     if made_up:
@@ -95,16 +95,6 @@ def flags_of_reference(seen: Against) -> list[Check]:
     return made
 
 
-def recorded_agreement(tags: dict[str, str]) -> dict[str, Any] | None:
-    """What the run itself measured, as its tag has it; None where there is none."""
-    try:
-        said = json.loads(tags["RS_SR_CONSISTENCY"])
-        known = all(isinstance(said[k], list) for k in ("bias", "mean_error", "p99_error"))
-    except (KeyError, TypeError, ValueError):
-        return None
-    return said if known else None
-
-
 def _changed(
     found: dict[str, Any], said: dict[str, Any] | None, variation: tuple[float, ...], step: float
 ) -> list[str]:
@@ -128,10 +118,10 @@ def _changed(
     return words
 
 
-def would_agree(tags: dict[str, str], off: list[Check]) -> bool:
+def would_agree(record: Record, off: list[Check]) -> bool:
     """Whether ``--consistent`` would take the differences away: the model made them, as far as can be told."""
-    made_so = recorded_agreement(tags) is not None and not off
-    return made_so and "--consistent" not in tags.get("RS_SR_COMMAND", "--consistent")
+    told = record.consistency is not None and record.options is not None
+    return told and not off and not (record.options is not None and record.options.consistent)
 
 
 def _times(share: float) -> str:

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from rs_sr import kernels, masks, truth
 from rs_sr.grid import Window, sample_windows, spread, without_gaps
+from rs_sr.options import Options
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
-from rs_sr.raster.pairing import Placement, Reference, place, same_crs, tags_of, thumbnail
-from rs_sr.raster.source import Source, gdal_environment
+from rs_sr.raster.pairing import Placement, Reference, place, same_crs, thumbnail
+from rs_sr.raster.source import Source, gdal_environment, open_source
+from rs_sr.record import Record
 from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import flags, flags_of_reference
-from rs_sr.report.record import bands_of, card_of, check_doubt, kernel, recorded, sound, value_map
+from rs_sr.report.together import bands_of, card_of, check_doubt, check_record
 from rs_sr.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
 from rs_sr.trust import Agreement, degradation, value_ends
 
@@ -42,17 +44,18 @@ def report(source: str, result: str, *, reference: str | None = None, uncertaint
     """
     with gdal_environment(), contextlib.ExitStack() as stack:
         made = stack.enter_context(Source(result))
-        tags, damage = sound(tags_of(made))
-        said = recorded(tags)
-        given = stack.enter_context(Source(source, **said["open"]))
-        where = place(given.facts, made.facts, said["window"])
-        pairs = bands_of(given.facts, made.facts, said["bands"])
+        record = Record.of(made.dataset.tags())
+        options = record.options or Options()
+        given = stack.enter_context(open_source(source, options))
+        col, row, width, height = options.window or (0, 0, given.facts.size.width, given.facts.size.height)
+        where = place(given.facts, made.facts, Window(row=row, col=col, height=height, width=width))
+        pairs = bands_of(given.facts, made.facts, options.bands)
         doubt = stack.enter_context(Source(uncertainty)) if uncertainty else None
         if doubt is not None:
-            check_doubt(doubt, made, len(pairs))
+            check_doubt(doubt.facts, made.facts, (record, Record.of(doubt.dataset.tags())), len(pairs))
         finer = stack.enter_context(Reference(reference, given.facts, made.facts, len(pairs))) if reference else None
-        found = _Survey(given, made, where, pairs, tags, doubt, finer).report()
-        return replace(found, flags=(*damage, *found.flags))
+        found = _Survey(given, made, where, pairs, record, doubt, finer).report()
+        return replace(found, flags=(*check_record(record), *found.flags))
 
 
 @dataclass
@@ -71,14 +74,14 @@ class _Survey:
     """Goes through the windows once and adds up."""
 
     def __init__(
-        self, source: Source, result: Source, where: Placement, bands: list[tuple[int, int]], tags: dict[str, str],
+        self, source: Source, result: Source, where: Placement, bands: list[tuple[int, int]], record: Record,
         doubt: Source | None, reference: Reference | None,
     ) -> None:  # fmt: skip
-        self.source, self.result, self.where, self.tags = source, result, where, tags
+        self.source, self.result, self.where, self.record = source, result, where, record
         self.doubt, self.reference = doubt, reference
         self.inner, self.outer = (tuple(b[i] for b in bands) for i in (0, 1))
         self.scale = where.scale
-        self.card = card_of(tags)
+        self.card = card_of(record)
         self.values = self._value_map()
         self.spans = np.array([self.values.line(i)[0] for i in range(len(bands))])[:, None, None]
         self.zeros = np.array([self.values.line(i)[1] for i in range(len(bands))])[:, None, None]
@@ -104,7 +107,7 @@ class _Survey:
         self.expected: list[Array] = []
 
     def _value_map(self) -> ValueMap:
-        known = value_map(self.tags)
+        known = self.record.value_map
         if known is not None and len(known.lo) == len(self.inner) and known.lo != known.hi:  # of raw values: equal
             return known
         lo, hi, fill = [], [], []
@@ -120,7 +123,7 @@ class _Survey:
         return ValueMap(tuple(lo), tuple(hi), tuple(fill), "0.1 to 99.9 % of the values")
 
     def _kernel(self) -> str | float:
-        return kernel(self.tags) or (degradation(self.card) if self.card is not None else "area")
+        return self.record.degradation or (degradation(self.card) if self.card is not None else "area")
 
     def report(self) -> Report:
         windows = self._windows()
@@ -131,7 +134,7 @@ class _Survey:
         varies = [np.abs(v - v.mean()).mean() if v.size else 0.0 for v in (_joined(a) for a, _ in self.samples)]
         step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1.0
         lost, made_up = map(float, self.apart / np.maximum(self.of, 1))
-        off = flags(consistency, tuple(map(float, varies)), step, self.tags, lost, made_up)
+        off = flags(consistency, tuple(map(float, varies)), step, self.record, lost, made_up)
         against = None
         if self.reference is not None:
             against = self.truths.result(self.reference.path, self.reference.coarser, self.reference.left_out)
@@ -142,7 +145,7 @@ class _Survey:
         names = tuple(_band_name(facts, n) for n in self.inner)
         return Report(
             source=facts, result=self.result.facts, placement=self.where, bands=names,
-            shown=tuple(self.shown()), tags=self.tags,
+            shown=tuple(self.shown()), record=self.record,
             values=self.values, windows=tuple(windows),
             of_windows=self.of_windows, with_data=float((self.of[0] - self.apart[0]) / max(self.of.sum(), 1)),
             consistency=consistency,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from rs_sr import __version__
+from rs_sr.record import PREFIX
 from rs_sr.report import figures
 from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import would_agree
@@ -63,7 +64,7 @@ def _lead(found: Report) -> str:
     part, s, gsd = found.placement.part, found.placement.scale, found.source.gsd_m
     size = f"{part.width} x {part.height} pixels" + (f" of {gsd:.3g} m" if gsd else "")
     made = f"{found.result.size.width} x {found.result.size.height}" + (f" of {gsd / s:.3g} m" if gsd else "")
-    model = found.tags.get("RS_SR_MODEL")
+    model = found.record.model
     by = f" by the model <b>{escape(model)}</b>" if model else ""
     seen = sum(w.size.pixels for w in found.windows) / part.size.pixels
     gaps = "" if found.with_data > 0.9995 else f", where there is data: {found.with_data:.1%}"
@@ -216,15 +217,15 @@ def _consistency(found: Report) -> str:
             rows[-1] += ["" if share is None else f"{share:.1%}"]
             rows[-1] += [_number(held[k][i]) for k in ("bias", "mean_error", "p99_error")]
     why = ", as the model was trained" if found.card and found.card.degradation in ("bicubic", "area", "sensor") else ""
-    if found.card is None and "RS_SR_CONSISTENCY" not in found.tags:
+    if found.card is None and found.record.consistency is None:
         why = " (a guess: nothing tells how its model was trained)"
     text = (
         f"<p>Brought back to the input's pixels by {escape(how)}{why}, and compared with the input, on the sampled "
         "windows."
     )
-    if "--consistent" in found.tags.get("RS_SR_COMMAND", ""):
+    if found.record.options is not None and found.record.options.consistent:
         text += " It was made with <code>--consistent</code>."
-    elif any(c["mean_error"]) and would_agree(found.tags, list(found.flags)):
+    elif any(c["mean_error"]) and would_agree(found.record, list(found.flags)):
         text += (
             " It was not made with <code>--consistent</code>, which would take these differences away, but for clipped "
             "values and rounding."
@@ -294,9 +295,10 @@ def _list(checks: Iterable[Check]) -> str:
 
 
 def _tags(found: Report) -> str:
-    if not found.tags:
+    tags = found.record.tags()
+    if not tags:
         return "<p>The result has no tags of rs-sr.</p>"
-    rows = [[key.removeprefix("RS_SR_").lower().replace("_", " "), _shortened(v)] for key, v in found.tags.items()]
+    rows = [[key.removeprefix(PREFIX).lower().replace("_", " "), _shortened(v)] for key, v in tags.items()]
     return f'<div class="tags">{_table(["", ""], rows)}</div>'
 
 

@@ -1,0 +1,110 @@
+"""The record of its making that a result carries in its tags RS_SR_*: written and read here alone."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from rs_sr.options import Options
+from rs_sr.radiometry import ValueMap
+
+PREFIX = "RS_SR_"
+DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)  # what reading a damaged tag can raise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What a run says of itself; every field is a tag, and None where a result does not have it.
+
+    `run` is the same for a result and its uncertainty, `statistics` what a network pooled over the image
+    (`rs_sr.held`), `consistency` the figures of `rs_sr.trust.Agreement`. `damaged` names the fields whose tags could
+    not be read; they count as missing.
+    """
+
+    version: str | None = None
+    model: str | None = None
+    model_sha256: str | None = None
+    engine: str | None = None
+    value_map: ValueMap | None = None
+    bands: str | None = None
+    command: str | None = None
+    options: Options | None = None
+    run: str | None = None
+    statistics: str | None = None
+    consistency: dict[str, Any] | None = None
+    damaged: tuple[str, ...] = ()
+
+    def tags(self) -> dict[str, str]:
+        """By the names that files have."""
+        there = {name: getattr(self, name) for name in _READ}
+        return {_key(name): _written(value) for name, value in there.items() if value is not None}
+
+    @classmethod
+    def of(cls, tags: Mapping[str, str]) -> Record:
+        """Read back from the tags of a file, whoever may have changed them."""
+        known: dict[str, Any] = {}
+        damaged = []
+        for name, read in _READ.items():
+            try:
+                if _key(name) in tags:
+                    known[name] = read(tags[_key(name)])
+            except DAMAGE:
+                damaged.append(name)
+        return cls(**known, damaged=tuple(damaged))
+
+    @property
+    def degradation(self) -> str | float | None:
+        """How the result was brought back to the input's pixels, as `kernels.reduce` takes it, if it says so."""
+        return None if self.consistency is None else _degradation(self.consistency)
+
+
+def _key(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, ValueMap):
+        return value.to_json()
+    if isinstance(value, Options):
+        return json.dumps(value.told())
+    return json.dumps(value) if isinstance(value, dict) else str(value)
+
+
+def _value_map(text: str) -> ValueMap:
+    found = ValueMap.from_json(text)
+    if not all(math.isfinite(high - low) for low, high in zip(found.lo, found.hi, strict=True)):
+        raise ValueError(text)
+    return found
+
+
+def _options(text: str) -> Options:
+    found = Options.of(json.loads(text))
+    if found.window is not None and min(found.window[2:]) < 1:
+        raise ValueError(text)
+    return found
+
+
+def _consistency(text: str) -> dict[str, Any]:
+    said = json.loads(text)
+    if not all(isinstance(said[key], list) for key in ("bias", "mean_error", "p99_error")):
+        raise ValueError(text)
+    _degradation(said)
+    return dict(said)
+
+
+def _degradation(said: dict[str, Any]) -> str | float:
+    text = str(said["degradation"])
+    if text in ("bicubic", "area"):
+        return text
+    mtf = float(text.removeprefix("mtf "))
+    if not 0.01 <= mtf < 1:
+        raise ValueError(text)
+    return mtf
+
+
+_READ: dict[str, Callable[[str], Any]] = {f.name: str for f in fields(Record) if f.name != "damaged"} | {
+    "value_map": _value_map, "options": _options, "consistency": _consistency,
+}  # fmt: skip
