@@ -87,8 +87,8 @@ def test_a_report_takes_the_uncertainty_of_its_own_run_alone(
         monkeypatch.chdir(folder)
         make(f"{folder.name}/in.tif", pattern(1, 60, 70, "uint8", seed=seed))
         rs_sr.super_resolve("in.tif", "o.tif", model=model, uncertainty="u.tif")
-        made.append(report("in.tif", "o.tif", uncertainty="u.tif").tags)
-    assert made[0]["RS_SR_COMMAND"] == made[1]["RS_SR_COMMAND"] and made[0]["RS_SR_RUN"] != made[1]["RS_SR_RUN"]
+        made.append(report("in.tif", "o.tif", uncertainty="u.tif").record)
+    assert made[0].command == made[1].command and made[0].run != made[1].run
     with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that --uncertainty wrote"):
         report("in.tif", "o.tif", uncertainty="../a/u.tif")
     for path in ("o.tif", "u.tif"):  # as earlier versions wrote them
@@ -96,7 +96,7 @@ def test_a_report_takes_the_uncertainty_of_its_own_run_alone(
             pixels, profile = dataset.read(), dataset.profile
         with rasterio.open(path, "w", **profile) as dataset:
             dataset.write(pixels)
-            dataset.update_tags(RS_SR_COMMAND=made[1]["RS_SR_COMMAND"])
+            dataset.update_tags(RS_SR_COMMAND=made[1].command)
     assert report("in.tif", "o.tif", uncertainty="u.tif").doubt is not None
 
 
