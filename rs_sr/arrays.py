@@ -85,7 +85,8 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
         return _super_resolve(array, uncertainty, options)
 
 
-def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any]) -> Any:
+def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose: str = "") -> Any:
+    """`whose` goes before errors and warnings: the variable of a Dataset."""
     xr = import_xarray()
     for names, instead in FOR_FILES.items():
         for name in names:
@@ -104,11 +105,17 @@ def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any]) -> An
     band, others = _dimensions(array)
     axes = (array.rio.y_dim, array.rio.x_dim)
     if not others:
-        return _told(_one(array, band, chosen), axes)
+        try:
+            return _told(_one(array, band, chosen, whose), axes)
+        except RsSrError as error:
+            error.problem, error.args = whose + error.problem, (whose + error.args[0],)
+            raise
     dim = others[0]
     if not array.sizes[dim]:
         raise RequestError(f"the array has nothing along {dim}", "check how it was cut")
-    steps = [_super_resolve(_told(array.isel({dim: i}), axes), uncertainty, options) for i in range(array.sizes[dim])]
+    steps = [
+        _super_resolve(_told(array.isel({dim: i}), axes), uncertainty, options, whose) for i in range(array.sizes[dim])
+    ]
     joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
     return _told(joined.transpose(*array.dims), axes)
 
@@ -159,7 +166,8 @@ def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
             "no variable of the Dataset has dimensions y and x", "name them so, or use .rio.set_spatial_dims"
         )
     whole = import_xarray().Dataset(
-        {name: _super_resolve(variable, False, options) for name, variable in made.items()}, attrs=dataset.attrs
+        {name: _super_resolve(variable, False, options, f"variable {name}: ") for name, variable in made.items()},
+        attrs=dataset.attrs,
     )
     spatial = {d for v in made.values() for d in (v.rio.x_dim, v.rio.y_dim)}
     kept = {n: v for n, v in dataset.data_vars.items() if n not in made and not spatial & set(v.dims)}
@@ -184,7 +192,7 @@ def _dimensions(array: Any) -> tuple[str | None, list[str]]:
     return band, [d for d in others if d != band]
 
 
-def _one(array: Any, band: str | None, options: Options) -> Any:
+def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     """One picture: (band, y, x) or (y, x)."""
     try:
         import dask.array
@@ -206,7 +214,7 @@ def _one(array: Any, band: str | None, options: Options) -> Any:
     with lent(plan.model, plan.scale, plan.way) if plan.card.statistics else contextlib.nullcontext() as runtime:
         seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
-        warnings.warn(type(warning)(_in_python(str(warning))), stacklevel=4)
+        warnings.warn(type(warning)(whose + _in_python(str(warning))), stacklevel=4)
 
     if not isinstance(data, dask.array.Array):
         data = dask.array.from_array(data, chunks=(-1, plan.core, plan.core))

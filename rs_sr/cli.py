@@ -24,10 +24,11 @@ from rs_sr.commands import (
     super_resolve_command,
     worker_command,
 )
-from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError
+from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError
 from rs_sr.options import add_arguments
-from rs_sr.screen import say
+from rs_sr.screen import say, silence_output, unheard
 
+MAKING = ("super-resolve", "import", "export", "report", "demo", "bundle")  # commands that make files
 WATCHING = ("super-resolve", "import", "worker")  # commands that look at the interrupt, or have handlers of their own
 CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
@@ -35,14 +36,28 @@ CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning i
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with the documented exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    _hold_streams()
     if words[:1] != ["worker"]:  # there the libraries' words are the log
         _silence_libraries()
     code = run(words)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:
+        silence_output()
     if any(t.name == "rs-sr" and t.is_alive() for t in threading.enumerate()):
         os._exit(code)  # cancelled work may still sit in a long call of GDAL or torch
     sys.exit(code)
+
+
+def _hold_streams() -> None:
+    """Put nothing where a standard stream was closed: else the next file that is opened would get its number."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _silence_libraries() -> None:
@@ -50,7 +65,7 @@ def _silence_libraries() -> None:
     if os.environ.get("RS_SR_DEBUG") or sys.stderr is None:
         return
     sys.unraisablehook = lambda _: None  # rasterio stumbles over messages of GDAL that are no UTF-8
-    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
@@ -61,19 +76,24 @@ def run(arguments: list[str]) -> int:
     except SystemExit as end:
         return int(end.code or 0)
     interrupt = Interrupt(raises=parsed.command not in WATCHING)
+    unheard.clear()
+    with interrupt:
+        return _run(parsed, interrupt)
+
+
+def _run(parsed: argparse.Namespace, interrupt: Interrupt) -> int:
     try:
-        with interrupt:
+        try:
             code: int = parsed.call(parsed, interrupt)
-        return code
+        finally:
+            interrupt.over()
+        return _heard(parsed, code)
     except (Cancelled, KeyboardInterrupt):
         say(f"rs-sr: cancelled; {_kept(parsed)}")
         return interrupt.exit_code
     except RsSrError as error:
         say(f"rs-sr: {error}")
         return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except MemoryError:
         say("rs-sr: memory ran out; give a smaller --tile or --memory")
         return 6
@@ -84,18 +104,26 @@ def run(arguments: list[str]) -> int:
         return 1
 
 
+def _heard(parsed: argparse.Namespace, code: int) -> int:
+    """The exit code where standard output may have failed: files that were made are made, words are lost."""
+    if not unheard or isinstance(unheard[0], BrokenPipeError):  # who reads has heard enough
+        return code
+    say(f"rs-sr: standard output cannot be written: {unheard[0].strerror}")
+    made = parsed.command in MAKING and not getattr(parsed, "dry_run", False)
+    return code if made else code or TargetError.exit_code
+
+
 class Interrupt:
-    """Turns Ctrl-C and SIGTERM into a flag that a run looks at; `raises`: into a `KeyboardInterrupt` until it ends."""
+    """Turns Ctrl-C and SIGTERM into a flag that a run looks at; `raises`: into a `KeyboardInterrupt` until it is over.
+
+    In a ``with`` statement, after which the handlers are again what they were.
+    """
 
     def __init__(self, *, raises: bool = False) -> None:
         self.exit_code = 130
         self._raises = raises
         self._event = threading.Event()
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, self._caught)
-            signal.signal(signal.SIGTERM, self._caught)
-            if hasattr(signal, "SIGHUP"):  # a closed terminal
-                signal.signal(signal.SIGHUP, self._caught)
+        self._before: dict[int, Any] = {}
 
     def _caught(self, number: int, frame: object) -> None:
         self.exit_code = 128 + number
@@ -103,11 +131,21 @@ class Interrupt:
         if self._raises:
             raise KeyboardInterrupt
 
+    def over(self) -> None:
+        """From now on nothing is raised."""
+        self._raises = False
+
     def __enter__(self) -> None:
-        pass
+        if threading.current_thread() is threading.main_thread():
+            for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the last is a closed terminal
+                if hasattr(signal, name):
+                    number = getattr(signal, name)
+                    self._before[number] = signal.signal(number, self._caught)
 
     def __exit__(self, *exc: object) -> None:
-        self._raises = False
+        for number, handler in self._before.items():
+            if handler is not None:  # set by something that is not Python
+                signal.signal(number, handler)
 
     def __call__(self) -> bool:
         return self._event.is_set()

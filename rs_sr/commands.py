@@ -12,7 +12,7 @@ from typing import Any
 from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.options import Options
-from rs_sr.screen import Reporter, say, show
+from rs_sr.screen import Reporter, say, show, tell
 
 
 def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
@@ -59,7 +59,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
     elif not parsed.quiet:
         beside = f", expected errors in {result.uncertainty}" if result.uncertainty else ""
         made = f"{size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s"
-        print(f"{result.target}: {made}{beside}")
+        tell(f"{result.target}: {made}{beside}")
         say(words(result.consistency))
     return 0
 
@@ -77,7 +77,7 @@ def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
             plan = make_plan(source, name, options)
             if not parsed.out_dir:
                 check_target(name, overwrite=options.overwrite, inputs=source.facts.files)
-            print(plan)
+            tell(str(plan))
     return 0
 
 
@@ -93,7 +93,7 @@ def _many(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callab
         reporter.end()
     if parsed.json:
         rows = [o.result.to_json() if o.result else {"source": o.source, "error": str(o.error)} for o in outcomes]
-        print(json.dumps(rows, indent=2, default=str))
+        tell(json.dumps(rows, indent=2, default=str))
     else:
         for outcome in outcomes:
             if outcome.result:
@@ -104,7 +104,7 @@ def _many(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callab
             if outcome.error is not None:
                 say(f"failed  {outcome.source}: {outcome.error}")
             elif not parsed.quiet:
-                print(f"done    {outcome.target}")
+                tell(f"done    {outcome.target}")
     failed = [o for o in outcomes if o.error is not None]
     if len(outcomes) == 1 and failed:
         return failed[0].error.exit_code if failed[0].error else 8
@@ -139,25 +139,25 @@ def _models(parsed: argparse.Namespace) -> int:
         raise RequestError(f"rs-sr models {parsed.action} {what}", "see `rs-sr models` for the names")
     if parsed.action == "add":
         entry = catalogue.add(parsed.name)
-        print(f"added {entry.card.name}: {entry.path}")
+        tell(f"added {entry.card.name}: {entry.path}")
     elif parsed.action == "remove":
         catalogue.remove(parsed.name)
-        print(f"removed {parsed.name}")
+        tell(f"removed {parsed.name}")
     elif parsed.action == "networks":
         from rs_sr.models import network_table
 
         rows = network_table.rows()
-        print(json.dumps(network_table.to_json(rows), indent=2) if parsed.json else network_table.to_text(rows))
+        tell(json.dumps(network_table.to_json(rows), indent=2) if parsed.json else network_table.to_text(rows))
     elif parsed.action == "show":
         card = catalogue.find(parsed.name).card
-        print(card.to_json() if parsed.json else card.describe())
+        tell(card.to_json() if parsed.json else card.describe())
     else:
         entries = catalogue.list_models()
         if parsed.json:
-            print(json.dumps([json.loads(e.card.to_json()) | {"origin": e.origin} for e in entries], indent=2))
+            tell(json.dumps([json.loads(e.card.to_json()) | {"origin": e.origin} for e in entries], indent=2))
         else:
             for entry in entries:
-                print(f"{entry.card.name:<15} {entry.origin:<9} {entry.card.one_line()}")
+                tell(f"{entry.card.name:<15} {entry.origin:<9} {entry.card.one_line()}")
     return 0
 
 
@@ -233,13 +233,13 @@ def doctor_command(parsed: argparse.Namespace, interrupt: object) -> int:
 def bundle_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr.bundle import bundle
 
-    wheels = bundle(Path(parsed.folder), lambda path: None if parsed.json or parsed.quiet else print(path.name))
+    wheels = bundle(Path(parsed.folder), lambda path: None if parsed.json or parsed.quiet else tell(path.name))
     size = sum(path.stat().st_size for path in wheels)
     if parsed.json:
         show(parsed, {"folder": parsed.folder, "wheels": [path.name for path in wheels], "bytes": size})
     elif not parsed.quiet:
         there = f"pip install --no-index --find-links {parsed.folder} rs-sr"
-        print(f"{len(wheels)} wheels, {size / 1e6:.0f} MB; on the other machine: {there}")
+        tell(f"{len(wheels)} wheels, {size / 1e6:.0f} MB; on the other machine: {there}")
     return 0
 
 

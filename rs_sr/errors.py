@@ -136,6 +136,10 @@ class AreaWarning(RsSrWarning):
     """Polygons of the area of interest lie where the raster's CRS does not reach."""
 
 
+class PagesWarning(RsSrWarning):
+    """The file holds several rasters, of which the first is taken."""
+
+
 class MetadataWarning(RsSrWarning):
     """A piece of metadata cannot be carried over to the output."""
 

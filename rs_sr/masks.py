@@ -94,14 +94,21 @@ def neighbour(nodata: float, dtype: DTypeLike) -> Any:
 
 
 def fits(nodata: float | None, dtype: DTypeLike) -> bool:
-    """Whether `dtype` can hold the nodata value exactly (NaN only in floats; any finite value in range in floats)."""
+    """Whether `dtype` can hold the nodata value (NaN only in floats, which round any other that is not beyond them)."""
     if nodata is None:
         return True
     kind = np.dtype(dtype)
     if kind.kind == "f":
-        return bool(not np.isfinite(nodata) or abs(nodata) <= float(np.finfo(kind).max))
+        with np.errstate(over="ignore"):
+            return bool(not np.isfinite(nodata) or np.isfinite(np.asarray(nodata).astype(kind)))
     info = np.iinfo(kind)
     return bool(np.isfinite(nodata) and nodata == int(nodata) and info.min <= nodata <= info.max)
+
+
+def held(nodata: float, dtype: DTypeLike) -> float:
+    """The nodata value as `dtype` holds it: floats round it, as -3.4028235e+38 to the lowest of float32."""
+    rounds = np.dtype(dtype).kind == "f" and fits(nodata, dtype)
+    return float(np.asarray(nodata).astype(dtype)) if rounds else nodata
 
 
 def is_nodata(pixels: Array, nodata: float | None) -> Mask:

@@ -19,6 +19,7 @@ Scale = Literal[2, 3, 4]
 Compress = Literal["zstd", "deflate", "lzw", "none"]
 Engine = Literal["auto", "torch", "onnxruntime", "openvino"]
 Precision = Literal["auto", "f32", "tf32", "bf16", "fp16"]
+PATHS = ("model", "like", "aoi", "uncertainty")  # names of files keep their blanks
 CLUSTERS = r"local(:[1-9]\d*)?|cuda|(tcp|tls|ucx|wss?)://.+"
 DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
 
@@ -234,7 +235,7 @@ def _check(name: str, value: Any, kind: Any) -> Any:
                 raise ValueError
             return value
         if kind is str:
-            return str(value).strip()
+            return str(value) if name in PATHS else str(value).strip()
         if kind is int:
             if int(value) != float(value):
                 raise ValueError

@@ -8,6 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from rs_sr.errors import MetadataWarning, RsSrWarning
 from rs_sr.grid import Tile, Window, spread
 from rs_sr.plan import Plan
 from rs_sr.raster.layout import Layout, Sink
@@ -44,6 +45,7 @@ class Output:
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
             masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=tags,
+            classes=plan.raw,
         )  # fmt: skip
         self.sink = open_sink(workspace, source, layout)
         self._errors: Sink | None = None
@@ -91,14 +93,15 @@ class Output:
         if finished is not None:
             self._conclude(tile, finished)
 
-    def finish(self) -> dict[str, Any]:
-        """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`."""
+    def finish(self) -> tuple[dict[str, Any], list[RsSrWarning]]:
+        """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`, and a
+        warning that names all that did not come over from it."""
         consistency = self._agreement.result()
         self.sink.tag(**Record(consistency=consistency).tags())
-        self.sink.finish()
+        lost = self.sink.finish()
         if self._errors is not None:
             self._errors.finish()
-        return consistency
+        return consistency, [MetadataWarning(f"not carried over to the result: {'; '.join(lost)}")] if lost else []
 
     def close(self) -> None:
         """Let go of what is open."""

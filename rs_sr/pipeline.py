@@ -205,7 +205,7 @@ class _Job:
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
-                consistency = self._tiles(plan, seen, runner, source, self.workspace, ran)
+                consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
         self.check()
         with contextlib.ExitStack() as undo:
             if self.beside is not None:
@@ -213,7 +213,7 @@ class _Job:
                 undo.callback(self.beside.target.unlink, missing_ok=True)
             self.workspace.commit()
             undo.pop_all()
-        warned = (*plan.warnings, *seen.warnings, *runner.warnings)
+        warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)
         seconds = time.monotonic() - start
         return Result(self.target, plan, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
 
@@ -240,7 +240,7 @@ class _Job:
 
     def _tiles(
         self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
-    ) -> dict[str, Any]:
+    ) -> tuple[dict[str, Any], list[RsSrWarning]]:
         pixels, begun, clock = plan.part.size.pixels, time.monotonic(), self.clock
 
         def advance(tile: Tile) -> None:

@@ -11,10 +11,10 @@ import numpy as np
 
 from rs_sr import __version__
 from rs_sr.ensemble import MEMBERS
-from rs_sr.errors import GsdWarning, MetadataWarning, RequestError, RsSrWarning, SourceError
+from rs_sr.errors import GsdWarning, MetadataWarning, PagesWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.grid import Size, Window, count_tiles
 from rs_sr.machine import available_memory, local_workers, readable
-from rs_sr.masks import fits
+from rs_sr.masks import fits, held
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
@@ -130,7 +130,9 @@ class Plan:
         return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
 
     def command(self) -> str:
-        return shlex.join(self.options.command(self.facts.path, self.target))
+        """The command line that does the same; bytes of names that are not UTF-8 are escaped."""
+        words = self.options.command(self.facts.path, self.target)
+        return shlex.join(words).encode("utf-8", "backslashreplace").decode()
 
     def __str__(self) -> str:
         f, s = self.facts, self.size
@@ -188,6 +190,13 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
     if gsd is not None and gsd.colour != "green":
         warned.append(GsdWarning(gsd.text))
+    if len(facts.pages) > 1:
+        warned.append(
+            PagesWarning(
+                f"{facts.path} holds {len(facts.pages)} rasters, of which the first is taken; name another as "
+                f"{facts.pages[1]}"
+            )
+        )
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
     _check_ensemble(card, target, options, notes)
@@ -293,7 +302,7 @@ def _nodata(
         raise RequestError(
             f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata none"
         )
-    return value
+    return held(value, dtype)
 
 
 def _check_creation(options: Options, nodata: float | None) -> None:

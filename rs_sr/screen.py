@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -12,16 +14,43 @@ if TYPE_CHECKING:
     from rs_sr.pipeline import Progress
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+unheard: list[OSError] = []  # why standard output could not be written: told at the end, when the work is done
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Words to standard error. Where nobody can hear them, the work goes on."""
+    with contextlib.suppress(OSError):
+        _print(text, sys.stderr, end)
+
+
+def tell(text: str) -> None:
+    """A result to standard output. Where that is full or closed, the work goes on, and `unheard` knows why."""
+    try:
+        _print(text, sys.stdout)
+    except OSError as error:
+        unheard.append(error)
+        silence_output()
+
+
+def silence_output() -> None:
+    """Send what is still to come, and what waits, to nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(text: str, stream: Any, end: str = "\n") -> None:
+    """Print what the stream's encoding has, and escape the rest."""
+    if stream is not None:
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        print(text.encode(encoding, "backslashreplace").decode(encoding), end=end, file=stream, flush=True)
 
 
 def show(parsed: argparse.Namespace, value: Any) -> None:
     """Print a result: JSON where asked, else its words."""
     if getattr(parsed, "json", False):
-        print(json.dumps(value if isinstance(value, dict | list) else value.to_json(), indent=2, default=str))
+        tell(json.dumps(value if isinstance(value, dict | list) else value.to_json(), indent=2, default=str))
     elif not getattr(parsed, "quiet", False):
-        print(value)
+        tell(str(value))
 
 
 class Reporter:
@@ -29,7 +58,7 @@ class Reporter:
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
-        self._bar = sys.stderr.isatty()
+        self._bar = sys.stderr is not None and sys.stderr.isatty()
         self._last = time.monotonic()
         self._told = ""
 
@@ -51,13 +80,13 @@ class Reporter:
         words += f"  {_clock(left)} left" if left is not None and progress.stage == "super-resolving" else ""
         if self._bar:
             filled = round(progress.fraction * 24)
-            print(f"\r\033[K{progress.stage:>22} [{'#' * filled:<24}] {words}", end="", file=sys.stderr, flush=True)
+            say(f"\r\033[K{progress.stage:>22} [{'#' * filled:<24}] {words}", end="")
         else:
             say(f"{progress.stage} {words}")
 
     def end(self) -> None:
         if self._bar and not self._quiet:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            say("\r\033[K", end="")
 
 
 def _clock(seconds: float) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import RequestError
 from rs_sr.grid import Size, Window
-from rs_sr.masks import is_nodata
+from rs_sr.masks import held, is_nodata
 
 Array = NDArray[Any]
 
@@ -63,6 +63,7 @@ class Facts:
     files: tuple[str, ...]
     gsd_m: float | None
     stamp: str  # size and time of the file, to tell whether it changed between two runs
+    pages: tuple[str, ...] = ()  # names of the rasters of a file whose first is read
 
     def band(self, number: int) -> Band:
         return self.bands[number - 1]
@@ -107,7 +108,9 @@ def numbers_that_count(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> N
 def with_nodata(facts: Facts, nodata: str) -> Facts:
     """The same with another nodata value for all bands, or without one."""
     value = None if nodata.lower() == "none" else float(nodata)
-    bands = tuple(Band(**{**b.__dict__, "nodata": value}) for b in facts.bands)
+    bands = tuple(
+        Band(**{**b.__dict__, "nodata": None if value is None else held(value, b.dtype)}) for b in facts.bands
+    )
     return Facts(**{**facts.__dict__, "bands": bands})
 
 

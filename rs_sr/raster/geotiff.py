@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
 from rs_sr.grid import BLOCK, Size, Window
-from rs_sr.raster import metadata
+from rs_sr.raster import carried, metadata
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace, watch
@@ -45,7 +45,7 @@ class GeoTiff:
     writer = None
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
-        self._workspace, self._layout = workspace, layout
+        self._workspace, self._source, self._layout = workspace, source, layout
         self._masks: Any = None
         bands, part, scale = layout.bands, layout.part, layout.scale
         self._options = options = creation_options(
@@ -96,8 +96,8 @@ class GeoTiff:
         with watch(self._workspace.target):
             self._dataset.update_tags(**tags)
 
-    def finish(self) -> None:
-        """Flush, add overviews to large results, and turn it into a COG if asked."""
+    def finish(self) -> list[str]:
+        """Flush, add overviews to large results, turn it into a COG if asked, and look at what came over."""
         result, options = self._workspace.result, self._options
         with watch(self._workspace.target):
             longest = max(self._dataset.height, self._dataset.width)
@@ -110,7 +110,7 @@ class GeoTiff:
             level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
             more = {k: options[k] for k in keys} | ({"LEVEL": level} if level else {})
             more |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
-            more |= {"OVERVIEW_RESAMPLING": "AVERAGE", "BLOCKSIZE": 512}
+            more |= {"OVERVIEW_RESAMPLING": "NEAREST" if self._layout.classes else "AVERAGE", "BLOCKSIZE": 512}
             more |= {k.upper(): v for k, v in (item.split("=", 1) for item in self._layout.co)}
             with watch(self._workspace.target):
                 rasterio.shutil.copy(plain, result, driver="COG", **more)
@@ -119,8 +119,11 @@ class GeoTiff:
         elif longest > OVERVIEWS_ABOVE:
             levels = [2**k for k in range(1, 16) if longest / 2**k > 256]
             with watch(self._workspace.target), rasterio.open(result, "r+") as dataset:
-                dataset.build_overviews(levels, Resampling.average)
+                dataset.build_overviews(levels, Resampling.nearest if self._layout.classes else Resampling.average)
             _check_complete(result, self._workspace.target)
+        with watch(self._workspace.target):
+            carried.keep_beside(result, self._source, self._layout)
+            return carried.lost(result, self._source, self._layout)
 
     def close(self) -> None:
         if self._masks is not None:

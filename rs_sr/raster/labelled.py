@@ -13,6 +13,8 @@ from rs_sr.radiometry import DTYPES
 from rs_sr.raster.facts import Band, Facts
 from rs_sr.raster.source import ground_sampling_distance
 
+UNEVEN = 0.05  # pixels that a coordinate may lie off its place in an even row, beside its type's rounding
+
 
 def import_xarray() -> Any:
     """xarray with rioxarray's accessor; a `MissingPackageError` where they are not installed."""
@@ -105,10 +107,16 @@ def _labels(array: Any, band: str | None) -> list[str]:
     return [str(v) for v in array[band].values]
 
 
+def _rounding(values: Any) -> float:
+    """How far apart the numbers of the coordinate's type lie at its ends; nothing where they are whole."""
+    return float(np.spacing(np.abs(values[[0, -1]]).max())) if values.dtype.kind == "f" else 0.0
+
+
 def _transform(array: Any) -> Affine | None:
     """By the coordinates, which follow every cut and flip; the written transform where it says the same, or alone."""
     written = array.rio.transform(recalc=False)
     steps: list[tuple[float, float | None]] = []
+    rounding = 0.0
     for dim in (array.rio.x_dim, array.rio.y_dim):
         if dim not in array.coords:
             return None if written.is_identity else written
@@ -118,8 +126,11 @@ def _transform(array: Any) -> Affine | None:
             steps.append((float(values[0]), None if written.is_identity else alone))
             continue
         step = (values[-1] - values[0]) / (len(values) - 1)
-        if step == 0 or np.abs(np.diff(values) - step).max() > 0.01 * abs(step):
+        off = np.abs(values - values[0] - step * np.arange(len(values))).max()
+        own = _rounding(array[dim].values)
+        if step == 0 or off > UNEVEN * abs(step) + own:
             raise RequestError(f"coordinate {dim} is not evenly spaced", "bring the array to a regular grid first")
+        rounding = max(rounding, own)
         steps.append((float(values[0]), float(step)))
     (west, across), (north, down) = steps
     # One column or row, and nothing written: square pixels, north up.
@@ -131,6 +142,6 @@ def _transform(array: Any) -> Affine | None:
         return None  # one pixel of unknown size
     found = Affine(across, 0, west - across / 2, 0, down, north - down / 2)
     size = (array.sizes[array.rio.x_dim], array.sizes[array.rio.y_dim])
-    near = 1e-3 * min(abs(across), abs(down))
+    near = 1e-3 * min(abs(across), abs(down)) + rounding
     same = all(max(abs(a - b) for a, b in zip(found * p, written * p, strict=True)) < near for p in ((0, 0), size))
     return written if same else found

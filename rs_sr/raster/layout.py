@@ -16,7 +16,8 @@ Array = NDArray[Any]
 class Layout:
     """`bands` of the source and the `part` of it in input pixels; `core` is the side of a tile; `co` are GDAL's
     creation options as the user gave them; `tags` say what made the result. With `error` the pixels are errors of the
-    source's values: they have its units, and no colours, offset or mask."""
+    source's values: they have its units, and no colours, offset or mask. With `classes` pixels were repeated, never
+    mixed: so are those of overviews."""
 
     bands: tuple[int, ...]
     part: Window
@@ -30,6 +31,7 @@ class Layout:
     co: tuple[str, ...]
     tags: dict[str, str]
     error: bool = False
+    classes: bool = False
 
 
 class Writer(Protocol):
@@ -52,8 +54,8 @@ class Sink(Writer, Protocol):
     def tag(self, **tags: str) -> None:
         """Add to the result's tags."""
 
-    def finish(self) -> None:
-        """Make the result whole, ready to be moved into place."""
+    def finish(self) -> list[str]:
+        """Make the result whole, ready to be moved into place. Gives what of the source did not come over, in words."""
 
     def close(self) -> None:
         """Let go of what is open; a result that is not finished is of no use."""

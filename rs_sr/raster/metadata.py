@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from affine import Affine
@@ -12,8 +13,8 @@ from rasterio.rpc import RPC
 
 from rs_sr.grid import Window
 
-# Statistics of the input would lie about the output; the rest describes a file's inside, or is carried on its own.
-DROPPED_TAGS = ("STATISTICS_", "TIFFTAG_SOFTWARE")
+# Statistics and the run of the input would lie about the output; the rest is a file's inside, or carried on its own.
+DROPPED_TAGS = ("STATISTICS_", "TIFFTAG_SOFTWARE", "RS_SR_")
 DROPPED_DOMAINS = {
     "IMAGE_STRUCTURE",
     "DERIVED_SUBDATASETS",
@@ -22,7 +23,9 @@ DROPPED_DOMAINS = {
     "TIFF",
     "GEOLOCATION",
     "TILING_SCHEME",
+    "LocationInfo",
 }
+NUMBER = re.compile(r"\s*(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 def scale_transform(transform: tuple[float, ...], part: Window, scale: int) -> Affine:
@@ -51,12 +54,19 @@ def scale_rpcs(rpcs: RPC, part: Window, scale: int) -> RPC:
 
 
 def kept_tags(tags: dict[str, str], scale: int) -> dict[str, str]:
-    """Tags that still hold for the output; dots per inch grow with the scale."""
+    """Tags that still hold for the output; dots per inch grow with the scale, and go where they are no number."""
     kept = {k: v for k, v in tags.items() if not k.startswith(DROPPED_TAGS)}
     for key in ("TIFFTAG_XRESOLUTION", "TIFFTAG_YRESOLUTION"):
-        if key in kept:
-            kept[key] = f"{float(kept[key].split()[0]) * scale:g}"
+        found = NUMBER.match(str(kept.pop(key, "")))
+        if found:
+            kept[key] = f"{float(found[0]) * scale:g}"
     return kept
+
+
+def own_domains(dataset: Any, number: int = 0) -> dict[str, dict[str, str]]:
+    """Tags by the names that programs put them under, of a band or (0) of all; not XML and JSON, which are none."""
+    names = [n for n in dataset.tag_namespaces(number) if n not in DROPPED_DOMAINS and ":" not in n]
+    return {name: dataset.tags(number, ns=name) for name in names}
 
 
 def carry(source: Any, target: Any, *, bands: tuple[int, ...], part: Window, scale: int, expanded: bool) -> None:
@@ -66,9 +76,8 @@ def carry(source: Any, target: Any, *, bands: tuple[int, ...], part: Window, sca
     """
     tags = kept_tags(source.tags(), scale)
     target.update_tags(**tags)
-    for domain in source.tag_namespaces():
-        if domain not in DROPPED_DOMAINS and not domain.startswith("xml:"):
-            target.update_tags(ns=domain, **source.tags(ns=domain))
+    for domain, items in own_domains(source).items():
+        target.update_tags(ns=domain, **items)
     gcps, gcp_crs = source.gcps
     if gcps:
         target.gcps = (scale_gcps(gcps, part, scale), gcp_crs)
@@ -84,6 +93,8 @@ def carry(source: Any, target: Any, *, bands: tuple[int, ...], part: Window, sca
         if source.units[number - 1]:
             target.set_band_unit(i, source.units[number - 1])
         target.update_tags(i, **kept_tags(source.tags(number), scale))
+        for domain, items in own_domains(source, number).items():
+            target.update_tags(i, ns=domain, **items)
 
 
 def interpretations(names: list[str]) -> list[ColorInterp]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
+import os
 import re
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,15 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rs_sr.errors import RequestError, RsSrError, SourceError
 from rs_sr.grid import Size, Window
 from rs_sr.options import Options
+from rs_sr.quiet import quiet
 from rs_sr.radiometry import DTYPES
+from rs_sr.raster.beside import name_problem
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 
 Array = NDArray[Any]
 
 STORE_VRT = "image.vrt"  # in a Zarr store that rs-sr made
+RASTERS = (".jp2", ".tif", ".tiff", ".img", ".nc", ".hdf", ".h5", ".vrt")
 SUBDATASETS = 12  # named at most in an error
 CACHE_BYTES = 32 << 20  # of GDAL: small, and full early in any run, so that memory does not grow with the raster
 GDAL_ERRORS = (RasterioError, CPLE_BaseError)
@@ -51,10 +54,8 @@ def gdal_environment(**more: Any) -> Iterator[None]:
         "GDAL_HTTP_MAX_RETRY": 3,
         "GDAL_TIFF_INTERNAL_MASK": True,
     }
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.Env(**(options | more)):
-            yield
+    with quiet(NotGeoreferencedWarning), rasterio.Env(**(options | more)):
+        yield
 
 
 class Source:
@@ -159,7 +160,9 @@ def open_source(path: str, options: Options) -> Source:
 
 
 def _open(path: str, options: tuple[str, ...] = ()) -> Any:
-    local = Path(path)
+    local, problem = Path(path), name_problem(path)
+    if problem is not None:
+        raise SourceError(f"{path} cannot be opened: {problem}", "rename it")
     if local.is_file() and local.stat().st_size == 0:
         raise SourceError(f"{path} is empty (0 bytes)", "copy or download it again")
     remote = "://" in path or path.startswith(("/vsi", "\\\\"))
@@ -170,16 +173,34 @@ def _open(path: str, options: tuple[str, ...] = ()) -> Any:
         return rasterio.open(what, **{k.upper(): v for k, v in (item.split("=", 1) for item in options)})
     except (*GDAL_ERRORS, OSError, ValueError, TypeError) as error:
         why = _reason(error)
+        if local.is_dir():
+            raise SourceError(f"{path} is a folder that GDAL does not read as a raster", _inside(local)) from error
         raise SourceError(
             f"{path} cannot be opened as a raster: {why}",
             "give a raster that GDAL reads (`gdalinfo FILE` or `rs-sr doctor` tell more)",
         ) from error
 
 
+def _inside(folder: Path) -> str:
+    """What to give instead of a folder, such as a satellite product's."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.lower().endswith(RASTERS):
+                return f"give one of the rasters in it, such as {Path(place, name)}"
+    return "give a raster file"
+
+
 def _store(folder: Path) -> str:
     """The VRT in a Zarr store that rs-sr made, wherever that lies now: GDAL joins neither its bands nor its mask."""
-    place = escape(f'ZARR:"{folder.resolve()}":')
-    return re.sub(r'ZARR:"[^"]*":', lambda _: place, (folder / STORE_VRT).read_text("utf-8"))
+    place = escape(zarr_name(folder))
+    return re.sub(r'ZARR:"(?:[^"\\]|\\.)*":', lambda _: place, (folder / STORE_VRT).read_text("utf-8"))
+
+
+def zarr_name(folder: Path) -> str:
+    """The beginning of GDAL's name for an array of a Zarr store; a quote or backslash inside is escaped."""
+    name = str(folder.resolve()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'ZARR:"{name}":'
 
 
 def _reason(error: BaseException) -> str:
@@ -223,7 +244,8 @@ def _describe(path: str, dataset: Any) -> Facts:
             )
             raise SourceError(f"{path} has {band.dtype} pixels, which cannot be super-resolved", cure)
     transform = dataset.transform
-    has_transform = not transform.is_identity
+    tied = dataset.gcps[0] or dataset.rpcs is not None or "GEOLOCATION" in dataset.tag_namespaces()
+    has_transform = not transform.is_identity or (bool(dataset.crs) and not tied)
     block = dataset.block_shapes[0]
     store = Path(path) / STORE_VRT
     files = (str(store),) if store.is_file() else tuple(dataset.files)
@@ -242,6 +264,7 @@ def _describe(path: str, dataset: Any) -> Facts:
         if has_transform
         else None,
         stamp=";".join(filter(None, map(file_stamp, files))),
+        pages=tuple(dataset.subdatasets),
     )
 
 

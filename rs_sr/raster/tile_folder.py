@@ -16,6 +16,7 @@ from affine import Affine
 from numpy.typing import NDArray
 
 from rs_sr.grid import Window, tiles
+from rs_sr.raster import carried
 from rs_sr.raster.geotiff import GeoTiff, creation_options
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.metadata import scale_transform
@@ -55,7 +56,7 @@ class TileFolder:
     """The growing folder. A sparse GeoTIFF beside it holds all that is carried over, until the VRT takes it up."""
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
-        self._workspace, self._layout, self._size = workspace, layout, source.facts.size
+        self._workspace, self._source, self._layout = workspace, source, layout
         self._template = GeoTiff(workspace, source, dataclasses.replace(layout, compress="none", co=SPARSE))
         if layout.masked:  # so that the template has a mask too
             one = Window(row=0, col=0, height=1, width=1)
@@ -81,24 +82,28 @@ class TileFolder:
     def tag(self, **tags: str) -> None:
         self._template.tag(**tags)
 
-    def finish(self) -> None:
-        """Turn the template into a VRT whose sources are the tiles, where they will lie."""
+    def finish(self) -> list[str]:
+        """Turn the template into a VRT whose sources are the tiles, where they will lie; what did not come over."""
         self.close()
         target = self._workspace.target
         template, made = self._workspace.result, self._workspace.folder / "result.vrt"
         part, scale = self._layout.part, self._layout.scale
-        with watch(target):
+        with watch(target), gdal_environment():
+            carried.keep_beside(template, self._source, self._layout)
             rasterio.shutil.copy(template, made, driver="VRT")
             tree = ET.parse(made)
             for band in tree.iter("VRTRasterBand"):
                 for source in band.findall("SimpleSource") + band.findall("ComplexSource"):
                     band.remove(source)
-                for tile in tiles(self._size, core=self._layout.core, halo=0, part=part):
+                for tile in tiles(self._source.facts.size, core=self._layout.core, halo=0, part=part):
                     name = self._writer.path(tile.index).name
-                    band.append(_source(f"{tiles_folder(target).name}/{name}", band, tile.place(part, scale)[0]))
+                    band.append(_source(f"./{tiles_folder(target).name}/{name}", band, tile.place(part, scale)[0]))
+            carried.add_domains(tree.getroot(), self._source, self._layout)
             tree.write(made, encoding="utf-8")
+            words = carried.lost(made, self._source, self._layout)
         template.unlink()
         self._workspace.pieces = {"kept": tiles_folder(target), "result.vrt": target}
+        return words
 
     def close(self) -> None:
         self._template.close()

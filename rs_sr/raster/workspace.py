@@ -27,6 +27,7 @@ from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets t
 from rasterio.errors import RasterioError
 
 from rs_sr.errors import DiskFullError, NoPermissionError, RsSrError, TargetError
+from rs_sr.raster.beside import LONGEST_SIDE, OWN_SIDES, hidden_name, longest_name, name_problem, side_files
 from rs_sr.record import PREFIX
 
 Array = NDArray[Any]
@@ -77,6 +78,11 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
     """Refuse a target that cannot or must not be written, before any work is done."""
     path = Path(target)
     kind = path.suffix.lower()
+    problem = name_problem(target)
+    if problem is None and len(os.fsencode(path.name)) > longest_name(path.parent) - LONGEST_SIDE:
+        problem = f"its name has more than {longest_name(path.parent) - LONGEST_SIDE} bytes"
+    if problem is not None:
+        raise TargetError(f"{target} cannot be written: {problem}", "give another name")
     if kind not in TIFF + KEEPING:
         raise TargetError(
             f"{target} does not end in .tif",
@@ -91,6 +97,11 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
             _check_folder(piece, kind)
         if piece.exists() and not overwrite:
             raise TargetError(f"{piece} exists", "give another name or --overwrite")
+    for side in () if overwrite else side_files(path):
+        if not side.name.startswith(path.name):
+            raise TargetError(
+                f"{side} exists, which would be read as a part of {path.name}", "give another name or --overwrite"
+            )
     if not path.parent.is_dir():
         raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -113,7 +124,7 @@ class Workspace:
             if anew:
                 shutil.rmtree(journal_folder(target), ignore_errors=True)
             if journal is None:
-                self.folder = Path(tempfile.mkdtemp(prefix=f".{self.target.name}.rs-sr-", dir=self.target.parent))
+                self.folder = Path(tempfile.mkdtemp(prefix=hidden_name(self.target, ".rs-sr-"), dir=self.target.parent))
             else:
                 self.folder = journal_folder(target)
                 self.folder.mkdir(exist_ok=True)
@@ -169,11 +180,11 @@ class Workspace:
                 if (self.folder / name).is_file():
                     with (self.folder / name).open("rb") as file:
                         os.fsync(file.fileno())
-            for suffix in (".aux.xml", ".msk", ".ovr"):
-                Path(f"{self.target}{suffix}").unlink(missing_ok=True)
-            sidecar = Path(f"{self.result}.msk")
-            if sidecar.exists():
-                os.replace(sidecar, f"{self.target}.msk")
+            for side in side_files(self.target):
+                side.unlink(missing_ok=True)
+            for end in OWN_SIDES:
+                if Path(f"{self.result}{end}").exists():
+                    os.replace(f"{self.result}{end}", f"{self.target}{end}")
             for name, place in self.pieces.items():
                 if place.is_dir():
                     os.replace(place, self.folder / f"earlier {name}")
@@ -196,7 +207,7 @@ class Workspace:
 
 def journal_folder(target: str) -> Path:
     path = Path(target)
-    return path.parent / f".{path.name}{JOURNAL}"
+    return path.parent / hidden_name(path, JOURNAL)
 
 
 def has_tiles(journal: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 import xml.etree.ElementTree as ET  # written only
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,11 +13,12 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import MissingPackageError, RequestError
 from rs_sr.grid import BLOCK, Window
-from rs_sr.raster import metadata
+from rs_sr.quiet import quiet
+from rs_sr.raster import carried, metadata
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.labelled import import_xarray, label
 from rs_sr.raster.layout import Layout
-from rs_sr.raster.source import STORE_VRT, Source
+from rs_sr.raster.source import STORE_VRT, Source, zarr_name
 from rs_sr.raster.workspace import Workspace, watch
 
 Array = NDArray[Any]
@@ -62,7 +62,7 @@ class ZarrStore:
     """The growing store: one array ``image`` (band, y, x), one ``mask`` where the raster has masks."""
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
-        self._workspace, self._layout, self._facts = workspace, layout, source.facts
+        self._workspace, self._layout, self._source, self._facts = workspace, layout, source, source.facts
         self._store = workspace.folder.resolve() / "kept.zarr"
         self._writer = ZarrWriter(self._store, workspace.target)
         workspace.pieces = {self._store.name: workspace.target}
@@ -119,8 +119,7 @@ class ZarrStore:
             if facts.crs is not None:
                 stored[name].attrs["_CRS"] = {"wkt": facts.crs}  # GDAL's own convention
         stored.attrs = {"Conventions": "CF-1.8"} | metadata.kept_tags(source.dataset.tags(), layout.scale) | layout.tags
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # zarr's on consolidated metadata
+        with quiet(UserWarning):  # zarr's on consolidated metadata
             stored.to_zarr(self._store, mode="w", compute=False, zarr_format=2, consolidated=True, encoding=codecs)
 
     def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
@@ -137,14 +136,15 @@ class ZarrStore:
         with watch(self._workspace.target):
             zarr.open_group(self._store, mode="r+", zarr_format=2).attrs.update(tags)
 
-    def finish(self) -> None:
-        """Gather the metadata, and add a VRT: GDAL before 3.8 does not show a Zarr array's bands together."""
+    def finish(self) -> list[str]:
+        """Gather the metadata, and add a VRT: GDAL before 3.8 does not show a Zarr array's bands together, and it holds
+        what a Zarr does not. Gives what of the source did not come over."""
         import zarr
 
-        with watch(self._workspace.target), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with watch(self._workspace.target), quiet(UserWarning):
             zarr.consolidate_metadata(self._store, zarr_format=2)
             ET.ElementTree(self._vrt()).write(self._store / STORE_VRT, encoding="utf-8")
+            return carried.lost(self._store / STORE_VRT, self._source, self._layout)
 
     def _vrt(self) -> ET.Element:
         import zarr
@@ -155,11 +155,9 @@ class ZarrStore:
         if facts.transform is not None:
             transform = metadata.scale_transform(facts.transform, layout.part, layout.scale)
             ET.SubElement(vrt, "GeoTransform").text = ", ".join(repr(v) for v in transform.to_gdal())
-        if facts.crs is not None:
-            ET.SubElement(vrt, "SRS", dataAxisToSRSAxisMapping="1,2").text = facts.crs
-        tags = ET.SubElement(vrt, "Metadata")
-        for key, value in zarr.open_group(self._store, mode="r", zarr_format=2).attrs.items():
-            ET.SubElement(tags, "MDI", key=key).text = str(value)
+        extras, had = carried.extras(self._source, layout), self._source.dataset
+        vrt.extend(extras.findall("SRS"))
+        vrt.append(carried.tags(dict(zarr.open_group(self._store, mode="r", zarr_format=2).attrs)))
         for place, number in enumerate(layout.bands):
             known = facts.band(number)
             band = ET.SubElement(vrt, "VRTRasterBand", dataType=GDAL_TYPES[layout.dtype], band=str(place + 1))
@@ -170,17 +168,20 @@ class ZarrStore:
             for key, text in said.items():
                 if text:
                     ET.SubElement(band, key).text = text
-            self._source(band, f"/{IMAGE}:{place}")
+            if not self._source.expanded:
+                band.append(carried.tags(metadata.kept_tags(had.tags(number), layout.scale)))
+            band.extend(extras.findall(f"*[@band='{place + 1}']/*"))
+            self._point(band, f"/{IMAGE}:{place}")
         if layout.masked:
             masks = ET.SubElement(vrt, "MaskBand")
-            self._source(ET.SubElement(masks, "VRTRasterBand", dataType="Byte"), f"/{MASK}:0")
+            self._point(ET.SubElement(masks, "VRTRasterBand", dataType="Byte"), f"/{MASK}:0")
+        carried.add_domains(vrt, self._source, layout)
         return vrt
 
-    def _source(self, band: ET.Element, array: str) -> None:
+    def _point(self, band: ET.Element, array: str) -> None:
         source = ET.SubElement(band, "SimpleSource")
-        ET.SubElement(
-            source, "SourceFilename", relativeToVRT="0"
-        ).text = f'ZARR:"{self._workspace.target.resolve()}":{array}'
+        name = ET.SubElement(source, "SourceFilename", relativeToVRT="0")
+        name.text = f"{zarr_name(self._workspace.target)}{array}"
         ET.SubElement(source, "SourceBand").text = "1"
 
     def close(self) -> None:

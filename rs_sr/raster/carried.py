@@ -1,0 +1,135 @@
+"""What came over from a raster to its result, read back; and what only XML can hold, which GDAL reads beside a TIFF."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET  # of what GDAL has just written for us
+from pathlib import Path
+from typing import Any
+
+import rasterio
+import rasterio.shutil
+from rasterio.crs import CRS
+from rasterio.io import MemoryFile
+
+from rs_sr.raster import metadata
+from rs_sr.raster.layout import Layout
+from rs_sr.raster.source import Source, gdal_environment
+
+OF_CLASSES = {"CategoryNames": "category names", "GDALRasterAttributeTable": "attribute table"}
+
+
+def inventory(dataset: Any) -> ET.Element:
+    """All that GDAL knows of an open data set but its pixels, as the XML of a VRT."""
+    with MemoryFile(ext=".vrt") as memory:
+        rasterio.shutil.copy(dataset, memory.name, driver="VRT")
+        return ET.fromstring(memory.read())
+
+
+def extras(source: Source, layout: Layout) -> ET.Element:
+    """The CRS with its epoch, and the names and tables of classes, as GDAL keeps them in NAME.aux.xml and in a VRT.
+
+    Names of classes hold where pixels are repeated alone: between classes there is none.
+    """
+    known, root = inventory(source.dataset), ET.Element("PAMDataset")
+    if source.facts.crs is not None and not source.dataset.gcps[0]:
+        epoch = _epoch(known) if source.facts.crs == source.dataset.crs.to_wkt() else None
+        ET.SubElement(root, "SRS", {"coordinateEpoch": epoch} if epoch else {}).text = source.facts.crs
+    if layout.classes and not source.expanded:
+        for place, number in enumerate(layout.bands, start=1):
+            found = [e for name in OF_CLASSES for e in known.findall(f"*[@band='{number}']/{name}")]
+            if found:
+                ET.SubElement(root, "PAMRasterBand", band=str(place)).extend(found)
+    return root
+
+
+def add_domains(vrt: ET.Element, source: Source, layout: Layout) -> None:
+    """Put what other programs say of the source under names of their own into a VRT."""
+    for number, parent in enumerate([vrt, *vrt.findall("VRTRasterBand")]):
+        if number and (source.expanded or layout.error):
+            return
+        known = metadata.own_domains(source.dataset, layout.bands[number - 1] if number else 0)
+        for place, (domain, items) in enumerate(known.items()):
+            parent.insert(place, tags(items, domain))
+
+
+def tags(items: dict[str, Any], domain: str = "") -> ET.Element:
+    """Tags as a VRT has them."""
+    element = ET.Element("Metadata", {"domain": domain} if domain else {})
+    for key, value in items.items():
+        ET.SubElement(element, "MDI", key=key).text = str(value)
+    return element
+
+
+def keep_beside(result: Path, source: Source, layout: Layout) -> None:
+    """Write what the keys and tags of the TIFF `result` do not hold to NAME.aux.xml beside it, if there is anything."""
+    root = extras(source, layout)
+    srs = root.find("SRS")
+    if srs is not None and not srs.get("coordinateEpoch"):
+        with gdal_environment(), rasterio.open(result) as made:
+            if made.crs == CRS.from_wkt(srs.text):
+                root.remove(srs)
+    if len(root):
+        ET.ElementTree(root).write(f"{result}.aux.xml", encoding="utf-8")
+
+
+def lost(result: Path, source: Source, layout: Layout) -> list[str]:
+    """What of the source's place and metadata is not in `result`, in words.
+
+    Statistics and what describes a file's inside are not looked for, nor in a result of errors what is about colours.
+    """
+    had, facts = source.dataset, source.facts
+    with gdal_environment(), rasterio.open(result) as made:
+        words = _place(made, source, layout) + _domains(had, made)
+        missing = set(metadata.kept_tags(had.tags(), layout.scale)) - set(made.tags())
+        words += [f"tags {', '.join(sorted(missing))}"] * bool(missing)
+        if source.expanded or layout.error:
+            return words
+        before, after = inventory(had), inventory(made)
+        for place, number in enumerate(layout.bands, start=1):
+            band = facts.band(number)
+            pairs: dict[str, tuple[Any, Any]] = {
+                "name": (band.description, made.descriptions[place - 1] or ""),
+                "unit": (band.unit, made.units[place - 1] or ""),
+                "scale and offset": ((band.scale, band.offset), (made.scales[place - 1], made.offsets[place - 1])),
+                "tags": (set(metadata.kept_tags(had.tags(number), layout.scale)) - set(made.tags(place)), set()),
+            }
+            gone = [name for name, (a, b) in pairs.items() if a != b]
+            gone += [
+                word for tag, word in OF_CLASSES.items()
+                if before.find(f"*[@band='{number}']/{tag}") is not None
+                and after.find(f"*[@band='{place}']/{tag}") is None
+            ]  # fmt: skip
+            words += [f"{' and '.join(gone)} of band {number}"] * bool(gone)
+    return words
+
+
+def _place(made: Any, source: Source, layout: Layout) -> list[str]:
+    """What of the place is not as it was meant."""
+    had, facts = source.dataset, source.facts
+    (points, crs), (kept, kept_crs) = had.gcps, made.gcps
+    if not points:
+        crs, kept_crs = (CRS.from_wkt(facts.crs) if facts.crs else None), made.crs
+    meant = None if facts.transform is None else metadata.scale_transform(facts.transform, layout.part, layout.scale)
+    epoch = _epoch(inventory(had)) if crs == had.crs else None
+    gone = {
+        "coordinate reference system": crs is not None and crs != kept_crs,
+        f"coordinate epoch {epoch}": epoch is not None and epoch != _epoch(inventory(made)),
+        "place of the pixels": meant is not None and not meant.almost_equals(made.transform, 1e-9 * abs(meant.a)),
+        "ground control points": len(points) != len(kept),
+        "RPCs": had.rpcs is not None and made.rpcs is None,
+        "geolocation arrays, which say where each pixel lies (warp the raster to a grid first)": "GEOLOCATION"
+        in had.tag_namespaces(),
+    }
+    return [f"the {name}" for name, is_gone in gone.items() if is_gone]
+
+
+def _domains(had: Any, made: Any) -> list[str]:
+    """Metadata that other programs have put under a name of their own."""
+    kept = {*made.tag_namespaces(), *metadata.DROPPED_DOMAINS}
+    gone = [n for n in had.tag_namespaces() if n not in kept and not n.startswith("xml:gml")]  # a JPEG 2000's own place
+    return [f"metadata {', '.join(gone)}"] * bool(gone)
+
+
+def _epoch(known: ET.Element) -> str | None:
+    srs = known.find("SRS")
+    return None if srs is None else srs.get("coordinateEpoch")
