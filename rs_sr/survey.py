@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import held
+from rs_sr.classes import count_classes
 from rs_sr.errors import (
     BlurWarning,
     ClassesWarning,
@@ -185,15 +186,14 @@ def _scene_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
     band, pixels = facts.band(sample.number), sample.pixels
     if pixels.size < 64 * 64:
         return found
-    if pixels.dtype.kind in "iu" and pixels.min() >= 0 and pixels.max() < 256:
-        distinct = int(np.count_nonzero(np.bincount(pixels.ravel().astype(np.intp))))
-        if 3 <= distinct <= 32:
-            found.append(
-                ClassesWarning(
-                    f"band {band.number} has {distinct} different values only: if they are classes, super-resolution "
-                    "invents classes between them; use --model nearest"
-                )
+    distinct = count_classes(pixels, sample.whole.values())
+    if distinct is not None:
+        found.append(
+            ClassesWarning(
+                f"band {band.number} has {distinct} different values only: if they are classes or flags, "
+                "super-resolution invents some between them; use --model nearest"
             )
+        )
     if band.nodata is None and facts.mask == "none" and not facts.alpha and sample.border.size:
         edge = sample.border[0]
         if (sample.border == edge).mean() > 0.98 and pixels.max() != pixels.min() and edge in (0, 255, 65535, -9999):
