@@ -26,7 +26,7 @@ from rs_sr.commands import (
 )
 from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError
 from rs_sr.options import add_arguments
-from rs_sr.screen import say, silence_output, unheard
+from rs_sr.screen import say, silence, unheard
 
 MAKING = ("super-resolve", "import", "export", "report", "demo", "bundle")  # commands that make files
 WATCHING = ("super-resolve", "import", "worker")  # commands that look at the interrupt, or have handlers of their own
@@ -41,11 +41,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _silence_libraries()
     code = run(words)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
             stream.flush()
-    except OSError:
-        silence_output()
+        except OSError:
+            silence(stream)
     if any(t.name == "rs-sr" and t.is_alive() for t in threading.enumerate()):
         os._exit(code)  # cancelled work may still sit in a long call of GDAL or torch
     sys.exit(code)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import threading
 import warnings
-from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 _lock = threading.Lock()
-_users: Counter[type[Warning]] = Counter()
-_mine: dict[type[Warning], bool] = {}  # whether the filter is ours, or was there before
+_users: dict[type[Warning], int] = {}
+_filters: dict[type[Warning], tuple[Any, list[Any]]] = {}  # what was put in place, and where
 
 
 @contextlib.contextmanager
@@ -18,20 +18,20 @@ def quiet(kind: type[Warning]) -> Iterator[None]:
     """Ignore warnings of `kind` until the last of those who asked for it has left.
 
     `warnings.catch_warnings` gives back the filters that it found: of two threads that overlap, the one that leaves
-    last puts the other's back, for good.
+    last puts the other's back, for good. Here nothing but the one filter comes and goes.
     """
-    entry = ("ignore", None, kind, None, 0)
     with _lock:
-        _users[kind] += 1
+        _users[kind] = _users.get(kind, 0) + 1
         if _users[kind] == 1:
-            _mine[kind] = entry not in warnings.filters
-            if _mine[kind]:
-                warnings.simplefilter("ignore", kind)
+            where: list[Any] = warnings.filters  # type: ignore[assignment]
+            _filters[kind] = (("ignore", None, kind, None, 0), where)
+            where.insert(0, _filters[kind][0])
     try:
         yield
     finally:
         with _lock:
             _users[kind] -= 1
-            if not _users[kind] and _mine.pop(kind):
-                with contextlib.suppress(ValueError):  # someone has put other filters in place meanwhile
-                    warnings.filters.remove(entry)  # type: ignore[attr-defined]
+            if not _users[kind]:
+                ours, where = _filters.pop(kind)
+                for filters in (where, warnings.filters):  # another list if someone has put his own in place since
+                    filters[:] = [f for f in filters if f is not ours]  # type: ignore[index]

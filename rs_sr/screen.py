@@ -19,8 +19,10 @@ unheard: list[OSError] = []  # why standard output could not be written: told at
 
 def say(text: str, end: str = "\n") -> None:
     """Words to standard error. Where nobody can hear them, the work goes on."""
-    with contextlib.suppress(OSError):
+    try:
         _print(text, sys.stderr, end)
+    except OSError:
+        silence(sys.stderr)
 
 
 def tell(text: str) -> None:
@@ -29,13 +31,13 @@ def tell(text: str) -> None:
         _print(text, sys.stdout)
     except OSError as error:
         unheard.append(error)
-        silence_output()
+        silence(sys.stdout)
 
 
-def silence_output() -> None:
-    """Send what is still to come, and what waits, to nowhere."""
+def silence(stream: Any) -> None:
+    """Send what is still to come, and what waits in the stream, to nowhere."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _print(text: str, stream: Any, end: str = "\n") -> None:

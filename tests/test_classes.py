@@ -14,7 +14,9 @@ from rs_sr.classes import count_classes
 from rs_sr.errors import ClassesWarning
 from tests.conftest import SHARED, Make, pattern
 
-QA = [21824 + 2 * a + 256 * b + 4096 * c for a in (0, 1, 2, 31) for b in (0, 1, 3) for c in (0, 2, 8)]  # bits, as Landsat's
+QA = [
+    21824 + 2 * a + 256 * b + 4096 * c for a in (0, 1, 2, 31) for b in (0, 1, 3) for c in (0, 2, 8)
+]  # bits, as Landsat's
 
 
 def patches(values: list[int], side: int = 512, patch: int = 16) -> NDArray[np.int64]:

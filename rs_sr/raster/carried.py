@@ -64,12 +64,24 @@ def keep_beside(result: Path, source: Source, layout: Layout) -> None:
     """Write what the keys and tags of the TIFF `result` do not hold to NAME.aux.xml beside it, if there is anything."""
     root = extras(source, layout)
     srs = root.find("SRS")
-    if srs is not None and not srs.get("coordinateEpoch"):
-        with gdal_environment(), rasterio.open(result) as made:
-            if made.crs == CRS.from_wkt(srs.text):
-                root.remove(srs)
+    with gdal_environment(), rasterio.open(result) as made:
+        if srs is not None and not srs.get("coordinateEpoch") and made.crs == CRS.from_wkt(srs.text):
+            root.remove(srs)
+        elif srs is not None:  # GDAL then does not look at the keys, which tell of it
+            root.append(tags({k: v for k, v in source.dataset.tags().items() if k == "AREA_OR_POINT"}))
+        root.extend(_not_in(made, 0, metadata.own_domains(source.dataset)))
+        for place, number in enumerate(() if source.expanded or layout.error else layout.bands, start=1):
+            missing = _not_in(made, place, metadata.own_domains(source.dataset, number))
+            band = root.find(f"*[@band='{place}']")
+            if missing:
+                band = ET.SubElement(root, "PAMRasterBand", band=str(place)) if band is None else band
+                band.extend(missing)
     if len(root):
         ET.ElementTree(root).write(f"{result}.aux.xml", encoding="utf-8")
+
+
+def _not_in(made: Any, place: int, domains: dict[str, dict[str, str]]) -> list[ET.Element]:
+    return [tags(items, name) for name, items in domains.items() if name not in made.tag_namespaces(place)]
 
 
 def lost(result: Path, source: Source, layout: Layout) -> list[str]:
@@ -93,6 +105,8 @@ def lost(result: Path, source: Source, layout: Layout) -> list[str]:
                 "scale and offset": ((band.scale, band.offset), (made.scales[place - 1], made.offsets[place - 1])),
                 "tags": (set(metadata.kept_tags(had.tags(number), layout.scale)) - set(made.tags(place)), set()),
             }
+            foreign = _not_in(made, place, metadata.own_domains(had, number))
+            pairs["metadata of its own"] = (len(foreign), 0)
             gone = [name for name, (a, b) in pairs.items() if a != b]
             gone += [
                 word for tag, word in OF_CLASSES.items()

@@ -81,6 +81,8 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
     problem = name_problem(target)
     if problem is None and len(os.fsencode(path.name)) > longest_name(path.parent) - LONGEST_SIDE:
         problem = f"its name has more than {longest_name(path.parent) - LONGEST_SIDE} bytes"
+    if problem is None and kind == ".vrt" and os.sep == "/" and "\\" in path.name:
+        problem = "its name has a backslash, which GDAL takes for a folder's end in a VRT"
     if problem is not None:
         raise TargetError(f"{target} cannot be written: {problem}", "give another name")
     if kind not in TIFF + KEEPING:
