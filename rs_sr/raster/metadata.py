@@ -12,9 +12,10 @@ from rasterio.enums import ColorInterp
 from rasterio.rpc import RPC
 
 from rs_sr.grid import Window
+from rs_sr.record import PREFIX
 
 # Statistics and the run of the input would lie about the output; the rest is a file's inside, or carried on its own.
-DROPPED_TAGS = ("STATISTICS_", "TIFFTAG_SOFTWARE", "RS_SR_")
+DROPPED_TAGS = ("STATISTICS_", "TIFFTAG_SOFTWARE", PREFIX)
 DROPPED_DOMAINS = {
     "IMAGE_STRUCTURE",
     "DERIVED_SUBDATASETS",
