@@ -231,6 +231,10 @@ class SuperResolve(QgsProcessingAlgorithm):
         except WorkerError as error:
             messages.log_error(error)
             raise QgsProcessingException(messages.words(error, self.labels())) from None
+        if feedback.isCanceled():
+            feedback.pushWarning(
+                translate("RsSr", "It was done before the cancel arrived: {} is there.").format(output)
+            )
         feedback.setProgress(100)
         summary = result.get("summary", {})
         size = (summary.get("width"), summary.get("height"), summary.get("model"), result.get("seconds", 0.0))

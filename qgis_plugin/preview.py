@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 from qgis.core import QgsPointXY, QgsRasterLayer, QgsRectangle
-from qgis.PyQt.QtCore import QObject, QProcess, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QTimer
 
 from . import messages
 from .protocol import Conversation, Message, WorkerError, encode, error_of
@@ -64,7 +65,7 @@ class WarmWorker(QObject):
             self._process.write(encode({"type": "cancel", "id": number}))
 
     def close(self) -> None:
-        """End the worker. What is still asked gets no answer."""
+        """End the worker, without waiting for its end. What is still asked gets no answer."""
         self._idle.stop()
         self._patience.stop()
         self._asked.clear()
@@ -72,12 +73,11 @@ class WarmWorker(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.blockSignals(True)
-        process.closeWriteChannel()
-        if not process.waitForFinished(int(GRACE_S * 1000)):
-            process.kill()
-            process.waitForFinished(2000)
-        process.deleteLater()
+        for signal in (
+            process.readyReadStandardOutput, process.readyReadStandardError, process.finished, process.errorOccurred
+        ):  # fmt: skip
+            signal.disconnect()
+        _part_with(process)
 
     def _start(self) -> None:
         self._talk = Conversation()
@@ -116,6 +116,8 @@ class WarmWorker(QObject):
                 messages.log(str(message.get("text", "")))
                 continue
             answer = self._asked.pop(message.get("id") or 0, None)
+            if answer is None and message["type"] == "result":  # it was done before the cancel arrived
+                Path(message["target"]).unlink(missing_ok=True)
             if answer is not None and message["type"] != "cancelled":
                 answer(message, error_of(message) if message["type"] == "error" else None)
         if not self._asked:
@@ -145,6 +147,23 @@ class WarmWorker(QObject):
         self.close()
         for answer in answers:
             answer({"type": "error"}, error)
+
+
+def _part_with(process: QProcess) -> None:
+    """Let a worker leave by the end of its stream, else by force; the event loop sees to it.
+
+    The process outlives whoever asked: it belongs to the application, at whose end Qt kills what still runs.
+    """
+    if process.state() == QProcess.ProcessState.NotRunning:
+        process.deleteLater()
+        return
+    process.setParent(QCoreApplication.instance())
+    force = QTimer(process)
+    force.setSingleShot(True)
+    force.timeout.connect(process.kill)
+    force.start(int(GRACE_S * 1000))
+    process.finished.connect(process.deleteLater)
+    process.closeWriteChannel()
 
 
 def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> QgsRectangle | None:

@@ -41,7 +41,7 @@ class RunFeedback(QgsProcessingFeedback):
 
 
 class Run(QObject):
-    """A run. `ended` comes once, on the main thread; then `target`, `error` or `cancelled` tells how.
+    """A run. `ended` comes once, on the main thread; then `target` is there, else `cancelled` or `error` tells why.
 
     Everything the task uses is kept here: QGIS crashes if Python drops it. The input layer may go in the meantime.
     """
@@ -56,7 +56,6 @@ class Run(QObject):
         self.source_path = source_of(layer).path
         self.parameters = parameters
         self.target = ""
-        self.cancelled = False
         self._bands = bands
         self._step = layer.rasterUnitsPerPixelX()
         self._renderer = layer.renderer().clone() if layer.renderer() else None
@@ -81,11 +80,15 @@ class Run(QObject):
         QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
-        """Ask the run to end; it does within about two seconds."""
-        self.cancelled = True
+        """Ask the run to end; it does within about two seconds, unless it is done by then."""
         self.feedback.cancel()
         if self._task is not None:
             self._task.cancel()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether someone, here or in QGIS's list of tasks, asked it to end."""
+        return self.feedback.isCanceled()
 
     @property
     def error(self) -> str:
@@ -96,7 +99,7 @@ class Run(QObject):
         return time.monotonic() - self._began
 
     def _executed(self, right: bool, results: dict) -> None:
-        self.target = str(results.get("OUTPUT", "")) if right else ""
+        self.target = str(results.get("OUTPUT", ""))  # there is none but of a finished run, cancelled too late or not
         self._task = None  # QGIS deletes it
         self.ended.emit()
 

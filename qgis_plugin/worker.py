@@ -91,12 +91,20 @@ class Worker:
         """Run one job and give its result. Progress and log messages go to `on_message`.
 
         A cancel raises `Cancelled` within about two seconds; what fails is a `WorkerError`. Nothing is left of either.
+        A run that was done before the cancel reached it is done: it gives its result.
         """
         try:
             return self._ask({"type": "run", "id": 1, "params": params}, "result", on_message)
+        except Cancelled:
+            self.close()
+            done = next((m for m in self._heard() if m["type"] == "result"), None)
+            if done is not None:
+                return done
+            remove_leftovers(params)
+            raise
         except BaseException:
             self.close()
-            remove_leftovers(params["target"])
+            remove_leftovers(params)
             raise
 
     def _ask(self, request: Message, answer: str, on_message: Callable[[Message], None]) -> Message:
@@ -115,9 +123,6 @@ class Worker:
                 elif message["type"] == "cancelled":
                     raise Cancelled
                 elif message["type"] == answer:
-                    if cancelled_at is not None:  # it was done before the cancel arrived
-                        Path(message["target"]).unlink(missing_ok=True)
-                        raise Cancelled
                     return message
             now = time.monotonic()
             if cancelled_at is None and self._is_cancelled():
@@ -135,12 +140,16 @@ class Worker:
         gone = self._process.state() == QProcess.ProcessState.NotRunning
         if not gone:
             self._process.waitForReadyRead(50)
-        self._talk.feed_log(bytes(self._process.readAllStandardError()))
-        messages = self._talk.feed(bytes(self._process.readAllStandardOutput()))
+        messages = self._heard()
         if gone and not messages:
             crashed = self._process.exitStatus() == QProcess.ExitStatus.CrashExit
             raise self._talk.ended(self._process.exitCode(), crashed)
         return messages
+
+    def _heard(self) -> list[Message]:
+        """The messages that are there."""
+        self._talk.feed_log(bytes(self._process.readAllStandardError()))
+        return self._talk.feed(bytes(self._process.readAllStandardOutput()))
 
     def close(self) -> None:
         """End the worker: by the end of its stream, else by force."""
@@ -152,11 +161,11 @@ class Worker:
             self._process.waitForFinished(5000)
 
 
-def remove_leftovers(target: str) -> None:
-    """Remove the working folder of a worker that could not do so itself: ``.NAME.rs-sr-XXXXXXXX`` beside the target."""
-    path = Path(target).absolute()
-    if not path.parent.is_dir():
-        return
-    for entry in path.parent.iterdir():
-        if entry.name.startswith(f".{path.name}.rs-sr-") and not entry.name.endswith("-resume"):
-            shutil.rmtree(entry, ignore_errors=True)
+def remove_leftovers(params: Message) -> None:
+    """Remove the working folders, ``.NAME.rs-sr-XXXXXXXX``, of a worker that could not do so itself."""
+    for path in (Path(params[key]).absolute() for key in ("target", "uncertainty") if params.get(key)):
+        if not path.parent.is_dir():
+            continue
+        for entry in path.parent.iterdir():
+            if entry.name.startswith(f".{path.name}.rs-sr-") and not entry.name.endswith("-resume"):
+                shutil.rmtree(entry, ignore_errors=True)

@@ -156,6 +156,8 @@ class _Job:
         self.source, self.target, self.options, self.client = source, target, options, client
         self.news = ""
         self.stop, self.done = threading.Event(), threading.Event()
+        self.ending = threading.Lock()  # held by whoever puts the result in place, or clears up: one of them
+        self.committed = False
         self.clock = Clock()
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
@@ -178,7 +180,12 @@ class _Job:
             self.done.set()
 
     def abandon(self) -> None:
-        """Leave nothing that is not finished."""
+        """Leave nothing that is not finished; what is in its place stays."""
+        with self.ending:
+            if not self.committed:
+                self._clear_up()
+
+    def _clear_up(self) -> None:
         for workspace in (self.workspace, self.beside):
             if workspace is not None:
                 workspace.abandon()
@@ -206,13 +213,14 @@ class _Job:
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
                 consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
-        self.check()
-        with contextlib.ExitStack() as undo:
+        with self.ending, contextlib.ExitStack() as undo:
+            self.check()
             if self.beside is not None:
                 self.beside.commit()
                 undo.callback(self.beside.target.unlink, missing_ok=True)
             self.workspace.commit()
             undo.pop_all()
+            self.committed = True
         warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)
         seconds = time.monotonic() - start
         return Result(self.target, plan, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
@@ -299,6 +307,8 @@ def _watched(
         finally:
             if not job.done.is_set():
                 job.abandon()
+        if job.committed:  # it was done before it heard of the cancel
+            job.done.wait()
         if job.result is not None:
             return job.result
         raise

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from rs_sr.models.catalogue import Entry
     from rs_sr.pipeline import Progress
 
-GONE_S = 2.0  # how long a run may take to clear up once the driver is gone
+GONE_S = 2.0  # how long a worker may take to leave by itself once the driver is gone
+CLEAR_S = 60.0  # and, if it must be made to leave, how long a run's files may take to go
 HEARTBEAT_S = 0.9
 APART_S = 0.2  # between two messages of progress
 
@@ -54,6 +55,7 @@ class Worker:
         self._todo: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._cancelled: set[Any] = set()
         self._stop = threading.Event()
+        self._at_work = threading.Lock()  # held while a run has files that are not finished
         self._exit_code = 0
 
     def run(self) -> int:
@@ -100,7 +102,8 @@ class Worker:
         self._stop.set()
         self._todo.put(None)
         time.sleep(GONE_S)
-        os._exit(3)  # the run sits in a long call; its files are removed by then (`rs_sr.pipeline`)
+        self._at_work.acquire(timeout=CLEAR_S)
+        os._exit(3)  # the run, or a look at a raster, sits in a long call
 
     def _answer(self, message: Message) -> None:
         """One message, one answer, whatever happens."""
@@ -150,7 +153,8 @@ class Worker:
             report.beat()
             return self._stop.is_set() or str(number) in self._cancelled
 
-        result = super_resolve(source, target, on_progress=report, is_cancelled=cancelled, **params)
+        with self._at_work:
+            result = super_resolve(source, target, on_progress=report, is_cancelled=cancelled, **params)
         for note in result.plan.notes:
             self.send({"type": "log", "level": "info", "text": note})
         for warning in result.warnings:

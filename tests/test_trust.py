@@ -47,9 +47,9 @@ def test_a_window_with_its_reach_gives_what_the_whole_gives(kernel: str | float)
     top, bottom = 30 - REACH, 60 + REACH
     part = agree(fine[:, 2 * top : 2 * bottom], coarse[:, top:bottom], 2, kernel)
     inner = slice(2 * REACH, -2 * REACH)
-    assert np.abs(part[:, inner] - whole[:, 60:120]).max() < 1e-5
-    shorter = agree(fine[:, 40:140], coarse[:, 20:70], 2, kernel)[:, 20:-20]
-    assert np.abs(shorter - whole[:, 60:120]).max() > np.abs(part[:, inner] - whole[:, 60:120]).max()
+    assert np.abs(part[:, inner] - whole[:, 60:120]).max() < 2e-5
+    shorter = agree(fine[:, 56:124], coarse[:, 28:62], 2, kernel)[:, 4:-4]  # two pixels of reach
+    assert np.abs(shorter - whole[:, 60:120]).max() > 2e-3
 
 
 def test_a_consistent_result_stays_so() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from rs_sr.models import store
 from rs_sr.raster.workspace import Workspace
 from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
+from tests.gate import Gate, Hold, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
@@ -122,32 +123,35 @@ def test_bundled_networks_with_held_statistics_agree_too(make: Make, tmp_path: P
     assert np.abs(made[128] - made[256]).max() <= 1
 
 
-def test_nothing_is_left_of_either_file_when_a_run_ends_early(make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(3, 300, 200, "uint8"))
-    model = calibrated(tmp_path)
+def test_nothing_is_left_of_either_file_when_a_run_ends_early(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make("in.tif", pattern(1, 60, 300, "uint8"))
+    model = calibrated(tmp_path, bands=1)
     folder = tmp_path / "out"
     folder.mkdir()
     options: dict[str, Any] = {"model": str(model), "tile": 128, "uncertainty": str(folder / "u.tif")}
+    hold = Hold(monkeypatch, through=1)
     with pytest.raises(Cancelled):
-        rs_sr.super_resolve(source, folder / "o.tif", is_cancelled=lambda: any(folder.iterdir()), **options)
+        rs_sr.super_resolve(source, folder / "o.tif", is_cancelled=hold.held.is_set, **options)
+    hold.let()
     assert list(folder.iterdir()) == []
 
 
-def test_a_broken_run_goes_on_with_its_errors(make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(3, 300, 200, "uint8"))
-    model = calibrated(tmp_path)
+def test_a_broken_run_goes_on_with_its_errors(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = make("in.tif", pattern(1, 60, 300, "uint8"))
+    model = calibrated(tmp_path, bands=1)
     whole: dict[str, Any] = {"model": str(model), "tile": 128, "resume": True}
     rs_sr.super_resolve(source, tmp_path / "a.tif", uncertainty=str(tmp_path / "ua.tif"), **whole)
     journal = tmp_path / ".b.tif.rs-sr-resume"
 
-    def some() -> bool:
-        return len(list(journal.glob("tile-*.npz"))) >= 2
-
+    hold = Hold(monkeypatch, through=2)
     with pytest.raises(Cancelled):
         rs_sr.super_resolve(
-            source, tmp_path / "b.tif", uncertainty=str(tmp_path / "ub.tif"), is_cancelled=some, **whole
+            source, tmp_path / "b.tif", uncertainty=str(tmp_path / "ub.tif"), is_cancelled=hold.held.is_set, **whole
         )
-    assert some() and not (tmp_path / "ub.tif").exists()
+    hold.let()
+    assert list(journal.glob("tile-*.npz")) and not (tmp_path / "ub.tif").exists()
     with pytest.raises(TargetError, match="keeps tiles of another run"):
         rs_sr.super_resolve(source, tmp_path / "b.tif", ensemble=True, **whole)
     rs_sr.super_resolve(source, tmp_path / "b.tif", uncertainty=str(tmp_path / "ub.tif"), **whole)
@@ -177,15 +181,14 @@ def test_the_file_does_not_stay_where_the_result_cannot_be_put(
 
 
 def test_a_killed_run_leaves_nothing_of_the_file_once_it_was_gone_on_with(make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(3, 400, 400, "uint8"))
+    source = make("in.tif", pattern(1, 60, 400, "uint8"))
     folder = tmp_path / "out"
     folder.mkdir()
     words = ["super-resolve", str(source), str(folder / "o.tif"), "--uncertainty", str(folder / "u.tif")]
-    words += ["--model", str(calibrated(tmp_path)), "--tile", "128", "--resume"]
-    with subprocess.Popen([sys.executable, "-m", "rs_sr", *words]) as run:
-        until = time.monotonic() + 60
-        while not list(folder.glob(".o.tif.*/tile-*.npz")) and time.monotonic() < until:
-            time.sleep(0.02)
+    words += ["--model", str(calibrated(tmp_path, bands=1)), "--tile", "128", "--resume"]
+    gate = Gate(tmp_path / "gate", through=2)
+    with subprocess.Popen([sys.executable, "-m", "rs_sr", *words], env=os.environ | gate.environment) as run:
+        until(lambda: gate.holds and list(folder.glob(".o.tif.*/tile-*.npz")), run)
         run.kill()
     assert len(list(folder.glob(".u.tif*"))) == 1
     assert cli.run(words) == 0

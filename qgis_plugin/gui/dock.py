@@ -443,7 +443,7 @@ class Dock(QgsDockWidget):
         self.cancel_button.setEnabled(False)
         self.run_button.setEnabled(True)
         self._later()
-        if run is None or run.cancelled:
+        if run is None or (run.cancelled and not run.target):
             self.stage.setText(translate("RsSr", "Cancelled; nothing was left."))
             return
         title = translate("RsSr", "Super-resolution")

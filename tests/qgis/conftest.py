@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -22,11 +23,20 @@ BACKEND = os.environ.get("RS_SR_PYTHON", str(ROOT / ".venv-ci" / "bin" / "python
 gdal.UseExceptions()
 
 
+def load(path: Path):
+    """A module by its file: the repository itself must not be importable here."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+gates = load(ROOT / "tests" / "gate" / "__init__.py")
+
+
 def pytest_sessionstart(session) -> None:
     """Build the zip and unpack it where QGIS would look for plugins."""
-    spec = importlib.util.spec_from_file_location("plugin_zip", ROOT / "tools" / "plugin_zip.py")
-    builder = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(builder)
+    builder = load(ROOT / "tools" / "plugin_zip.py")
     plugins = Path(os.environ["HOME"]) / "plugins"
     with zipfile.ZipFile(builder.build(Path(os.environ["HOME"]) / "dist")) as archive:
         archive.extractall(plugins)
@@ -53,6 +63,27 @@ def backend(monkeypatch, tmp_path) -> str:
     monkeypatch.setenv("RS_SR_PYTHON", BACKEND)
     monkeypatch.setenv("RS_SR_MODELS", str(tmp_path / "models"))
     return BACKEND
+
+
+@pytest.fixture
+def gate(backend, monkeypatch, tmp_path):
+    """Runs of the backend hold at their first tile until the test lets them."""
+    return gate_at(gates.TILE, monkeypatch, tmp_path)
+
+
+def gate_at(what: str, monkeypatch, folder: Path):
+    """A gate in the backend, which gets its variables from a script: the plugin drops Python's own."""
+    gate = gates.Gate(folder / "gate", what)
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in gate.environment.items()]
+    monkeypatch.setenv("RS_SR_PYTHON", script(folder / "gated", *lines, f'exec {shlex.quote(BACKEND)} "$@"'))
+    return gate
+
+
+def script(path: Path, *lines: str) -> str:
+    """An executable shell script."""
+    path.write_text("\n".join(("#!/bin/sh", *lines, "")))
+    path.chmod(0o755)
+    return str(path)
 
 
 @pytest.fixture
@@ -92,15 +123,6 @@ def read(path) -> tuple:
 @pytest.fixture
 def raster(tmp_path) -> Path:
     return write(tmp_path / "hills.tif")
-
-
-@pytest.fixture
-def big_raster(tmp_path) -> Path:
-    """One that takes lanczos x4 some seconds."""
-    return write(tmp_path / "big.tif", bands=3, size=(900, 900))
-
-
-SLOW = {"MODEL": "lanczos", "SCALE": "4", "TILE": 128}
 
 
 @pytest.fixture
@@ -164,6 +186,7 @@ def tools():
     import types
 
     return types.SimpleNamespace(
-        write=write, read=read, Feedback=Feedback, SLOW=SLOW, backend_command=backend_command, left_beside=left_beside,
-        context=_context, ROOT=ROOT, BACKEND=BACKEND,
+        write=write, read=read, Feedback=Feedback, backend_command=backend_command, left_beside=left_beside,
+        context=_context, ROOT=ROOT, BACKEND=BACKEND, script=script, gate_at=gate_at, until=gates.until,
+        PATIENCE_S=gates.PATIENCE_S,
     )  # fmt: skip

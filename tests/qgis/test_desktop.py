@@ -53,7 +53,7 @@ def test_a_session_in_the_desktop(zip_path, tools, tmp_path):
     with (tmp_path / "qgis.log").open("wb") as log:
         desktop = subprocess.Popen(command, env=kept, stdout=log, stderr=log, start_new_session=True)
         try:
-            desktop.wait(timeout=150)
+            desktop.wait(timeout=900)
         except subprocess.TimeoutExpired:
             os.killpg(desktop.pid, signal.SIGKILL)
             desktop.wait()

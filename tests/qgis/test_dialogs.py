@@ -15,7 +15,7 @@ from qgis.gui import QgsBrowserGuiModel
 from qgis.PyQt.QtWidgets import QComboBox
 
 ID = "rssr:superresolve"
-WAIT_MS = 60_000
+WAIT_MS = 300_000
 
 
 @pytest.fixture

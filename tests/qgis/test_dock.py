@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
@@ -22,7 +23,7 @@ from qgis.PyQt.QtCore import QEvent, QPointF, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication
 
-WAIT_MS = 90_000
+WAIT_MS = 300_000
 
 
 @pytest.fixture
@@ -172,7 +173,8 @@ def test_a_preview_lies_over_the_map_and_leaves_the_project_clean(dock, qtbot, l
     assert dock.worker.pid == pid and alive(pid)
     last = Path(QgsProject.instance().mapLayer(dock._preview_id).source())
     dock.close_down()
-    assert not last.exists() and not alive(pid)
+    assert not last.exists()
+    qtbot.waitUntil(lambda: not alive(pid), timeout=WAIT_MS)
 
 
 def test_a_preview_beside_the_layer_and_of_a_raster_without_place(dock, qtbot, canvas, tmp_path):
@@ -206,15 +208,12 @@ def test_a_worker_that_was_killed_is_told_and_started_anew(dock, qtbot):
     assert settled(dock, qtbot).startswith("Ready") and dock.worker.pid != first
 
 
-def test_a_backend_that_says_nothing_is_given_up(dock, qtbot, tmp_path, monkeypatch):
+def test_a_backend_that_says_nothing_is_given_up(dock, qtbot, tools, tmp_path, monkeypatch):
     from rs_sr_qgis import preview
 
-    silent = tmp_path / "silent"
-    silent.write_text("#!/bin/sh\nexec sleep 60\n")
-    silent.chmod(0o755)
     monkeypatch.setattr(preview, "HELLO_S", 0.3)
     monkeypatch.setattr(preview, "GRACE_S", 0.1)
-    monkeypatch.setenv("RS_SR_PYTHON", str(silent))
+    monkeypatch.setenv("RS_SR_PYTHON", tools.script(tmp_path / "silent", "exec sleep 600"))
     dock.worker.close()
     dock._checking = False
     assert settled(dock, qtbot).startswith("Cannot run: The rs-sr backend does not answer.")
@@ -288,54 +287,87 @@ def test_what_the_map_shows_and_polygons_choose_a_part(dock, qtbot, canvas, laye
     assert dock.parameters(layer)["MASK"] == polygons.id()
 
 
-def big_run(dock, qtbot, big_raster, tmp_path) -> QgsRasterLayer:
-    """A run of many seconds that has come to its tiles."""
-    big = QgsRasterLayer(str(big_raster), "big")
-    QgsProject.instance().addMapLayer(big)
-    dock.layer.setLayer(big)
-    dock.model.choose("lanczos")
-    dock.scale.setCurrentIndex(3)
+@pytest.fixture
+def held(gate, dock, qtbot, tmp_path) -> QgsRasterLayer:
+    """The layer of a run that holds at its first tile."""
     dock.output.setFilePath(str(tmp_path / "o.tif"))
     dock.run()
-    qtbot.waitUntil(lambda: dock.stage.text() == "Super-resolving", timeout=WAIT_MS)
-    return big
+    qtbot.waitUntil(lambda: gate.holds and dock.stage.text() == "Super-resolving", timeout=WAIT_MS)
+    return dock.layer.currentLayer()
 
 
-def test_a_cancelled_run_leaves_nothing(dock, qtbot, big_raster, tmp_path, tools):
-    big_run(dock, qtbot, big_raster, tmp_path)
+def test_a_cancelled_run_leaves_nothing(held, dock, qtbot, tmp_path, tools):
     dock.cancel()
     finish(dock, qtbot)
     assert dock.stage.text() == "Cancelled; nothing was left." and dock.run_button.isEnabled()
-    qtbot.waitUntil(lambda: tools.left_beside(tmp_path / "o.tif") == [], timeout=5000)
-    assert dock.history.list.count() == 0
+    assert tools.left_beside(tmp_path / "o.tif") == [] and dock.history.list.count() == 0
 
 
-def test_a_layer_removed_in_the_middle_does_no_harm(dock, qtbot, big_raster, tmp_path, qgis_iface):
-    big = big_run(dock, qtbot, big_raster, tmp_path)
-    QgsProject.instance().removeMapLayer(big.id())
+def test_a_cancel_in_the_list_of_tasks_is_no_error(held, dock, qtbot, tmp_path, qgis_iface):
+    (task,) = QgsApplication.taskManager().activeTasks()
+    task.cancel()
+    finish(dock, qtbot)
+    assert dock.stage.text() == "Cancelled; nothing was left." and not (tmp_path / "o.tif").exists()
+    assert not qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_cancel_after_the_end_takes_nothing_back(dock, qtbot, layer, tmp_path, tools, qgis_iface, older):
+    target = tools.write(tmp_path / "o.tif", size=(6, 5)) if older else tmp_path / "o.tif"
+    before = target.read_bytes() if older else None
+    dock.output.setFilePath(str(target))
+    dock.run()
+    tools.until(lambda: target.exists() and target.read_bytes() != before)  # without events: the dock does not know
+    dock.cancel()
+    finish(dock, qtbot)
+    (result,) = QgsProject.instance().mapLayersByName("hills x2")
+    assert Path(result.source()) == target and (result.width(), result.height()) == (100, 120)
+    assert dock.history.list.count() == 1 and dock.stage.text() == ""
+    assert any("Done in" in m for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success))
+
+
+def test_a_layer_removed_in_the_middle_does_no_harm(held, gate, dock, qtbot, tmp_path, qgis_iface):
+    QgsProject.instance().removeMapLayer(held.id())
+    gate.let()
     finish(dock, qtbot)
     assert (tmp_path / "o.tif").is_file()
     assert any(
         "its input is gone" in m.lower() for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success)
     )
-    assert QgsProject.instance().mapLayersByName("big x4") == []
+    assert QgsProject.instance().mapLayersByName("hills x2") == []
 
 
-def test_a_project_closed_in_the_middle_does_no_harm(dock, qtbot, big_raster, tmp_path):
-    big_run(dock, qtbot, big_raster, tmp_path)
+def test_a_project_closed_in_the_middle_does_no_harm(held, dock, qtbot, tmp_path, tools):
     QgsProject.instance().clear()
     dock.cancel()
     finish(dock, qtbot)
-    assert not (tmp_path / "o.tif").exists()
+    assert tools.left_beside(tmp_path / "o.tif") == []
     assert settled(dock, qtbot) == "Cannot run: There is no raster layer."
 
 
-def test_closing_down_in_the_middle_leaves_no_worker(dock, qtbot, big_raster, tmp_path, tools):
-    big_run(dock, qtbot, big_raster, tmp_path)
+def greeted(dock, qtbot, tools, tmp_path, monkeypatch) -> int:
+    """The process of a backend that says hello, and then neither answers nor leaves by itself."""
+    hello = """echo '{"type": "hello", "protocol": 1, "version": "9.9"}'"""
+    monkeypatch.setenv("RS_SR_PYTHON", tools.script(tmp_path / "stubborn", hello, "exec sleep 600"))
+    dock.worker.close()
+    dock._checking = False
+    dock.check()
+    qtbot.waitUntil(lambda: dock.worker._talk.hello is not None, timeout=WAIT_MS)
+    return dock.worker.pid
+
+
+@pytest.mark.parametrize("end", ["project", "dock"])
+def test_nothing_waits_for_a_backend_to_leave(dock, qtbot, tools, tmp_path, monkeypatch, end):
+    pid = greeted(dock, qtbot, tools, tmp_path, monkeypatch)
+    QgsProject.instance().clear() if end == "project" else dock.close_down()
+    assert dock.worker.pid == 0 and alive(pid), "the window had to wait until it was gone"
+    qtbot.waitUntil(lambda: not alive(pid), timeout=WAIT_MS)
+
+
+def test_closing_down_in_the_middle_leaves_no_worker(held, dock, qtbot, tmp_path, tools):
     dock.close_down()
     finish(dock, qtbot)
-    qtbot.waitUntil(lambda: tools.left_beside(tmp_path / "o.tif") == [], timeout=5000)
-    assert dock.worker.pid == 0
+    assert tools.left_beside(tmp_path / "o.tif") == [] and dock.worker.pid == 0
 
 
 def test_what_fails_in_a_run_is_told_in_the_bar(dock, qtbot, qgis_iface, tmp_path):
@@ -390,7 +422,7 @@ def test_the_swipe_shows_one_layer_left_and_the_other_right(provider, qgis_new_p
     assert colours(canvas) == ("#323232", "#323232")
     tool.put(0.5)
     canvas.setRotation(90)
-    qtbot.wait(200)
+    assert tool.item.busy
     qtbot.waitUntil(lambda: not tool.item.busy, timeout=WAIT_MS)
     assert colours(canvas) == ("#323232", "#c8c8c8")
     canvas.setRotation(0)
