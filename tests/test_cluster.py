@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,6 +24,7 @@ from rs_sr.errors import ClusterError, RequestError, SourceError
 from rs_sr.options import Options
 from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
+from tests.gate import MODEL, PATIENCE_S, Gate, until
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning")
@@ -94,23 +94,32 @@ def test_arrays_are_computed_by_the_workers_of_an_active_client(make: Make, tmp_
     np.testing.assert_array_equal(made.values, pixels_of(tmp_path / "one.tif"))
 
 
-def test_a_worker_that_is_killed_costs_time_alone(make: Make, tmp_path: Path) -> None:
-    source = make("a.tif", pattern(1, 800, 800, "uint8"))
-    options = {"model": str(small_lkdn(tmp_path, bands=1)), "tile": 128, "threads": 1}
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """Each worker that starts makes two tiles and holds."""
+    gate = Gate(tmp_path / "gate", MODEL, through=2)
+    for name, value in gate.environment.items():
+        monkeypatch.setenv(name, value)
+    return gate
+
+
+@pytest.mark.parametrize("name", ["killed.vrt", "killed.tif"])
+def test_a_worker_that_is_killed_costs_time_alone(make: Make, tmp_path: Path, gate: Gate, name: str) -> None:
+    source = make("a.tif", pattern(1, 600, 600, "uint8"))
+    options = {"model": "bicubic", "tile": 128, "threads": 1}
     killed = []
 
-    def kill(progress: rs_sr.Progress) -> None:
-        if progress.stage == "super-resolving" and progress.done and not killed:
+    def kill() -> bool:
+        if gate.holds and not killed:
             killed.append(workers(os.getpid())[0])
             os.kill(killed[0], signal.SIGKILL)
+            gate.let()
+        return False
 
-    for name in ("killed.vrt", "killed.tif"):
-        killed.clear()
-        rs_sr.super_resolve(source, tmp_path / name, cluster="local:2", on_progress=kill, **options)
-        assert killed
+    rs_sr.super_resolve(source, tmp_path / name, cluster="local:2", is_cancelled=kill, **options)
+    assert killed
     rs_sr.super_resolve(source, tmp_path / "one.tif", **options)
-    for name in ("killed.vrt", "killed.tif"):
-        np.testing.assert_array_equal(pixels_of(tmp_path / name), pixels_of(tmp_path / "one.tif"))
+    np.testing.assert_array_equal(pixels_of(tmp_path / name), pixels_of(tmp_path / "one.tif"))
 
 
 def workers(parent: int) -> list[int]:
@@ -119,48 +128,49 @@ def workers(parent: int) -> list[int]:
     return [p.pid for p in found if "spawn_main" in " ".join(p.cmdline()) and not p.children()]
 
 
-def test_ctrl_c_ends_everything_and_resume_goes_on(make: Make, tmp_path: Path) -> None:
-    source = make("a.tif", pattern(1, 2500, 2500, "uint8"))
+def test_ctrl_c_ends_everything_and_resume_goes_on(make: Make, tmp_path: Path, gate: Gate) -> None:
+    source = make("a.tif", pattern(1, 600, 600, "uint8"))
     words = [sys.executable, "-m", "rs_sr", "super-resolve", str(source), str(tmp_path / "b.zarr")]
-    words += ["--model", str(small_lkdn(tmp_path, bands=1)), "--tile", "128", "--cluster", "local:2"]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as run:
-        until = time.monotonic() + 60
-        while not list(tmp_path.glob(".b.zarr*/tile-*.npz")) and time.monotonic() < until:
-            time.sleep(0.02)
+    words += ["--model", "bicubic", "--tile", "128"]
+    with subprocess.Popen([*words, "--cluster", "local:2"], stderr=subprocess.PIPE, text=True) as run:
+        until(lambda: gate.holds and list(tmp_path.glob(".b.zarr*/tile-*.npz")), run)
         below = [p.pid for p in psutil.Process(run.pid).children(recursive=True)]
         run.send_signal(signal.SIGINT)
-        told = run.communicate(timeout=30)[1]
+        told = run.communicate(timeout=PATIENCE_S)[1]
     assert run.returncode == 130
     assert "2 workers of tcp://127.0.0.1:" in told
     assert "dashboard http://" in told
     assert "finished tiles are kept, run the same command with --resume" in told
     assert not (tmp_path / "b.zarr").exists()
     kept = len(list(tmp_path.glob(".b.zarr*/tile-*.npz")))
-    assert 1 <= kept < 400
-    until = time.monotonic() + 20
-    while any(psutil.pid_exists(p) for p in below) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not [p for p in below if psutil.pid_exists(p)]
+    assert 1 <= kept <= 4
+    until(lambda: not any(psutil.pid_exists(p) for p in below))
+    gate.let()
+    before = gate.calls()
+    assert subprocess.run([*words, "--resume"]).returncode == 0
+    assert gate.calls() - before == 25 - kept
 
 
 @pytest.mark.parametrize(
     ("name", "cure"), [("b.vrt", "; --resume goes on from finished tiles"), ("b.tif", " and the run again")]
 )
-def test_a_lost_scheduler_is_told_and_tiles_are_kept(make: Make, tmp_path: Path, name: str, cure: str) -> None:
-    source = make("a.tif", pattern(1, 2500, 2500, "uint8"))
-    model = str(small_lkdn(tmp_path, bands=1))
+def test_a_lost_scheduler_is_told_and_tiles_are_kept(
+    make: Make, tmp_path: Path, gate: Gate, name: str, cure: str
+) -> None:
+    source = make("a.tif", pattern(1, 600, 600, "uint8"))
     cluster = distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
     )
     closing = threading.Thread(target=cluster.close)
 
-    def lose(progress: rs_sr.Progress) -> None:
-        if progress.stage == "super-resolving" and progress.done and not closing.ident:
+    def lose() -> bool:
+        if gate.holds and not closing.ident:
             closing.start()
+        return False
 
     with pytest.raises(ClusterError, match=f"scheduler was lost; start it.*{cure}"):
         rs_sr.super_resolve(
-            source, tmp_path / name, model=model, tile=128, cluster=cluster.scheduler_address, on_progress=lose
+            source, tmp_path / name, model="bicubic", tile=128, cluster=cluster.scheduler_address, is_cancelled=lose
         )
     closing.join()
     assert not (tmp_path / name).exists()
@@ -201,7 +211,7 @@ def test_each_cuda_device_gets_a_process_that_sees_it_alone(monkeypatch: pytest.
 
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     with connected("cuda") as client:
-        client.wait_for_workers(2, timeout=30)
+        client.wait_for_workers(2, timeout=PATIENCE_S)
         seen = client.run(os.getenv, "CUDA_VISIBLE_DEVICES")
         assert sorted(seen.values()) == ["0", "1"]
         assert set(client.nthreads().values()) == {1}

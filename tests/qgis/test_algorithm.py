@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -220,9 +221,15 @@ def test_a_result_that_comes_while_the_backend_is_being_closed_is_taken(provider
         f"""cat > {tmp_path}/heard; cp {raster} {target}; echo '{{"type": "result", "id": 1, "target": "{target}"}}'""",
     )
     monkeypatch.setenv("RS_SR_PYTHON", tools.script(tmp_path / "late", *lines))
-    feedback, real = tools.Feedback(cancel_at="Super-resolving"), time.monotonic
+    feedback, real, looks = tools.Feedback(cancel_at="Super-resolving"), time.monotonic, itertools.count()
     monkeypatch.setattr(worker, "GRACE_S", tools.PATIENCE_S)
-    monkeypatch.setattr(time, "monotonic", lambda: real() + 2 * tools.PATIENCE_S * feedback.isCanceled())
+    monkeypatch.setattr(worker, "SILENCE_S", 1e9)
+
+    def clock() -> float:
+        """From the cancel on, grace is over at each look."""
+        return real() + (2 * tools.PATIENCE_S * next(looks) if feedback.isCanceled() else 0)
+
+    monkeypatch.setattr(worker.time, "monotonic", clock)
     assert run(tools, feedback, INPUT=str(raster), OUTPUT=str(target)) == {"OUTPUT": str(target)}
     assert '"cancel"' in (tmp_path / "heard").read_text() and target.read_bytes() == raster.read_bytes()
 
