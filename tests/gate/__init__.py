@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 import importlib
-import itertools
 import os
+import shlex
 import subprocess
 import threading
 import time
@@ -40,6 +40,13 @@ def patience() -> Iterator[None]:
     raise AssertionError(f"nothing came of it in {PATIENCE_S:.0f} s")
 
 
+def script(path: Path, *lines: str) -> str:
+    """An executable shell script."""
+    path.write_text("\n".join(("#!/bin/sh", *lines, "")))
+    path.chmod(0o755)
+    return str(path)
+
+
 class Gate:
     """Lets calls of a function through up to a number, in each process that has `environment`, and holds the next."""
 
@@ -53,6 +60,11 @@ class Gate:
         """What another process needs to meet the gate."""
         path = os.pathsep.join(p for p in (str(HERE), os.environ.get("PYTHONPATH", "")) if p)
         return {"PYTHONPATH": path, "GATE_FOLDER": str(self.folder), "GATE_AT": self.what}
+
+    def interpreter(self, python: str) -> str:
+        """One that meets the gate, for programs that drop Python's own variables."""
+        lines = [f"export {name}={shlex.quote(value)}" for name, value in self.environment.items()]
+        return script(self.folder / "python", *lines, f'exec {shlex.quote(python)} "$@"')
 
     @property
     def holds(self) -> bool:
@@ -70,7 +82,7 @@ class Gate:
 
 
 class Hold:
-    """The same in this process: `held` is set once a call waits, `let` lets all through.
+    """The same in this process: `held` is set once a call waits, `let` lets all through, `calls` counts.
 
     `what` is ``module:attribute``; calls up to `through` pass. `patch` is pytest's `monkeypatch`.
     """
@@ -79,12 +91,13 @@ class Hold:
         module, _, path = what.partition(":")
         *holders, name = path.split(".")
         holder = functools.reduce(getattr, holders, importlib.import_module(module))
-        real, numbers = getattr(holder, name), itertools.count()
+        real, self.calls = getattr(holder, name), 0
         self.held, self._open = threading.Event(), threading.Event()
 
         @functools.wraps(real)
         def waits(*words: Any, **more: Any) -> Any:
-            if next(numbers) >= through and not self._open.is_set():
+            self.calls += 1
+            if self.calls > through and not self._open.is_set():
                 self.held.set()
                 assert self._open.wait(PATIENCE_S)
             return real(*words, **more)

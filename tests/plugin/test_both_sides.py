@@ -20,6 +20,7 @@ from qgis_plugin import environment, fields, protocol
 from rs_sr import protocol as backend
 from rs_sr.options import Options
 from tests.conftest import Make, pattern
+from tests.gate import PATIENCE_S, Gate
 
 NAMES = "PROJ_LIB PROJ_DATA GDAL_DATA GDAL_DRIVER_PATH LD_LIBRARY_PATH LD_PRELOAD PYTHONPATH PYTHONHOME PYTHONSTARTUP"
 NONSENSE = dict.fromkeys(NAMES.split(), "/nonsense") | {"GDAL_NUM_THREADS": "x"}
@@ -51,7 +52,7 @@ class Subprocess:
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert stream is not None
             stream.close()
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE_S)
 
 
 @pytest.fixture
@@ -90,9 +91,9 @@ def test_a_job_through_both_sides_equals_the_python_api_in_hostile_surroundings(
 
 
 def test_cancel_error_and_shutdown_through_both_sides(start: Any, make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(4, 1200, 1200, "uint8"))
-    params = {"source": str(source), "target": str(tmp_path / "o.tif"), "model": "lanczos", "scale": 4, "tile": 128}
-    worker = start()
+    source, gate = make("in.tif", pattern(4, 60, 60, "uint8")), Gate(tmp_path / "gate")
+    params = {"source": str(source), "target": str(tmp_path / "o.tif"), "model": "lanczos", "scale": 4}
+    worker = start(gate.interpreter(sys.executable))
     ends = []
     for message in worker.messages():
         if message["type"] == "hello":
@@ -107,8 +108,8 @@ def test_cancel_error_and_shutdown_through_both_sides(start: Any, make: Make, tm
     assert [m["id"] for m in ends] == [1, 2]
     error = protocol.error_of(ends[0])
     assert error.code == "bad-parameter" and "band 9 asked for" in error.message and "--bands" in error.hint
-    assert worker.process.wait(10) == 0
-    assert [p.name for p in tmp_path.iterdir()] == ["in.tif"]
+    assert worker.process.wait(PATIENCE_S) == 0
+    assert {p.name for p in tmp_path.iterdir()} == {"in.tif", "gate"}
 
 
 def test_a_worker_that_dies_is_told_with_the_end_of_its_log(start: Any) -> None:
@@ -116,7 +117,7 @@ def test_a_worker_that_dies_is_told_with_the_end_of_its_log(start: Any) -> None:
     for message in worker.messages():
         if message["type"] == "hello":
             os.kill(message["pid"], signal.SIGKILL)
-    worker.process.wait(10)
+    worker.process.wait(PATIENCE_S)
     error = worker.talk.ended(9, crashed=True)
     assert (error.code, error.message) == ("worker-died", "signal 9")
 
@@ -126,7 +127,7 @@ def test_an_interpreter_without_the_backend_is_told(start: Any, tmp_path: Path) 
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     worker = start(str(bare / "bin" / "python"))
     assert list(worker.messages()) == []
-    assert worker.talk.ended(worker.process.wait(10), crashed=False).code == "backend-missing"
+    assert worker.talk.ended(worker.process.wait(PATIENCE_S), crashed=False).code == "backend-missing"
 
 
 @pytest.mark.parametrize(("spoken", "code"), [(2, "plugin-too-old"), (0, "backend-too-old"), ("x", "plugin-too-old")])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shlex
 import subprocess
 import sys
 import zipfile
@@ -72,18 +71,10 @@ def gate(backend, monkeypatch, tmp_path):
 
 
 def gate_at(what: str, monkeypatch, folder: Path):
-    """A gate in the backend, which gets its variables from a script: the plugin drops Python's own."""
+    """A gate in the backend."""
     gate = gates.Gate(folder / "gate", what)
-    lines = [f"export {name}={shlex.quote(value)}" for name, value in gate.environment.items()]
-    monkeypatch.setenv("RS_SR_PYTHON", script(folder / "gated", *lines, f'exec {shlex.quote(BACKEND)} "$@"'))
+    monkeypatch.setenv("RS_SR_PYTHON", gate.interpreter(BACKEND))
     return gate
-
-
-def script(path: Path, *lines: str) -> str:
-    """An executable shell script."""
-    path.write_text("\n".join(("#!/bin/sh", *lines, "")))
-    path.chmod(0o755)
-    return str(path)
 
 
 @pytest.fixture
@@ -187,6 +178,6 @@ def tools():
 
     return types.SimpleNamespace(
         write=write, read=read, Feedback=Feedback, backend_command=backend_command, left_beside=left_beside,
-        context=_context, ROOT=ROOT, BACKEND=BACKEND, script=script, gate_at=gate_at, until=gates.until,
+        context=_context, ROOT=ROOT, BACKEND=BACKEND, script=gates.script, gate_at=gate_at, until=gates.until,
         PATIENCE_S=gates.PATIENCE_S,
     )  # fmt: skip

@@ -126,10 +126,12 @@ def test_a_run_says_in_its_tags_and_summary_what_ran(engine: str, path: str, mak
 
 
 def test_threads_are_those_asked_for(entries: dict[str, Entry]) -> None:
+    before = torch.get_num_threads()
     choose(entries["plain"], 2, nothing, Way("torch", threads=1))
     assert torch.get_num_threads() == 1
     choose(entries["plain"], 2, nothing, Way("torch"))
     assert torch.get_num_threads() == available_cores()
+    torch.set_num_threads(before)
 
 
 def test_bf16_is_what_the_card_says_and_collects_in_f32() -> None:
