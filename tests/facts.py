@@ -1,0 +1,40 @@
+"""What a raster is, made by hand: a plan needs no file."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from rs_sr.grid import Size, Window
+from rs_sr.raster.facts import Band, Block, Facts
+
+BAND = Band(
+    number=1, dtype="uint8", nodata=None, description="", interpretation="undefined", unit="", scale=1.0, offset=0.0,
+    masked=False,
+)  # fmt: skip
+RGB = ("red", "green", "blue")
+
+
+def facts(*colours: str, height: int = 600, width: int = 800, band: dict[str, Any] | None = None, **more: Any) -> Facts:
+    """A raster of one band for each of `colours` (three by default); `band` holds for all of them."""
+    bands = tuple(
+        replace(BAND, number=i, interpretation=colour, **(band or {}))
+        for i, colour in enumerate(colours or RGB, start=1)
+    )
+    known: dict[str, Any] = dict(
+        path="in.tif", driver="GTiff", size=Size(height=height, width=width), bands=bands, mask="none",
+        transform=(10.0, 0.0, 500000.0, 0.0, -10.0, 5400000.0), crs="EPSG:32633", block=Size(height=128, width=128),
+        palette=False, files=("in.tif",), gsd_m=10.0, stamp="1",
+    )  # fmt: skip
+    known |= more
+    return Facts(**{f.name: known[f.name] for f in fields(Facts) if f.name in known})
+
+
+class Hand:
+    """A reader of nothing but facts."""
+
+    def __init__(self, known: Facts) -> None:
+        self.facts = known
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
+        raise AssertionError("a plan reads no pixel")
