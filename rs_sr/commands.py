@@ -53,7 +53,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         for warning in result.warnings:
             if not parsed.verbose or warning not in result.plan.warnings:  # the plan has printed its own
                 say(f"warning: {warning}")
-    size = result.plan.size
+    size = result.made.size
     if parsed.json:
         show(parsed, result)
     elif not parsed.quiet:

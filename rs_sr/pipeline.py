@@ -26,7 +26,8 @@ from rs_sr.options import Options
 from rs_sr.output import Output
 from rs_sr.plan import Plan, make_plan
 from rs_sr.radiometry import ValueMap
-from rs_sr.raster.source import Source, gdal_environment, open_source
+from rs_sr.raster.facts import Facts
+from rs_sr.raster.source import Source, gdal_environment, open_source, read_back
 from rs_sr.raster.workspace import KEEPING, Workspace, check_target
 from rs_sr.record import Record
 from rs_sr.runtime.loaded import lent
@@ -64,6 +65,7 @@ class Result:
 
     target: str
     plan: Plan
+    made: Facts  # the result itself, as it was read back from its file
     values: ValueMap
     seconds: float
     warnings: tuple[RsSrWarning, ...]
@@ -77,10 +79,11 @@ class Result:
         return self.plan.options.uncertainty
 
     def to_json(self) -> dict[str, Any]:
-        p = self.plan
+        p, made = self.plan, self.made
         return {
-            "target": self.target, "uncertainty": self.uncertainty, "width": p.size.width, "height": p.size.height,
-            "bands": len(p.bands), "dtype": p.dtype, "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
+            "target": self.target, "uncertainty": self.uncertainty, "width": made.size.width,
+            "height": made.size.height, "bands": len(made.bands), "dtype": made.bands[0].dtype,
+            "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
             "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
@@ -213,6 +216,7 @@ class _Job:
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
                 consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
+        made = read_back(self.workspace.whole)
         with self.ending, contextlib.ExitStack() as undo:
             self.check()
             if self.beside is not None:
@@ -223,7 +227,7 @@ class _Job:
             self.committed = True
         warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)
         seconds = time.monotonic() - start
-        return Result(self.target, plan, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
+        return Result(self.target, plan, made, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
 
     def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
         """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only to collect

@@ -184,8 +184,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     byte = {dtype, *(facts.band(b).dtype for b in imagery)} == {"uint8"}
     way = way_of(card, options, byte=byte, elsewhere=elsewhere or "://" in (options.cluster or ""))
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
-    _check_creation(options, nodata)
-    check_layout(Path(target).suffix.lower(), options.cog, options.co, options.compress, facts.mask)
+    check_layout(Path(target).suffix.lower(), options.cog, options.co, options.compress, facts.mask, dtype)
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
     if gsd is not None and gsd.colour != "green":
@@ -303,19 +302,6 @@ def _nodata(
             f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata none"
         )
     return held(value, dtype)
-
-
-def _check_creation(options: Options, nodata: float | None) -> None:
-    """Refuse creation options that change values behind the raster's back, or files that would be lost."""
-    given = {k.upper(): v.upper() for k, v in (item.split("=", 1) for item in options.co)}
-    for key in ("NBITS", "DISCARD_LSB", "MAX_Z_ERROR", "TFW", "WORLDFILE"):
-        if key in given:
-            raise RequestError(f"--co {key} would change values or write a second file", "leave it out")
-    if given.get("COMPRESS", "").startswith(("JPEG", "WEBP", "JXL", "LERC")) and nodata is not None:
-        raise RequestError(
-            f"--co COMPRESS={given['COMPRESS']} changes pixels, and the nodata value {nodata:g} with them",
-            "choose --compress zstd, deflate, lzw or none",
-        )
 
 
 def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[str]) -> None:

@@ -550,11 +550,10 @@ def test_values_that_break_a_network_are_named_and_nothing_is_written(make: Make
     assert not (tmp_path / "o.tif").exists() and not leftovers(tmp_path)
 
 
-def test_options_that_change_values_behind_the_back_are_refused(make: Make, tmp_path: Path) -> None:
+def test_a_nodata_value_of_another_type_is_refused_and_blocks_of_a_cog_may_be_chosen(
+    make: Make, tmp_path: Path
+) -> None:
     source = make("in.tif", pattern(3, 40, 40, "uint8"), nodata=0)
-    for option in ("NBITS=4", "COMPRESS=JPEG", "DISCARD_LSB=1", "TFW=YES"):
-        with pytest.raises(RequestError, match=r"--co .*(leave it out|choose --compress)"):
-            rs_sr.super_resolve(source, tmp_path / "o.tif", co=(option,))
     with pytest.raises(RequestError, match="--nodata 300 cannot occur in uint8"):
         rs_sr.super_resolve(source, tmp_path / "o.tif", nodata="300")
     rs_sr.super_resolve(source, tmp_path / "c.tif", cog=True, co=("BLOCKSIZE=256",))

@@ -14,29 +14,15 @@ import rasterio.windows
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
-from rs_sr.grid import BLOCK, Size, Window
+from rs_sr.grid import Size, Window
 from rs_sr.raster import carried, metadata
+from rs_sr.raster.creation import cog_options, creation_options
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace, watch
 
 Array = NDArray[Any]
 OVERVIEWS_ABOVE = 4096  # pixels of the longer side
-
-
-def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ...]) -> dict[str, Any]:
-    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word."""
-    predictor = 3 if np.dtype(dtype).kind == "f" else 2
-    options: dict[str, Any] = {"TILED": "YES", "BLOCKXSIZE": BLOCK * scale, "BLOCKYSIZE": BLOCK * scale}
-    options |= {"BIGTIFF": "IF_SAFER", "COMPRESS": compress.upper()}
-    options |= {"zstd": {"ZSTD_LEVEL": 1}, "deflate": {"ZLEVEL": 1}}.get(compress, {})
-    if compress != "none":
-        options["PREDICTOR"] = predictor
-    given = dict(item.split("=", 1) for item in extra)
-    if "COMPRESS" in {k.upper() for k in given}:
-        for key in ("ZSTD_LEVEL", "ZLEVEL", "PREDICTOR"):
-            options.pop(key, None)
-    return options | {k.upper(): v for k, v in given.items()}
 
 
 class GeoTiff:
@@ -64,7 +50,7 @@ class GeoTiff:
             profile["transform"] = metadata.scale_transform(facts.transform, part, scale)
         if facts.crs is not None and not source.dataset.gcps[0]:
             profile["crs"] = facts.crs
-        if names[:3] == ["red", "green", "blue"] and "PHOTOMETRIC" not in options and "JPEG" not in options["COMPRESS"]:
+        if names[:3] == ["red", "green", "blue"]:
             profile["PHOTOMETRIC"] = "RGB"
         with watch(workspace.target):
             self._dataset = rasterio.open(workspace.result, "w+", **profile)
@@ -106,12 +92,7 @@ class GeoTiff:
         if self._layout.cog:
             plain = result.with_name("plain.tif")
             os.replace(result, plain)
-            keys = ("COMPRESS", "BIGTIFF")
-            level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
-            more = {k: options[k] for k in keys} | ({"LEVEL": level} if level else {})
-            more |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
-            more |= {"OVERVIEW_RESAMPLING": "NEAREST" if self._layout.classes else "AVERAGE", "BLOCKSIZE": 512}
-            more |= {k.upper(): v for k, v in (item.split("=", 1) for item in self._layout.co)}
+            more = cog_options(options, self._layout.co, classes=self._layout.classes)
             with watch(self._workspace.target):
                 rasterio.shutil.copy(plain, result, driver="COG", **more)
             plain.unlink()

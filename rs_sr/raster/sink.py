@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from rs_sr.errors import RequestError
+from rs_sr.raster.creation import check_creation
 from rs_sr.raster.geotiff import GeoTiff
 from rs_sr.raster.layout import Layout, Sink
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace
 
 
-def check_layout(suffix: str, cog: bool, co: tuple[str, ...], compress: str, mask: str) -> None:
-    """Refuse what the format of this ending cannot do: a `RequestError`."""
+def check_layout(suffix: str, cog: bool, co: tuple[str, ...], compress: str, mask: str, dtype: str) -> None:
+    """Refuse what the format of this ending cannot do, or would do to the pixels: a `RequestError`."""
+    if suffix != ".zarr":
+        check_creation(co, cog=cog, dtype=dtype)
     if suffix not in (".zarr", ".vrt"):
         return
     if cog:

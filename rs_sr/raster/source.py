@@ -159,6 +159,12 @@ def open_source(path: str, options: Options) -> Source:
     )  # fmt: skip
 
 
+def read_back(path: Path) -> Facts:
+    """What a result is, once it is whole."""
+    with gdal_environment(), Source(str(path)) as source:
+        return source.facts
+
+
 def _open(path: str, options: tuple[str, ...] = ()) -> Any:
     local, problem = Path(path), name_problem(path)
     if problem is not None:

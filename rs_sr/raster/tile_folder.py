@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from rs_sr.grid import Window, tiles
 from rs_sr.raster import carried
-from rs_sr.raster.geotiff import GeoTiff, creation_options
+from rs_sr.raster.creation import creation_options
+from rs_sr.raster.geotiff import GeoTiff
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.metadata import scale_transform
 from rs_sr.raster.source import Source, gdal_environment

@@ -151,6 +151,11 @@ class Workspace:
     def result(self) -> Path:
         return self.folder / "result.tif"
 
+    @property
+    def whole(self) -> Path:
+        """What takes the target's name in the end, where it grew."""
+        return self.folder / list(self.pieces)[-1]
+
     def tile(self, index: int) -> Path:
         return self.folder / f"tile-{index}.npz"
 

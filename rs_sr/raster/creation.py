@@ -1,0 +1,131 @@
+"""GDAL's creation options (--co): those that are known to leave values, bands, size and place as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rs_sr.errors import RequestError
+from rs_sr.grid import BLOCK
+
+YES = ("YES", "TRUE", "ON")
+SWITCH = (*YES, "NO", "FALSE", "OFF")
+LOSSLESS = ("NONE", "LZW", "DEFLATE", "ZSTD", "LZMA")  # not LERC: it forgets colours under alpha 0
+LOSSLESS_IF = {"WEBP": "WEBP_LOSSLESS", "JXL": "JXL_LOSSLESS"}  # with this option only
+ANY = range(1 << 20)
+Values = tuple[str, ...] | range
+BOTH: dict[str, Values] = {
+    "BIGTIFF": ("YES", "NO", "IF_NEEDED", "IF_SAFER"),
+    "COMPRESS": (*LOSSLESS, *LOSSLESS_IF),
+    "GEOTIFF_VERSION": ("AUTO", "1.0", "1.1"),
+    "JXL_EFFORT": range(1, 10),
+    "JXL_LOSSLESS": YES,
+    "NUM_THREADS": ANY,
+    "SPARSE_OK": SWITCH,
+}
+GTIFF: dict[str, Values] = BOTH | {
+    "BLOCKXSIZE": range(16, 1 << 16, 16),
+    "BLOCKYSIZE": range(16, 1 << 16, 16),
+    "COMPRESS": (*LOSSLESS, "PACKBITS", *LOSSLESS_IF),
+    "ENDIANNESS": ("NATIVE", "INVERTED", "LITTLE", "BIG"),
+    "INTERLEAVE": ("BAND", "PIXEL"),
+    "LZMA_PRESET": range(10),
+    "PREDICTOR": range(1, 4),
+    "PROFILE": ("GDALGEOTIFF",),
+    "TILED": SWITCH,
+    "WEBP_LOSSLESS": YES,
+    "ZLEVEL": range(1, 13),
+    "ZSTD_LEVEL": range(1, 23),
+}
+COG: dict[str, Values] = BOTH | {
+    "BLOCKSIZE": range(128, 1 << 14, 16),
+    "COMPRESS": (*LOSSLESS, "JXL"),
+    "LEVEL": range(1, 23),
+    "OVERVIEWS": ("AUTO", "IGNORE_EXISTING", "NONE"),
+    "OVERVIEW_COMPRESS": LOSSLESS,
+    "OVERVIEW_COUNT": range(31),
+    "OVERVIEW_PREDICTOR": ("YES", "NO", "STANDARD", "FLOATING_POINT"),
+    "OVERVIEW_RESAMPLING": ("NEAREST", "AVERAGE", "BILINEAR", "CUBIC", "CUBICSPLINE", "LANCZOS", "MODE", "RMS"),
+    "PREDICTOR": ("YES", "NO", "STANDARD", "FLOATING_POINT"),
+    "STATISTICS": ("AUTO", "YES", "NO"),
+}
+DONE = {  # what others do, for the sentence
+    "changes values": (
+        "COMPRESS", "DISCARD_LSB", "JPEG_QUALITY", "JXL_ALPHA_DISTANCE", "JXL_DISTANCE", "JXL_LOSSLESS", "MAX_Z_ERROR",
+        "MAX_Z_ERROR_OVERVIEW", "NBITS", "OVERVIEW_COMPRESS", "OVERVIEW_QUALITY", "PIXELTYPE", "QUALITY", "WEBP_LEVEL",
+        "WEBP_LOSSLESS",
+    ),
+    "changes what the bands mean": ("ADD_ALPHA", "ALPHA", "PHOTOMETRIC"),
+    "moves or cuts the raster": (
+        "ALIGNED_LEVELS", "EXTENT", "RES", "RESAMPLING", "TARGET_SRS", "TILING_SCHEME", "WARP_RESAMPLING",
+        "ZOOM_LEVEL", "ZOOM_LEVEL_STRATEGY",
+    ),
+    "leaves out the place or the metadata": ("PROFILE",),
+    "writes a second file": ("RPB", "RPCTXT", "TFW", "WORLDFILE"),
+}  # fmt: skip
+
+
+def check_creation(co: tuple[str, ...], *, cog: bool, dtype: str) -> None:
+    """Refuse every creation option that is not known to be harmless: a `RequestError`."""
+    known = COG if cog else GTIFF
+    given = options_of(co)
+    kind = "COG" if cog else "GeoTIFF"
+    for key, value in given.items():
+        why = next((words for words, keys in DONE.items() if key in keys), "")
+        if key not in known:
+            why = why or f"is not known to leave the values, bands, size and place of a {kind} as they are"
+            raise RequestError(f"--co {key}={value} {why}", f"leave it out; harmless are {', '.join(sorted(known))}")
+        if not _among(value.upper(), known[key]) and not (key == "NUM_THREADS" and value.upper() == "ALL_CPUS"):
+            why = why or f"is no value of {key}"
+            raise RequestError(f"--co {key}={value} {why}", f"harmless is {key}={_words(known[key])}")
+    method = given.get("COMPRESS", "").upper()
+    if method in LOSSLESS_IF and LOSSLESS_IF[method] not in given:
+        raise RequestError(
+            f"--co COMPRESS={method} changes values", f"give --co {LOSSLESS_IF[method]}=YES too, or another compression"
+        )
+    for key in ("PREDICTOR", "OVERVIEW_PREDICTOR"):
+        if given.get(key, "").upper() in ("3", "FLOATING_POINT") and np.dtype(dtype).kind != "f":
+            raise RequestError(f"--co {key}={given[key]} is for floating point, the result is {dtype}", "leave it out")
+
+
+def options_of(co: tuple[str, ...]) -> dict[str, str]:
+    """KEY=VALUE by key in capitals; of two with one key the last counts."""
+    return {key.strip().upper(): value.strip() for key, value in (item.split("=", 1) for item in co)}
+
+
+def _among(value: str, values: Values) -> bool:
+    return int(value) in values if isinstance(values, range) and value.isdecimal() else value in values
+
+
+def _words(values: Values) -> str:
+    if not isinstance(values, range):
+        return ", ".join(values)
+    if values == ANY:
+        return "a number"
+    return f"{values[0]} to {values[-1]}" + (f" in steps of {values.step}" if values.step > 1 else "")
+
+
+def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ...]) -> dict[str, Any]:
+    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word."""
+    options: dict[str, Any] = {"TILED": "YES", "BLOCKXSIZE": BLOCK * scale, "BLOCKYSIZE": BLOCK * scale}
+    options |= {"BIGTIFF": "IF_SAFER", "COMPRESS": compress.upper()}
+    given = options_of(extra)
+    if "COMPRESS" not in given:
+        options |= {"zstd": {"ZSTD_LEVEL": 1}, "deflate": {"ZLEVEL": 1}}.get(compress, {})
+        options |= {"PREDICTOR": 3 if np.dtype(dtype).kind == "f" else 2} if compress != "none" else {}
+    return options | given
+
+
+def cog_options(options: Mapping[str, Any], extra: tuple[str, ...], *, classes: bool) -> dict[str, Any]:
+    """Those of a COG, made of a GeoTIFF that was written with `options`; `extra` has the last word. The overviews of
+    `classes` repeat pixels, those of others are averages."""
+    given = options_of(extra)
+    cog = {"BIGTIFF": options["BIGTIFF"], "OVERVIEW_RESAMPLING": "NEAREST" if classes else "AVERAGE"}
+    cog |= {"BLOCKSIZE": 512}
+    if "COMPRESS" not in given:
+        level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
+        cog |= {"COMPRESS": options["COMPRESS"]} | ({"LEVEL": level} if level else {})
+        cog |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
+    return cog | given
