@@ -163,15 +163,15 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette.
     """
     facts = source.facts
-    if facts.palette:
-        raise SourceError(
-            f"{facts.path} has a palette: its numbers are classes, not brightness",
-            "use --expand-palette if it is a picture, or GDAL's nearest neighbour if it is a map",
-        )
     notes: list[str] = []
     warned: list[RsSrWarning] = []
     bands = choose_bands(facts, options.bands)
     imagery = tuple(b for b in bands if not facts.band(b).alpha)
+    if any(facts.band(b).interpretation == "palette" for b in imagery):
+        raise SourceError(
+            f"{facts.path} has a palette: its numbers are classes, not brightness",
+            "use --expand-palette if it is a picture, or GDAL's nearest neighbour if it is a map",
+        )
     entry = choose_model(options, len(imagery))
     card = entry.card
     if options.model is None and card.network is None:

@@ -16,6 +16,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from rs_sr.errors import RequestError
 
+OPAQUE = {"uint8": 255, "int8": 127, "uint16": 65535, "int16": 32767}  # in others 255, which GDAL's warper writes
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 
 
@@ -94,6 +95,25 @@ def saturate(pixels: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
         info = np.iinfo(wanted)
         return np.clip(pixels.astype(np.int64), info.min, info.max).astype(wanted)
     return _saturated(pixels.copy(), wanted)
+
+
+def opaque(dtype: str, highest: float | None = None) -> float:
+    """Alpha that is wholly opaque in a type; in one without a rule of its own by the `highest` alpha seen."""
+    if dtype in OPAQUE or highest is None:
+        return float(OPAQUE.get(dtype, 255))
+    return next((full for full in (1.0, 255.0, 65535.0) if highest <= full), highest)
+
+
+def rescale_alpha(alpha: NDArray[Any], full: float, dtype: DTypeLike) -> NDArray[Any]:
+    """Alpha, opaque at `full`, as another type's: opaque stays opaque, 0 stays 0, and nothing else becomes 0."""
+    wanted = np.dtype(dtype)
+    if alpha.dtype == wanted or (alpha.dtype.kind == "f" and wanted.kind == "f"):
+        return alpha.astype(wanted)
+    share = np.nan_to_num(np.clip(alpha.astype(np.float64) / full, 0, 1), nan=1)
+    scaled = share * opaque(wanted.name)
+    if wanted.kind != "f":
+        scaled = np.floor(scaled + 0.5)
+    return np.where(alpha == 0, 0, np.maximum(scaled, 1)).astype(wanted)
 
 
 def _saturated(work: NDArray[Any], wanted: np.dtype[Any]) -> NDArray[Any]:

@@ -28,7 +28,7 @@ from rs_sr.errors import (
 from rs_sr.grid import Window, sample_windows, spread, without_gaps
 from rs_sr.options import Options
 from rs_sr.plan import Plan
-from rs_sr.radiometry import ValueMap
+from rs_sr.radiometry import OPAQUE, ValueMap, opaque
 from rs_sr.raster.facts import Facts, Reader
 from rs_sr.record import Record
 from rs_sr.runtime import Held, Runtime
@@ -55,6 +55,7 @@ class Survey:
     held: tuple[Held, ...]
     warnings: tuple[RsSrWarning, ...]
     checks: tuple[Check, ...]
+    opaque: tuple[float, ...] = ()  # alpha of opaque pixels, of each alpha band
 
 
 @dataclass
@@ -114,7 +115,21 @@ def survey(plan: Plan, source: Reader, options: Options, like: Record | None, ru
     kept = held.from_json(like.statistics, plan) if like is not None and like.statistics is not None else None
     if kept is None:
         kept = tuple(() for _ in plan.groups) if runtime is None else held.collect(plan, values, source, runtime)
-    return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks))
+    return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks), _opaque(plan, source))
+
+
+def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
+    """What alpha is opaque at: by the type, and in types without a rule by the highest of the sample."""
+    facts = plan.facts
+
+    def highest(number: int) -> float:
+        tops = [np.nanmax(source.read(w, (number,)).pixels, initial=0) for w in sample_windows(facts.size)]
+        return float(max(tops))
+
+    return tuple(
+        opaque(facts.band(a).dtype, None if facts.band(a).dtype in (*OPAQUE, plan.dtype) else highest(a))
+        for a in facts.alpha
+    )
 
 
 def _cut_off(plan: Plan, sample: _Band) -> list[RsSrWarning]:

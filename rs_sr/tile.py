@@ -67,7 +67,7 @@ def super_resolve_tile(plan: Plan, seen: Survey, runtime: Model, block: Block, t
     wide = read_window(plan, tile)
     core = (slice(None), *tile.core.within(wide))
     _check_nan(plan, block, core)
-    raw = radiometry.saturate(block.pixels[core], plan.dtype)
+    raw = _raw(plan, seen, block.pixels[core])
     out = raw.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     error = None
     if plan.options.uncertainty is not None:
@@ -80,6 +80,17 @@ def super_resolve_tile(plan: Plan, seen: Survey, runtime: Model, block: Block, t
     if plan.aoi is not None:
         mask = _outside(plan, tile.core, out, error, mask)
     return Finished(out, mask, error)
+
+
+def _raw(plan: Plan, seen: Survey, pixels: Array) -> Array:
+    """Pixels in the result's dtype; alpha keeps its share of what is opaque, not its number."""
+    raw = radiometry.saturate(pixels, plan.dtype)
+    for number, full in zip(plan.facts.alpha, seen.opaque, strict=True):
+        if number in plan.bands and plan.facts.band(number).dtype != plan.dtype:
+            place = plan.bands.index(number)
+            alpha = pixels[place].astype(plan.facts.band(number).dtype)
+            raw[place] = radiometry.rescale_alpha(alpha, full, plan.dtype)
+    return raw
 
 
 def in_quarters(plan: Plan, seen: Survey, runtime: Model, block: Block, tile: Tile) -> Finished:

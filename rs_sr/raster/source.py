@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import math
 import os
@@ -31,6 +32,7 @@ from rs_sr.quiet import quiet
 from rs_sr.radiometry import DTYPES
 from rs_sr.raster.beside import name_problem
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
+from rs_sr.raster.palette import Palettes, expand
 
 Array = NDArray[Any]
 
@@ -74,11 +76,11 @@ class Source:
         self._one = threading.Lock()  # a data set of GDAL is for one thread at a time
         self._dataset = _open(path, open_options)
         try:
-            self._lut: Array | None = None
+            self._palettes: Palettes | None = None
             self.facts = _describe(path, self._dataset)
             if self.facts.palette and expand_palette:
-                self._lut = _palette(self._dataset, self.facts.band(1).nodata)
-                self.facts = _expanded(self.facts, self._lut)
+                self._palettes = expand(self.facts, self._dataset)
+                self.facts = self._palettes.facts
             if nodata is not None:
                 self.facts = with_nodata(self.facts, nodata)
             if crs is not None:
@@ -108,7 +110,7 @@ class Source:
     @property
     def expanded(self) -> bool:
         """Whether a palette became colours."""
-        return self._lut is not None
+        return self._palettes is not None
 
     def read(self, window: Window, bands: tuple[int, ...]) -> Block:
         """Pixels of `bands` (numbers from 1) in `window`, as they are, and where all that is said makes them valid.
@@ -121,25 +123,30 @@ class Source:
 
     def _read(self, window: Window, bands: tuple[int, ...]) -> Block:
         at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
-        facts = self.facts
+        facts, palettes = self.facts, self._palettes
         mask: NDArray[np.uint8] | None = None
+
+        @functools.cache
+        def own(number: int) -> Array:
+            return np.asarray(self._dataset.read(number, window=at))
+
+        def take(numbers: tuple[int, ...]) -> Array:
+            if palettes is not None:
+                return palettes.read(numbers, own)
+            if len({facts.band(n).dtype for n in numbers}) > 1:  # which a VRT may have, and rasterio does not read
+                return np.stack([own(n) for n in numbers])
+            return np.asarray(self._dataset.read(list(numbers), window=at))
+
         try:
-            if self._lut is not None:
-                pixels = np.moveaxis(self._lut[self._dataset.read(1, window=at)], -1, 0)
-                pixels = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
-            else:
-                pixels = self._dataset.read(list(bands), window=at)
+            pixels = take(bands)
             valid = numbers_that_count(facts, pixels, bands)
             if facts.mask != "none":
-                wanted = [1] if facts.mask == "dataset" else list(bands)
+                masks = range(1, len(facts.bands) + 1) if palettes is None else palettes.masks
+                wanted = [1] if facts.mask == "dataset" else [masks[b - 1] for b in bands]
                 mask = self._dataset.read_masks(wanted, window=at)
                 valid &= mask != 0
             for number in facts.alpha:
-                if self._lut is not None:
-                    alpha = self._lut[self._dataset.read(1, window=at)][..., number - 1]
-                else:
-                    alpha = self._dataset.read(number, window=at)
-                valid &= alpha != 0
+                valid &= take((number,))[0] != 0
         except (*GDAL_ERRORS, MemoryError, IndexError) as error:
             raise SourceError(
                 f"{self.path} cannot be read at column {window.col}, row {window.row}: {_reason(error)}",
@@ -305,25 +312,6 @@ def ground_sampling_distance(transform: Affine, size: Size, crs: Any) -> float |
     except GDAL_ERRORS:
         return None
     return side
-
-
-def _palette(dataset: Any, nodata: float | None) -> Array:
-    """RGBA of each of the 256 or 65536 classes; the nodata class is transparent."""
-    table = np.zeros((np.iinfo(dataset.dtypes[0]).max + 1, 4), np.uint8)
-    for key, colour in dataset.colormap(1).items():
-        table[key] = colour
-    if nodata is not None and 0 <= nodata < len(table):
-        table[int(nodata), 3] = 0
-    return table
-
-
-def _expanded(facts: Facts, lut: Array) -> Facts:
-    alpha = bool((lut[: 1 << 8, 3] != 255).any())
-    names = ["red", "green", "blue"] + (["alpha"] if alpha else [])
-    bands = tuple(
-        Band(i + 1, "uint8", None, "", name, "", 1.0, 0.0, facts.band(1).masked) for i, name in enumerate(names)
-    )
-    return Facts(**{**facts.__dict__, "bands": bands, "palette": False})
 
 
 def _with_crs(facts: Facts, crs: str, dataset: Any) -> Facts:
