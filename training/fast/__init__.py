@@ -1,0 +1,16 @@
+"""The same mathematics, faster in training on a CPU."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from training.fast import depthwise, dynamic
+
+
+def prepare(module: nn.Module, device: torch.device) -> nn.Module:
+    """`module` itself; on a CPU its slow layers get another forward and backward pass, of the same result."""
+    if device.type == "cpu":
+        depthwise.take_over(module)
+        dynamic.take_over(module)
+    return module
