@@ -167,7 +167,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     warned: list[RsSrWarning] = []
     bands = choose_bands(facts, options.bands)
     imagery = tuple(b for b in bands if not facts.band(b).alpha)
-    if any(facts.band(b).interpretation == "palette" for b in imagery):
+    if set(imagery) & set(facts.palettes):
         raise SourceError(
             f"{facts.path} has a palette: its numbers are classes, not brightness",
             "use --expand-palette if it is a picture, or GDAL's nearest neighbour if it is a map",

@@ -18,13 +18,13 @@ RGB = ("red", "green", "blue")
 def facts(*colours: str, height: int = 600, width: int = 800, band: dict[str, Any] | None = None, **more: Any) -> Facts:
     """A raster of one band for each of `colours` (three by default); `band` holds for all of them."""
     bands = tuple(
-        replace(BAND, number=i, interpretation=colour, **(band or {}))
+        replace(BAND, **({"number": i, "interpretation": colour} | (band or {})))
         for i, colour in enumerate(colours or RGB, start=1)
     )
     known: dict[str, Any] = dict(
         path="in.tif", driver="GTiff", size=Size(height=height, width=width), bands=bands, mask="none",
         transform=(10.0, 0.0, 500000.0, 0.0, -10.0, 5400000.0), crs="EPSG:32633", block=Size(height=128, width=128),
-        palette=False, files=("in.tif",), gsd_m=10.0, stamp="1",
+        files=("in.tif",), gsd_m=10.0, stamp="1",
     )  # fmt: skip
     known |= more
     return Facts(**{f.name: known[f.name] for f in fields(Facts) if f.name in known})

@@ -85,7 +85,7 @@ def test_the_result_s_data_type_and_nodata(
 @pytest.mark.parametrize(
     ("known", "options", "kind", "words"),
     [
-        (facts(palette=True), {}, SourceError, "has a palette"),
+        (facts(band={"interpretation": "palette"}), {}, SourceError, "has a palette"),
         (
             facts(band={"dtype": "float32", "nodata": -9999.0}),
             {"dtype": "uint8"},

@@ -59,7 +59,6 @@ class Facts:
     transform: tuple[float, float, float, float, float, float] | None
     crs: str | None
     block: Size
-    palette: bool
     files: tuple[str, ...]
     gsd_m: float | None
     stamp: str  # size and time of the file, to tell whether it changed between two runs
@@ -67,6 +66,11 @@ class Facts:
 
     def band(self, number: int) -> Band:
         return self.bands[number - 1]
+
+    @property
+    def palettes(self) -> tuple[int, ...]:
+        """Bands whose numbers are classes with a colour each."""
+        return tuple(b.number for b in self.bands if b.interpretation == "palette")
 
     @property
     def alpha(self) -> tuple[int, ...]:

@@ -61,11 +61,7 @@ class Palettes:
 
 def expand(facts: Facts, dataset: Any) -> Palettes:
     """Colours for the palettes of an open rasterio data set."""
-    tables = {
-        band.number: _table(dataset.colormap(band.number), band)
-        for band in facts.bands
-        if band.interpretation == "palette"
-    }
+    tables = {n: _table(dataset.colormap(n), facts.band(n)) for n in facts.palettes}
     bands: list[Band] = []
     origins: list[tuple[int, int | None] | None] = []
     for band in facts.bands:
@@ -79,7 +75,7 @@ def expand(facts: Facts, dataset: Any) -> Palettes:
         bands.append(Band(0, "uint8", None, "", "alpha", "", 1.0, 0.0, facts.bands[0].masked))
         origins.append(None)
     numbered = tuple(replace(band, number=i) for i, band in enumerate(bands, start=1))
-    return Palettes(tables, tuple(origins), replace(facts, bands=numbered, palette=False), facts.alpha)
+    return Palettes(tables, tuple(origins), replace(facts, bands=numbered), facts.alpha)
 
 
 def _table(colours: dict[int, tuple[int, ...]], band: Band) -> Array:

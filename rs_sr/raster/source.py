@@ -22,7 +22,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
 from rasterio.crs import CRS
-from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.enums import MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from rs_sr.errors import RequestError, RsSrError, SourceError
@@ -78,7 +78,7 @@ class Source:
         try:
             self._palettes: Palettes | None = None
             self.facts = _describe(path, self._dataset)
-            if self.facts.palette and expand_palette:
+            if self.facts.palettes and expand_palette:
                 self._palettes = expand(self.facts, self._dataset)
                 self.facts = self._palettes.facts
             if nodata is not None:
@@ -271,7 +271,6 @@ def _describe(path: str, dataset: Any) -> Facts:
         transform=tuple(transform)[:6] if has_transform else None,
         crs=dataset.crs.to_wkt() if dataset.crs else None,
         block=Size(height=block[0], width=block[1]),
-        palette=ColorInterp.palette in dataset.colorinterp,
         files=files,
         gsd_m=ground_sampling_distance(transform, Size(height=dataset.height, width=dataset.width), dataset.crs)
         if has_transform
