@@ -3,7 +3,8 @@
     python -m training.datasets ucmerced UCMerced_LandUse/Images packed/ucmerced
     python -m training.datasets rsscn7 RSSCN7 packed/rsscn7
     python -m training.datasets aid AID packed/aid
-    python -m training.datasets folder naip_california packed/naip
+    python -m training.datasets folder naip_california/naip packed/naip
+    python -m training.datasets naip4 urban-tree-detection-data/images packed/naip4
 
 A packed set is a folder of ``train-000.npz``, ``val-000.npz``, ... of at most 60 MiB: all pixels as one flat array, and
 each tile's shape and name. Test tiles are never packed.
@@ -12,6 +13,7 @@ each tile's shape and name. Test tiles are never packed.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -71,11 +73,24 @@ def split_folder(path: Path) -> str:
     return "val" if sum(path.stem.encode()) % 20 == 0 else "train"
 
 
+def split_naip4(path: Path) -> str:
+    """PLACE_YEAR_NUMBER, red, green, blue and near infrared: by the name without its year, one in twenty validation."""
+    place, _, number = path.stem.rsplit("_", 2)
+    return split_folder(Path(f"{place}_{number}.tif"))
+
+
 LAYOUTS: dict[str, Callable[[Path], str]] = {
     "ucmerced": split_ucmerced,
     "rsscn7": split_rsscn7,
     "aid": split_aid,
     "folder": split_folder,
+    "naip4": split_naip4,
+}
+NAMES = {  # how a layout's images are called, all of them, with an example
+    "ucmerced": (r"[a-z]+\d\d", "beach07"),
+    "rsscn7": (r"[a-g]\d{3}", "a001"),
+    "aid": (r"[A-Za-z]+_\d+", "airport_12"),
+    "naip4": (r"[a-z_]+_\d{4}_\d+", "chico_2018_3"),
 }
 
 
@@ -84,17 +99,40 @@ def find(root: Path, layout: str, part: str) -> list[Path]:
     files = sorted(p for p in root.rglob("*") if p.suffix.lower() in IMAGES)
     if not files:
         raise SystemExit(f"{root} holds no images ({', '.join(IMAGES)}): give the folder that the data set unpacks to")
+    if layout in NAMES:
+        pattern, example = NAMES[layout]
+        others = [p for p in files if not re.fullmatch(pattern, p.stem)]
+        if others:
+            raise SystemExit(
+                f"{len(others)} of {len(files)} images in {root} are not named as those of {layout} ({example}), as "
+                f"{others[0].name}: they are of another data set; give its layout, or folder"
+            )
     return [p for p in files if LAYOUTS[layout](p) == part]
 
 
-def decode(paths: list[Path]) -> Iterator[Tile]:
-    """RGB tiles (3, y, x) uint8. A corrupt or too small image is named on stderr and left out."""
-    from PIL import Image
+def _pixels(path: Path, bands: int) -> NDArray[np.uint8]:
+    """(band, y, x). Images show three bands; what lies beyond them only a raster's reader tells."""
+    if bands == 3:
+        from PIL import Image
 
+        with Image.open(path) as image:
+            return np.moveaxis(np.asarray(image.convert("RGB")), 2, 0)
+    import rasterio
+
+    with rasterio.open(path) as raster:
+        if raster.count != bands or set(raster.dtypes) != {"uint8"}:
+            raise ValueError(f"it has {raster.count} bands of {raster.dtypes[0]}, not {bands} of uint8")
+        return raster.read()  # type: ignore[no-any-return]
+
+
+def decode(paths: list[Path], bands: int = 3) -> Iterator[Tile]:
+    """RGB tiles (3, y, x) uint8, or those of rasters of four bands (4, y, x).
+
+    A corrupt or too small image, or one of other bands, is named on stderr and left out.
+    """
     for path in paths:
         try:
-            with Image.open(path) as image:
-                pixels = np.moveaxis(np.asarray(image.convert("RGB")), 2, 0)
+            pixels = _pixels(path, bands)
         except (OSError, SyntaxError, ValueError) as error:
             print(f"left out: {path} cannot be read ({error})", file=sys.stderr)
             continue
@@ -156,6 +194,20 @@ def _split(flat: NDArray[Any], shapes: NDArray[Any]) -> list[Any]:
     return [part.reshape(shape) for part, shape in zip(np.split(flat, ends[:-1]), shapes, strict=True)]
 
 
+def note_gsd(folder: Path, gsd_m: list[float]) -> None:
+    """Keep the smallest and largest pixel size of a packed set beside it, in metres."""
+    (folder / "facts.json").write_text(json.dumps({"gsd_m": [min(gsd_m), max(gsd_m)]}))
+
+
+def gsd(folders: list[Path]) -> tuple[float, ...]:
+    """The smallest and largest pixel size of packed sets, in metres; empty unless each of them knows its own."""
+    facts = [f / "facts.json" for f in folders]
+    if not all(f.is_file() for f in facts):
+        return ()
+    sizes = [json.loads(f.read_text())["gsd_m"] for f in facts]
+    return min(s[0] for s in sizes), max(s[1] for s in sizes)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("layout", choices=LAYOUTS, help="how the data set names its tiles")
@@ -163,7 +215,8 @@ def main() -> None:
     parser.add_argument("target", type=Path, help="the folder for the packed set")
     given = parser.parse_args()
     for part in ("train", "val"):
-        count = pack(decode(find(given.source, given.layout, part)), given.target, part)
+        tiles = decode(find(given.source, given.layout, part), bands=4 if given.layout == "naip4" else 3)
+        count = pack(tiles, given.target, part)
         print(f"{given.target}: {count} {part} tiles")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,22 @@ class Stop:
                 signal.signal(getattr(signal, name), self._ask)
 
     def _ask(self, number: int, frame: Any) -> None:
-        if self.asked:
+        if self.asked and number == signal.SIGINT:
             raise KeyboardInterrupt
         self.asked = True
 
 
 class Log:
-    """JSON lines in ``log.jsonl``, a line each on the terminal, and TensorBoard where it is installed."""
+    """JSON lines in ``log.jsonl``, a line each on the terminal, and TensorBoard where it is installed.
+
+    A run that goes on drops the lines that are younger than its checkpoint: it writes them again.
+    """
 
     def __init__(self, folder: Path, run: Any) -> None:
         self.run, self.path, self.before = run, folder / "log.jsonl", (run.iteration, run.seconds)
         self.board: Any = None
+        kept = [p for p in points(self.path) if p["iteration"] <= run.iteration and "tiles" not in p]
+        write(self.path, kept)
         with contextlib.suppress(ImportError):
             from torch.utils.tensorboard import SummaryWriter
 
@@ -39,17 +43,38 @@ class Log:
     def say(self, text: str) -> None:
         print(text, flush=True)
 
-    def point(self, psnr: float, ssim: float, loss: float) -> None:
+    def point(self, psnr: float, ssim: float, losses: list[float] | None = None, *, tiles: int = 0) -> None:
+        """A validation: PSNR, SSIM, [sum, count] of the losses before it; at the end over all `tiles`."""
         run = self.run
         speed = (run.iteration - self.before[0]) / max(run.seconds - self.before[1], 1e-9)
         self.before = (run.iteration, run.seconds)
-        cpu = round(time.process_time(), 1)
-        row = {"iteration": run.iteration, "seconds": round(run.seconds, 1), "cpu_seconds": cpu, "loss": round(loss, 6)}
-        row |= {"psnr": round(psnr, 4), "ssim": round(ssim, 5), "per_second": round(speed, 2)}
+        row = {"iteration": run.iteration, "seconds": round(run.seconds, 1), "psnr": round(psnr, 4)}
+        row |= {"ssim": round(ssim, 5), "per_second": round(speed, 2)}
+        if losses and losses[1]:
+            row["loss"] = round(losses[0] / losses[1], 6)
+        if tiles:
+            row["tiles"] = tiles
         with self.path.open("a") as file:
-            file.write(json.dumps({k: v for k, v in row.items() if v == v}) + "\n")
+            file.write(json.dumps(row) + "\n")
         if self.board is not None:
             for key, value in row.items():
                 self.board.add_scalar(key, value, run.iteration)
         left = run.seconds * (1 / max(run.progress(), 1e-9) - 1) / 60
-        self.say(f"{run.iteration:8} {psnr:7.3f} dB {ssim:.4f}  loss {loss:.5f}  {speed:.1f} it/s  {left:.0f} min left")
+        loss = f"  loss {row['loss']:.5f}" if "loss" in row else f"  on all {tiles} tiles"
+        self.say(f"{run.iteration:8} {psnr:7.3f} dB {ssim:.4f}{loss}  {speed:.1f} it/s  {left:.0f} min left")
+
+
+def points(path: Path) -> list[dict[str, Any]]:
+    """The lines of a log; one that was cut off while it was written is left out. No file: none."""
+    found = []
+    for line in path.read_text().splitlines() if path.exists() else []:
+        with contextlib.suppress(json.JSONDecodeError):
+            found.append(json.loads(line))
+    return found
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> None:
+    """A log of these lines, whole or not at all."""
+    beside = path.with_suffix(".part")
+    beside.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    beside.replace(path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +50,12 @@ class Recipe:
     seed: int = 1
     validate_every: int = 1000  # iterations
     validation_tiles: int = 35  # a spread of the val tiles while training; all of them at the end
-    gsd_m: list[float] = field(default_factory=list)
+    gsd_m: list[float] = field(default_factory=list)  # smallest and largest; empty: those of scenes that were cut
+    band_names: list[str] = field(default_factory=list)  # empty: red, green, blue if there are three
     sensor: str = ""
     training_data: str
-    licence: str = "MIT"
+    licence: str = ""
+    source: str = ""  # where the weight comes from; of the recipes in training/recipes their path
 
     def __post_init__(self) -> None:
         if (self.iterations > 0) == (self.minutes > 0):
@@ -76,6 +80,38 @@ class Recipe:
         return int(batch), int(patch)
 
 
+RECIPES = Path(__file__).with_name("recipes")
+# what may change while a run goes on: its budget, its beginning, how often it is looked at, and words for the card
+FREE = frozenset({
+    "iterations", "minutes", "start", "validate_every", "validation_tiles", "compile", "title", "gsd_m", "band_names",
+    "sensor", "training_data", "licence", "source",
+})  # fmt: skip
+
+
+def _meaning(recipe: dict[str, Any]) -> dict[str, Any]:
+    """What a state depends on, without the keys that have their default: a new key changes no old recipe."""
+    defaults = {
+        f.name: f.default if f.default is not MISSING else f.default_factory()  # type: ignore[misc]
+        for f in fields(Recipe)
+        if f.default is not MISSING or f.default_factory is not MISSING
+    }
+    kept = {k: v for k, v in recipe.items() if k not in FREE and (k not in defaults or v != defaults[k])}
+    found: dict[str, Any] = json.loads(json.dumps(kept))
+    return found
+
+
+def differences(stored: dict[str, Any], recipe: Recipe) -> list[str]:
+    """In words, each key of a checkpoint's recipe that gives its state another meaning than `recipe` does."""
+    old, new = _meaning(stored), _meaning(asdict(recipe))
+    keys = sorted(k for k in old | new if old.get(k) != new.get(k))
+    return [f"its {k} was {old.get(k, 'the default')}, now it is {new.get(k, 'the default')}" for k in keys]
+
+
+def digest(recipe: Recipe) -> str:
+    """A short name for what a recipe's state depends on."""
+    return hashlib.sha256(json.dumps(_meaning(asdict(recipe)), sort_keys=True).encode()).hexdigest()[:12]
+
+
 def read(path: Path) -> Recipe:
     """The recipe of a TOML file."""
     try:
@@ -90,6 +126,8 @@ def read(path: Path) -> Recipe:
         kind = basic.get(kinds[name], dict if kinds[name].startswith("dict") else list)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):  # type: ignore[arg-type]
             raise SystemExit(f"{path}: {name} must be {kinds[name]}, it is {value!r}")
+    if RECIPES in path.resolve().parents:
+        data.setdefault("source", f"training/recipes/{path.resolve().relative_to(RECIPES).as_posix()}")
     try:
         return Recipe(**data)
     except TypeError as error:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from training.log import points
+
 WIDTH, HEIGHT, EDGE = 780, 300, 46
 
 
-def curve(points: list[dict[str, Any]], size: tuple[int, int] = (WIDTH, HEIGHT)) -> Image.Image:
+def curve(rows: list[dict[str, Any]], size: tuple[int, int] = (WIDTH, HEIGHT)) -> Image.Image:
     """Validation PSNR against hours trained."""
     image = Image.new("RGB", size, "white")
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(13)
-    x = np.array([p["seconds"] / 3600 for p in points])
-    y = np.array([p["psnr"] for p in points])
+    x = np.array([p["seconds"] / 3600 for p in rows])
+    y = np.array([p["psnr"] for p in rows])
     low, high = np.floor(np.percentile(y, 10) * 2) / 2, np.ceil(y.max() * 10) / 10
     width, height = size[0] - 2 * EDGE, size[1] - 2 * EDGE
 
@@ -37,8 +38,7 @@ def curve(points: list[dict[str, Any]], size: tuple[int, int] = (WIDTH, HEIGHT))
 
 def draw(log: Path, pictures: list[Any], target: Path) -> None:
     """Write the report of a run from its log and its last validation pictures (3, y, x) uint8."""
-    points = [json.loads(line) for line in log.read_text().splitlines()]
-    parts = [curve(points)] + [Image.fromarray(np.moveaxis(p, 0, 2)) for p in pictures]
+    parts = [curve(points(log))] + [Image.fromarray(np.moveaxis(p, 0, 2)) for p in pictures]
     sheet = Image.new("RGB", (max(p.width for p in parts), sum(p.height + 6 for p in parts)), "white")
     top = 0
     for part in parts:

@@ -7,7 +7,7 @@
 Values are mapped to 0..1 as a run would map them, one map per scene; 8-bit scenes stay 8 bit. Tiles with a pixel
 without data are left out. Blocks of ground, one in `--every`, are for validation, and training tiles that touch one of
 their tiles are dropped, so that neighbours never sit on both sides. ``footprints.gpkg`` in the target says where each
-tile lies and what became of it.
+tile lies and what became of it; ``facts.json`` keeps the pixel size for the card of a model that is trained on them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from rs_sr.plan import make_plan
 from rs_sr.radiometry import ValueMap, to_network
 from rs_sr.raster.source import Source, gdal_environment
 from rs_sr.survey import survey
-from training.datasets import SMALLEST, Tile, pack
+from training.datasets import SMALLEST, Tile, note_gsd, pack
 
 PAIR_SHIFT = 0.05  # coarse pixels by which the corners of a pair may differ
 
@@ -43,6 +43,7 @@ class Scene:
     bands: tuple[int, ...]
     values: ValueMap
     dtype: str
+    gsd_m: float | None = None
     partner: Scene | None = None
     scale: int = 1
 
@@ -59,7 +60,8 @@ def scene(path: str, bands: str | None, limits: tuple[float, float] | None) -> S
         plan = dataclasses.replace(plan, groups=(tuple(range(len(plan.imagery))),))  # they enter the network together
         values = survey(plan, source, options, {}).values
         kinds = {source.facts.band(b).dtype for b in plan.imagery}
-        return Scene(path, plan.imagery, values, kinds.pop() if len(kinds) == 1 else "mixed")
+        dtype = kinds.pop() if len(kinds) == 1 else "mixed"
+        return Scene(path, plan.imagery, values, dtype, source.facts.gsd_m)
 
 
 def pair(fine: Scene, coarse: Scene) -> Scene:
@@ -184,6 +186,8 @@ def make(scenes: list[Scene], target: Path, *, side: int, block: float, every: i
         if not found[part]:
             raise SystemExit(f"no whole {part} tile has data in every pixel: give a smaller --tile or more scenes")
     counts = {part: pack((tile for _, tile in rows), target, part) for part, rows in found.items()}
+    if all(one.gsd_m for one in scenes):
+        note_gsd(target, [round(one.gsd_m, 4) for one in scenes if one.gsd_m])
     kept = {index for rows in found.values() for index, _ in rows}
     table.loc[~table.index.isin(kept) & (table["part"] != "dropped"), "part"] = "no data"
     table.drop(columns="number").to_file(target / "footprints.gpkg", driver="GPKG")

@@ -11,128 +11,32 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rs_sr import metrics
 from rs_sr.errors import RsSrError
 from rs_sr.machine import available_cores, keep_memory
-from rs_sr.models import catalogue, store
+from rs_sr.models import store
 from rs_sr.models.making import card_of
 from rs_sr.networks import build
-from training import datasets, degrade, fast, optim
+from training import datasets, fast, optim
+from training.lock import Lock
 from training.log import Log, Stop
 from training.patches import Patches
 from training.recipe import Recipe, read
-from training.transfer import to_scale
+from training.report import draw
+from training.state import Run, best_weights, save
+from training.validation import Validation
 
+FIRST_SAVE_S = 30.0
 SAVE_EVERY_S = 120.0  # what a killed run loses at most
-
-
-class Run:
-    """The state of a run: everything that a checkpoint holds."""
-
-    def __init__(self, recipe: Recipe, device: torch.device) -> None:
-        torch.manual_seed(recipe.seed)
-        self.recipe, self.device = recipe, device
-        module = build(recipe.network, recipe.arguments)
-        if recipe.start:
-            card, tensors = store.read(catalogue.find(recipe.start).path or recipe.start)
-            to_scale(module, tensors, card.scale or recipe.scale)
-        layout = torch.channels_last if recipe.channels_last else torch.contiguous_format
-        self.module = module.to(device, memory_format=layout)  # type: ignore[call-overload]
-        self.optimizer = optim.make(recipe.optimizer, self.module, recipe.lr, tuple(recipe.betas), recipe.weight_decay)
-        self.average = optim.Average(self.module, recipe.ema)
-        self.generator = torch.Generator(device).manual_seed(recipe.seed)
-        self.iteration, self.seconds, self.best, self.mean_loss, self.skipped = 0, 0.0, 0.0, 0.0, 0
-
-    def progress(self) -> float:
-        """Share of the budget that is used, 0 to 1."""
-        if self.recipe.iterations:
-            return min(1.0, self.iteration / self.recipe.iterations)
-        return min(1.0, self.seconds / (60 * self.recipe.minutes))
-
-    def state(self) -> dict[str, Any]:
-        return {
-            "module": self.module.state_dict(), "optimizer": self.optimizer.state_dict(),
-            "average": self.average.state_dict(), "generator": self.generator.get_state(),
-            "iteration": self.iteration, "seconds": self.seconds, "best": self.best, "mean_loss": self.mean_loss,
-            "skipped": self.skipped, "recipe": json.dumps(dataclasses.asdict(self.recipe), sort_keys=True),
-        }  # fmt: skip
-
-    def restore(self, path: Path) -> None:
-        """Go on from a checkpoint; one of another recipe is refused."""
-        state = torch.load(path, map_location=self.device, weights_only=True)
-        if json.loads(state["recipe"]) != json.loads(json.dumps(dataclasses.asdict(self.recipe))):
-            raise SystemExit(f"{path} is of another recipe: train anew without --resume, or give the recipe back")
-        self.module.load_state_dict(state["module"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.average.load_state_dict(state["average"])
-        self.generator.set_state(state["generator"].cpu())
-        for name in ("iteration", "seconds", "best", "mean_loss", "skipped"):
-            setattr(self, name, state[name])
-
-    def weights(self) -> dict[str, Tensor]:
-        """What is validated and shipped: the moving average, or the weights themselves without one."""
-        return self.average.values if self.recipe.ema else self.module.state_dict()
-
-
-def save(run: Run, path: Path) -> None:
-    """Write a checkpoint, whole or not at all."""
-    beside = path.with_suffix(".part")
-    torch.save(run.state(), beside)
-    beside.replace(path)
-
-
-class Validation:
-    """PSNR and SSIM (RGB, 8 bit, border of the scale cut off) on held-out tiles; the last pictures are kept."""
-
-    def __init__(self, recipe: Recipe, data: Path, device: torch.device) -> None:
-        self.recipe, self.device, s = recipe, device, recipe.scale
-        tiles = datasets.load(data / recipe.validation, "val")
-        fine = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
-        self.low = [self._coarse(high, t) for high, t in zip(fine, tiles, strict=True)]
-        self.high = [datasets.to_bytes(high) for high in fine]
-        self.module = build(recipe.network, recipe.arguments).to(device)
-        self.pictures: list[np.ndarray] = []
-
-    def _coarse(self, high: np.ndarray, tile: datasets.Tile) -> np.ndarray:
-        if tile.low is not None:
-            return tile.low
-        r = self.recipe
-        if r.degradation == "sensor":
-            return degrade.sensor_tile(high, r.scale, (r.mtf[0], r.mtf[1]), (r.noise[0], r.noise[1]))
-        return degrade.bicubic(high, r.scale)
-
-    def __call__(self, weights: dict[str, Tensor], most: int) -> tuple[float, float]:
-        self.module.load_state_dict(weights)
-        fused = self.module.fused().eval().to(memory_format=torch.channels_last)  # type: ignore[operator]
-        every = max(1, len(self.high) // most)
-        s, scores, self.pictures = self.recipe.scale, [], []
-        for high, low in list(zip(self.high, self.low, strict=True))[every // 2 :: every]:
-            x = torch.from_numpy(low).to(self.device).float().div_(255 if low.dtype == np.uint8 else 1)[None]
-            if self.recipe.mix_bands and fused.bands == 1:
-                x = x.transpose(0, 1)  # band by band
-            with torch.inference_mode():
-                y = fused(x.to(memory_format=torch.channels_last))
-            got = datasets.to_bytes(y.float().cpu().numpy()).reshape(high.shape)
-            cut = (slice(None), slice(s, -s), slice(s, -s))
-            scores.append((metrics.psnr(got[cut], high[cut]), metrics.ssim(got[cut], high[cut])))
-            if len(self.pictures) < 4:
-                self.pictures.append(
-                    np.concatenate([datasets.to_bytes(low).repeat(s, 1).repeat(s, 2), got, high], axis=2)
-                )
-        psnr, ssim = np.mean(scores, axis=0)
-        return float(psnr), float(ssim)
 
 
 def step(run: Run, forward: nn.Module, patches: Patches) -> float:
@@ -145,8 +49,8 @@ def step(run: Run, forward: nn.Module, patches: Patches) -> float:
     rate = recipe.lr * optim.factor(
         recipe.schedule, progress, hold=recipe.hold, steps=tuple(recipe.steps), floor=recipe.floor
     )
-    if run.iteration < recipe.warmup:
-        rate *= (run.iteration + 1) / recipe.warmup
+    if run.iteration - run.begun < recipe.warmup:
+        rate *= (run.iteration - run.begun + 1) / recipe.warmup
     for group in run.optimizer.param_groups:
         group["lr"] = rate
     with torch.autocast(run.device.type, torch.bfloat16, enabled=recipe.bf16):
@@ -165,6 +69,8 @@ def step(run: Run, forward: nn.Module, patches: Patches) -> float:
     if recipe.ema:
         run.average.update(run.module)
     run.iteration += 1
+    if look:
+        run.losses = [run.losses[0] + value, run.losses[1] + 1]
     return value
 
 
@@ -188,20 +94,26 @@ def guarded(run: Run, loss: float) -> bool:
 def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float | None, device: torch.device) -> bool:
     """Run a recipe, or `minutes` of it. True when its budget is used up and the model file is written."""
     folder = out / recipe.name
-    folder.mkdir(parents=True, exist_ok=True)
-    run = Run(recipe, device)
-    if (folder / "last.pt").exists() and not resume:
+    lock = Lock(folder)
+    if not lock.take():
+        raise SystemExit(f"another process trains in {folder}: wait for it, or stop it")
+    try:
+        return go(recipe, data, folder, resume=resume, minutes=minutes, device=device)
+    finally:
+        lock.drop()
+
+
+def go(
+    recipe: Recipe, data: Path, folder: Path, *, resume: bool, minutes: float | None, device: torch.device
+) -> bool:  # fmt: skip
+    """The same in a folder whose lock is held."""
+    goes_on = (folder / "last.pt").exists()
+    if goes_on and not resume:
         raise SystemExit(f"{folder} holds a run: give --resume to go on with it, or remove the folder")
-    if resume and (folder / "last.pt").exists():
-        run.restore(folder / "last.pt")
-    tiles = [t for name in recipe.data for t in datasets.load(data / name, "train")]
-    check_bands(recipe, tiles)
-    patches = Patches(
-        tiles, scale=recipe.scale, degradation=recipe.degradation, largest=int(max(s[2] for s in recipe.stages)),
-        mix_bands=recipe.mix_bands, device=device, generator=run.generator, recolour=recipe.recolour,
-        sensor={"mtf": tuple(recipe.mtf), "noise": tuple(recipe.noise), "plain_share": recipe.plain_share},
-    )  # fmt: skip
-    validation = Validation(recipe, data, device)
+    run = Run(recipe, device, fresh=not goes_on)
+    if goes_on:
+        run.restore(folder)
+    patches, validation = prepare(run, data)
     forward = fast.prepare(run.module, device)
     if recipe.compile:
         forward = torch.compile(forward)  # type: ignore[assignment]
@@ -209,12 +121,13 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
     log = Log(folder, run)
     log.say(f"{recipe.name}: {patches.count} tiles, {sum(p.numel() for p in run.module.parameters())} parameters")
     clock = time.process_time if device.type == "cpu" else time.monotonic  # a busy machine shortens no budget
-    began = saved = time.monotonic()
+    began = time.monotonic()
+    due = began + FIRST_SAVE_S
     mark = clock()
-    losses: list[float] = []
     while run.progress() < 1 and not stop.asked and (minutes is None or time.monotonic() - began < 60 * minutes):
+        before = run.iteration
         try:
-            losses.append(step(run, forward, patches))
+            step(run, forward, patches)
         except torch.OutOfMemoryError as error:
             batch, patch = recipe.stage(run.progress())
             raise SystemExit(
@@ -223,22 +136,36 @@ def train(recipe: Recipe, data: Path, out: Path, *, resume: bool, minutes: float
             ) from error
         run.seconds += clock() - mark
         mark = clock()
-        if run.iteration % recipe.validate_every == 0 and len(losses) > 1:
+        validate = run.iteration > before and run.iteration % recipe.validate_every == 0
+        if validate:
             psnr, ssim = validation(run.weights(), recipe.validation_tiles)
-            log.point(psnr, ssim, float(np.nanmean(losses)))
-            losses = []
+            log.point(psnr, ssim, run.losses)
+            run.losses = [0.0, 0]
             if psnr > run.best:
                 run.best = psnr
                 save(run, folder / "best.pt")
-        if run.iteration % recipe.validate_every == 0 or time.monotonic() - saved > SAVE_EVERY_S:
+        if validate or time.monotonic() > due:
             save(run, folder / "last.pt")
-            saved, mark = time.monotonic(), clock()  # validation does not count
+            due, mark = time.monotonic() + SAVE_EVERY_S, clock()  # validation does not count
     save(run, folder / "last.pt")
     if run.progress() < 1:
         log.say(f"stopped at {run.progress():.0%}; go on with --resume")
         return False
     finish(run, validation, folder, log)
     return True
+
+
+def prepare(run: Run, data: Path) -> tuple[Patches, Validation]:
+    """What the run draws its patches from, and what judges it."""
+    recipe = run.recipe
+    tiles = [t for name in recipe.data for t in datasets.load(data / name, "train")]
+    check_bands(recipe, tiles)
+    patches = Patches(
+        tiles, scale=recipe.scale, degradation=recipe.degradation, largest=int(max(s[2] for s in recipe.stages)),
+        mix_bands=recipe.mix_bands, device=run.device, generator=run.generator, recolour=recipe.recolour,
+        sensor={"mtf": tuple(recipe.mtf), "noise": tuple(recipe.noise), "plain_share": recipe.plain_share},
+    )  # fmt: skip
+    return patches, Validation(recipe, data, run.device)
 
 
 def check_bands(recipe: Recipe, tiles: list[datasets.Tile]) -> None:
@@ -252,26 +179,28 @@ def check_bands(recipe: Recipe, tiles: list[datasets.Tile]) -> None:
 
 def finish(run: Run, validation: Validation, folder: Path, log: Log) -> None:
     """Write the model file, from the better of last and best over all validation tiles, and the report."""
-    recipe = run.recipe
-    last, chosen = validation(run.weights(), len(validation.high)), run.weights()
-    if (folder / "best.pt").exists():
-        state = torch.load(folder / "best.pt", map_location=run.device, weights_only=True)
-        best = state["average"]["values"] if recipe.ema else state["module"]
-        if (score := validation(best, len(validation.high)))[0] > last[0]:
-            last, chosen = score, best
-    log.point(*last, float("nan"))
-    run.module.load_state_dict(chosen)
-    module = run.module.cpu().eval()
+    score, chosen = validation(run.weights(), len(validation.high)), run.weights()
+    if (best := best_weights(folder, run.recipe)) is not None:
+        other = validation(best[0], len(validation.high))
+        if other[0] > score[0]:
+            score, chosen = other, best[0]
+    log.point(*score, tiles=len(validation.high))
+    write_model(run.recipe, chosen, validation.gsd_m, folder / f"{run.recipe.name}.safetensors")
+    draw(folder / "log.jsonl", validation.pictures, folder / "report.png")
+    log.say(f"{folder / run.recipe.name}.safetensors: {score[0]:.3f} dB, SSIM {score[1]:.4f}")
+
+
+def write_model(recipe: Recipe, weights: dict[str, Tensor], gsd_m: tuple[float, ...], path: Path) -> None:
+    """A model file of a run's weights, with the facts of its recipe and of its tiles on the card."""
+    module = build(recipe.network, recipe.arguments).eval()
+    module.load_state_dict(weights)
+    said = {"band_names": tuple(recipe.band_names)} if recipe.band_names else {}
     card = card_of(
         recipe.network, recipe.arguments, module, name=recipe.name, title=recipe.title, licence=recipe.licence,
         training_data=recipe.training_data, sensor=recipe.sensor, degradation=recipe.degradation,
-        gsd_m=tuple(recipe.gsd_m) or None, source=f"training/recipes/{recipe.name}.toml",
+        gsd_m=tuple(recipe.gsd_m) or gsd_m or None, source=recipe.source, **said,
     )  # fmt: skip
-    store.write(folder / f"{recipe.name}.safetensors", card, module.state_dict())
-    from training.report import draw
-
-    draw(folder / "log.jsonl", validation.pictures, folder / "report.png")
-    log.say(f"{folder / recipe.name}.safetensors: {last[0]:.3f} dB, SSIM {last[1]:.4f} on {len(validation.high)} tiles")
+    store.write(path, card, module.state_dict())
 
 
 def main() -> None:
@@ -279,7 +208,7 @@ def main() -> None:
     parser.add_argument("recipe", type=Path, help="a TOML file; training/recipes has those of the shipped weights")
     parser.add_argument("--data", type=Path, required=True, help="folder of the packed sets that the recipe names")
     parser.add_argument("--out", type=Path, required=True, help="folder for the run; keep it outside the clone")
-    parser.add_argument("--from", dest="start", help="start from this model (name or file), as for fine-tuning")
+    parser.add_argument("--from", dest="start", help="begin with the weights of this model (name or file)")
     parser.add_argument("--resume", action="store_true", help="go on with a run that was stopped or broken")
     parser.add_argument("--minutes", type=float, help="stop cleanly after so many minutes")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

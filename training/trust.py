@@ -70,6 +70,12 @@ def fit(spread: Array, error: Array) -> tuple[float, float]:
     return float(f"{slope:.4g}"), float(f"{max(offset, 0):.3g}")
 
 
+def record(path: str, calibration: tuple[float, float]) -> None:
+    """Write c and e into a model file's card."""
+    card, tensors = store.read(path)
+    store.write(path, dataclasses.replace(card, calibration=calibration), tensors)
+
+
 def spearman(a: Array, b: Array) -> float:
     """Rank correlation (Spearman 1904) of values of which hardly any are equal."""
     ranks = [np.argsort(np.argsort(v, kind="stable"), kind="stable") for v in (a, b)]
@@ -126,8 +132,7 @@ def main() -> None:
             found = fit(spread, error)
             print(f"{model.card.name}: E|x - h| = {found[0]:g} d + {found[1]:g}", flush=True)
             if given.record:
-                card, tensors = store.read(name)
-                store.write(name, dataclasses.replace(card, calibration=found), tensors)
+                record(name, found)
         else:
             if model.card.calibration is None:
                 raise SystemExit(f"{name} is not calibrated: python -m training.trust calibrate {name} --record ...")

@@ -14,6 +14,7 @@ import torch
 from affine import Affine
 
 import rs_sr
+from rs_sr.models import store
 from rs_sr.raster.source import gdal_environment
 from training import datasets, recipe, scenes, train
 from training.recipe import Recipe
@@ -125,6 +126,8 @@ def test_a_recipe_trains_on_scenes(tmp_path: Path, kind: str) -> None:
     )  # fmt: skip
     assert train.train(recipe, tmp_path, tmp_path, resume=False, minutes=None, device=torch.device("cpu"))
     assert (tmp_path / "mine" / "mine.safetensors").exists() and (tmp_path / "mine" / "report.png").exists()
+    card = store.read_card(tmp_path / "mine" / "mine.safetensors")
+    assert card.gsd_m == pytest.approx((1.0, 1.0), rel=1e-3)  # the pixels that were cut, in metres
     wrong = Recipe(
         name="wrong", title="w", network="plain", arguments=dict(scale=2, bands=3, channels=8, layers=2),
         data=["set"], validation="set", iterations=2, stages=[[0.0, 2, 16]], training_data="made up",

@@ -17,7 +17,7 @@ import rs_sr
 from rs_sr.models import store
 from rs_sr.models.making import card_of
 from rs_sr.networks import build
-from training import datasets, recipe, train
+from training import datasets, log, recipe, train
 from training.datasets import Tile
 from training.patches import Patches
 from training.recipe import Recipe
@@ -27,11 +27,11 @@ RECIPES = sorted(Path(recipe.__file__).with_name("recipes").rglob("*.toml"))
 CPU = torch.device("cpu")
 
 
-def scene(seed: int, side: int = 96) -> np.ndarray[Any, Any]:
-    """Fields with edges, (3, side, side) uint8."""
+def scene(seed: int, side: int = 96, bands: int = 3) -> np.ndarray[Any, Any]:
+    """Fields with edges, (bands, side, side) uint8."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[:side, :side]
-    planes = [(np.sin(x / 5 + b) + ((x // 12 + y // 9) % 2) + 0.1 * rng.standard_normal(x.shape)) for b in range(3)]
+    planes = [(np.sin(x / 5 + b) + ((x // 12 + y // 9) % 2) + 0.1 * rng.standard_normal(x.shape)) for b in range(bands)]
     values = np.stack(planes)
     return ((values - values.min()) / np.ptp(values) * 255).astype(np.uint8)
 
@@ -43,7 +43,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = {n for path in RECIPES for n in recipe.read(path).data} | {"ucmerced"}
     for name in names:
         for part in ("train", "val"):
-            tiles: Iterator[Tile] = (Tile(f"field/{i}", scene(i)) for i in range(3))
+            bands = 4 if name == "naip4" else 3
+            tiles: Iterator[Tile] = (Tile(f"field/{i}", scene(i, bands=bands)) for i in range(3))
             datasets.pack(tiles, folder / name, part)
     return folder
 
@@ -224,7 +225,7 @@ def test_one_band_is_a_band_or_a_mix() -> None:
 def test_another_scale_starts_from_the_same_body() -> None:
     four = build("plain", {"scale": 4, "channels": 8, "layers": 2})
     two = build("plain", {"scale": 2, "channels": 8, "layers": 2})
-    to_scale(two, four.state_dict(), 4)
+    to_scale(two, four.state_dict(), 4, 3)
     assert torch.equal(two.body[0].weight, four.body[0].weight)
     corner = four.tail.weight[:16].reshape(4, 4, -1)[:2, :2].mean((0, 1))
     assert torch.allclose(two.tail.weight[0].flatten(), corner)
@@ -232,4 +233,147 @@ def test_another_scale_starts_from_the_same_body() -> None:
         SystemExit, match=r"tail.weight is \(48, 8, 3, 3\) in the weights to start from, not \(12, 16, 3, 3\)"
     ):
         to_scale(build("plain", {"scale": 2, "channels": 16, "layers": 1}), four.state_dict() | {
-            "body.0.weight": torch.zeros(16, 3, 3, 3)}, 4)  # fmt: skip
+            "body.0.weight": torch.zeros(16, 3, 3, 3)}, 4, 3)  # fmt: skip
+
+
+NETWORKS = {
+    "plain": {"channels": 8, "layers": 2}, "lkdn": {"features": 8, "attention": 8, "blocks": 1},
+    "lkdn training form": {"features": 8, "attention": 8, "blocks": 1, "reparameterised": True},
+    "alkdnet": {"features": 16, "blocks": 1}, "lsffnet": {"features": 16, "blocks": 1},
+    "efrdn": {}, "lgun": {"features": 32, "shallow": 1, "deep": 1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_one_band_and_four_start_from_three(name: str) -> None:
+    """A grey picture gives one band the mean of what it gave three; a fourth band leaves the three as they are."""
+    network, arguments = name.split()[0], NETWORKS[name] | {"scale": 2}
+    torch.manual_seed(3)
+    three = build(network, arguments | {"bands": 3}).eval()
+    for bands in (1, 4):
+        other = build(network, arguments | {"bands": bands}).eval()
+        to_scale(other, three.state_dict(), 2, 3)
+        grey = torch.rand(2, 1, 24, 24)
+        colour = torch.rand(2, 4, 24, 24)
+        with torch.no_grad():
+            mean = three(grey.expand(-1, 3, -1, -1)).mean(1, keepdim=True)
+            torch.testing.assert_close(other(grey.expand(-1, bands, -1, -1))[:, -1:], mean, atol=1e-5, rtol=1e-4)
+            if bands == 4:
+                torch.testing.assert_close(other(colour)[:, :3], three(colour[:, :3]), atol=1e-5, rtol=1e-4)
+
+
+def test_scale_and_bands_change_together_and_fewer_bands_than_one_of_three_are_refused() -> None:
+    three = build("plain", {"scale": 4, "channels": 8, "layers": 2})
+    one = build("plain", {"scale": 2, "bands": 1, "channels": 8, "layers": 2})
+    to_scale(one, three.state_dict(), 4, 3)
+    corner = three.tail.weight.reshape(3, 4, 4, -1)[:, :2, :2].mean((0, 1, 2))
+    assert torch.allclose(one.tail.weight[0].flatten(), corner)
+    two = build("plain", {"scale": 4, "bands": 2, "channels": 8, "layers": 2})
+    with pytest.raises(SystemExit, match="weights for 3 bands cannot start a network for 2"):
+        to_scale(two, three.state_dict(), 4, 3)
+
+
+def test_a_run_goes_on_when_words_or_the_budget_change_and_says_what_else_did(data: Path, tmp_path: Path) -> None:
+    assert not run(small(), data, tmp_path, minutes=0.0)
+    words = "its lr was the default, now it is 0.5; its seed was the default, now it is 7"
+    with pytest.raises(SystemExit, match=words):
+        run(small(lr=0.5, seed=7), data, tmp_path, resume=True)
+    other = small(title="other", licence="CC0-1.0", training_data="mine", sensor="mine", gsd_m=[1.0, 1.0], iterations=4,
+                  validate_every=2, validation_tiles=2, start="a model that is gone")  # fmt: skip
+    assert run(other, data, tmp_path, resume=True)
+    longer = dataclasses.replace(other, iterations=8)
+    assert run(longer, data, tmp_path, resume=True)
+    rows = log.points(tmp_path / "small" / "log.jsonl")
+    assert [p["iteration"] for p in rows] == [2, 4, 6, 8, 8]
+
+
+def test_a_damaged_checkpoint_gives_way_to_the_best_one(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = small(iterations=6)
+    assert run(chosen, data, tmp_path)
+    folder = tmp_path / "small"
+    want = store.read_card(folder / "small.safetensors").sha256
+    (folder / "last.pt").write_bytes((folder / "last.pt").read_bytes()[:1000])
+    assert run(chosen, data, tmp_path, resume=True)
+    assert "last.pt cannot be read" in capsys.readouterr().err
+    assert store.read_card(folder / "small.safetensors").sha256 == want
+    for name in ("last.pt", "best.pt"):
+        (folder / name).write_bytes(b"")
+    with pytest.raises(SystemExit, match=r"no checkpoint in .* can be read: remove the folder"):
+        run(chosen, data, tmp_path, resume=True)
+
+
+def test_something_is_saved_before_the_first_validation(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "FIRST_SAVE_S", 0.0)
+    assert train.SAVE_EVERY_S <= 180
+    saved: list[int] = []
+    real = train.save
+    monkeypatch.setattr(train, "save", lambda one, path: (saved.append(one.iteration), real(one, path)))
+    run(small(validate_every=1000), data, tmp_path)
+    assert saved[0] <= 2
+
+
+def test_a_card_says_of_a_users_model_what_its_recipe_says(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(small(), data, tmp_path)
+    said = capsys.readouterr().out
+    card = store.read_card(tmp_path / "small" / "small.safetensors")
+    assert (card.licence, card.source, card.gsd_m) == ("", "", None)
+    assert "nan" not in said and "on all 3 tiles" in said
+    run(small(name="told", licence="CC0-1.0", source="here", band_names=["a", "b", "c"]), data, tmp_path)
+    card = store.read_card(tmp_path / "told" / "told.safetensors")
+    assert (card.licence, card.source, card.band_names) == ("CC0-1.0", "here", ("a", "b", "c"))
+    shipped = recipe.read(RECIPES[0])
+    assert (shipped.licence, shipped.source) == ("MIT", f"training/recipes/{RECIPES[0].name}")
+
+
+def test_from_is_for_the_beginning_alone(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"{k} = {json.dumps(v)}\n" for k, v in dataclasses.asdict(small()).items() if k != "arguments")
+    (tmp_path / "small.toml").write_text(text + "arguments = { scale = 2, channels = 8, layers = 2 }\n")
+    module = build("plain", {"scale": 4, "channels": 8, "layers": 2})
+    card = card_of("plain", {"scale": 4, "channels": 8, "layers": 2}, module, name="start", title="start")
+    store.write(tmp_path / "start.safetensors", card, module.state_dict())
+    given = [
+        "train",
+        str(tmp_path / "small.toml"),
+        "--data",
+        str(data),
+        "--out",
+        str(tmp_path / "runs"),
+        "--device",
+        "cpu",
+    ]
+    monkeypatch.setattr("sys.argv", [*given, "--from", str(tmp_path / "start.safetensors"), "--minutes", "0"])
+    with pytest.raises(SystemExit, match="3"):
+        train.main()
+    (tmp_path / "start.safetensors").unlink()
+    monkeypatch.setattr("sys.argv", [*given, "--resume"])
+    with pytest.raises(SystemExit, match="0"):
+        train.main()
+
+
+@pytest.mark.parametrize(
+    ("layout", "name"),
+    [("rsscn7", "airport_1"), ("rsscn7", "beach07"), ("aid", "a001"), ("ucmerced", "a001"), ("naip4", "beach07")],
+)
+def test_images_of_another_data_set_are_refused_by_their_names(tmp_path: Path, layout: str, name: str) -> None:
+    for number in (name, name[:-1] + "8"):
+        Image.new("RGB", (64, 64)).save(tmp_path / f"{number}.png")
+    with pytest.raises(SystemExit, match=rf"2 of 2 images in .* are not named as those of {layout} .*as {name}.png"):
+        datasets.find(tmp_path, layout, "train")
+
+
+def test_four_bands_are_packed_with_the_infrared_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pixels = scene(1, 64, bands=4)
+    for place, year in (("chico", 2018), ("chico", 2020), ("eureka", 2020)):
+        Image.fromarray(np.moveaxis(pixels, 0, 2)).save(tmp_path / f"{place}_{year}_3.tif")
+    Image.new("RGB", (64, 64)).save(tmp_path / "eureka_2020_4.tif")
+    found = {part: datasets.find(tmp_path, "naip4", part) for part in ("train", "val", "test")}
+    assert found["test"] == [] and len({p for p in ("train", "val") for f in found[p] if "chico" in f.name}) == 1
+    tiles = list(datasets.decode(found["train"] + found["val"], bands=4))
+    assert len(tiles) == 3 and all(np.array_equal(t.pixels, pixels) for t in tiles)
+    assert "eureka_2020_4.tif cannot be read (it has 3 bands of uint8, not 4 of uint8)" in capsys.readouterr().err
