@@ -12,6 +12,7 @@ import pytest
 import rasterio
 import rioxarray
 import xarray as xr
+from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -334,3 +335,47 @@ def test_a_warning_speaks_python_too() -> None:
     pixels = np.pad(pattern(1, 200, 200, "uint16"), ((0, 0), (60, 60), (60, 60)))
     with pytest.warns(rs_sr.RsSrWarning, match="give nodata=0"):
         rs_sr.super_resolve_array(xr.DataArray(pixels, dims=("band", "y", "x")), model="bicubic", scale=2)
+
+
+@pytest.mark.parametrize(
+    ("values", "even"),
+    [
+        ((45 - (np.arange(600) + 0.5) / 3600).astype("float32"), True),
+        (np.round(45 - (np.arange(600) + 0.5) / 3600, 5), True),
+        ((5e6 - np.arange(600)).astype("float32"), True),
+        ((45 - np.arange(600) / 7).astype("float16"), True),
+        (np.arange(600), True),
+        (np.delete(45 - np.arange(601) / 3600, 300), False),  # a row is missing
+        (np.delete(45 - np.arange(601) / 3600, 598), False),
+        (np.log(np.arange(600) + 100.0), False),
+        (np.degrees(np.arcsin(np.linspace(0.9, 0.1, 600))), False),
+    ],
+)
+def test_rows_are_even_as_far_as_their_numbers_can_say(values: np.ndarray, even: bool) -> None:
+    array = xr.DataArray(np.zeros((600, 4), "uint8"), dims=("y", "x"), coords={"y": values, "x": np.arange(4)})
+    if not even:
+        with pytest.raises(RequestError, match="coordinate y is not evenly spaced"):
+            rs_sr.super_resolve_array(array, model="nearest", scale=2)
+        return
+    made = rs_sr.super_resolve_array(array, model="nearest", scale=2)
+    step = float(values[-1] - values[0]) / 599
+    np.testing.assert_allclose(
+        made.y[::2], values - step / 4, atol=0.05 * abs(step) + float(np.spacing(abs(values).max()))
+    )
+
+
+def test_rounded_coordinates_move_nothing_by_a_hundredth_of_a_pixel(make: Make) -> None:
+    place = Affine(1 / 3600, 0, 7, 0, -1 / 3600, 45)
+    exact = rioxarray.open_rasterio(make("a.tif", pattern(1, 300, 300, "uint8"), crs="EPSG:4326", transform=place))
+    rounded = exact.assign_coords(x=exact.x.astype("float32"), y=exact.y.astype("float32"))
+    made = rs_sr.super_resolve_array(rounded, model="nearest", scale=2)
+    assert made.rio.transform().almost_equals(Affine(1 / 7200, 0, 7, 0, -1 / 7200, 45), 0.01 / 3600)
+
+
+def test_what_is_said_of_a_dataset_names_the_variable() -> None:
+    fine, odd = (xr.DataArray(pattern(1, 70, 70, t)[0], dims=("y", "x")) for t in ("uint8", "float32"))
+    with pytest.raises(SourceError, match=r"^variable odd: the array has complex64 values; convert"):
+        rs_sr.super_resolve_array(xr.Dataset({"fine": fine, "odd": odd.astype("complex64")}), model="nearest")
+    classes = xr.Dataset({"fine": fine, "map": fine // 100})
+    with pytest.warns(UserWarning, match="^variable map: band 1 has 3 different values only"):
+        rs_sr.super_resolve_array(classes, model="bicubic")

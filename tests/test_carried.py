@@ -15,7 +15,7 @@ from affine import Affine
 from rasterio.control import GroundControlPoint
 
 import rs_sr
-from rs_sr.errors import MetadataWarning, PagesWarning, TargetError
+from rs_sr.errors import MetadataWarning, PagesWarning, RequestError, TargetError
 from tests.conftest import Make, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -130,6 +130,39 @@ def test_a_result_says_nothing_of_the_run_that_made_its_input(make: Make, tmp_pa
             assert made.tags()["MINE"] == "kept"
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_tags_of_any_letters_come_over_and_end_no_run(make: Make, tmp_path: Path, target: str) -> None:
+    source = make("in.tif", pattern(2, 40, 40, "uint8"), crs=None, transform=None)
+    with rasterio.open(source, "r+") as dataset:
+        dataset.update_tags(BELL="a\x07b", ODD="<&>\"'é日\n ", TIFFTAG_SOFTWARE="theirs")
+        dataset.update_tags(2, LINE=" two  blanks ")
+    assert run(source, tmp_path / target) == []
+    with opened(tmp_path / target) as made:
+        assert {"BELL", "ODD"} <= set(made.tags()) and made.tags(2)["LINE"].strip() == "two  blanks"
+    assert run(source, tmp_path / target, overwrite=True, bands="2,1") == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_crs_that_was_assigned_is_the_result_s(make: Make, tmp_path: Path, target: str) -> None:
+    source = make("in.tif", pattern(1, 40, 40, "uint8"), crs=None)
+    assert run(source, tmp_path / target, assign_crs="EPSG:32632") == []
+    with opened(tmp_path / target) as made:
+        assert made.crs == "EPSG:32632"
+
+
+def test_whether_pixels_are_points_is_kept_where_a_tiff_has_no_keys_for_it(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(1, 40, 40, "uint8"), crs=None, transform=None)
+    copy = subprocess.run(["gdal_translate", "-q", "-of", "VRT", source, tmp_path / "in.vrt"])
+    assert copy.returncode == 0
+    text = (tmp_path / "in.vrt").read_text()
+    note = '<Metadata><MDI key="AREA_OR_POINT">Point</MDI></Metadata><VRTRasterBand'
+    (tmp_path / "in.vrt").write_text(text.replace("<VRTRasterBand", note, 1))
+    for target in TARGETS:
+        assert run(tmp_path / "in.vrt", tmp_path / target) == []
+        with opened(tmp_path / target) as made:
+            assert made.tags()["AREA_OR_POINT"] == "Point" and made.transform.is_identity
+
+
 @pytest.mark.parametrize(("said", "want"), [("72dpi", "144"), ("300 (pixels/inch)", "600"), (".5", "1"), ("?", None)])
 def test_dots_per_inch_grow_whatever_is_written_behind_them(said: str, want: str | None) -> None:
     from rs_sr.raster.metadata import kept_tags
@@ -210,3 +243,26 @@ def test_runs_in_a_pool_of_threads_leave_the_filters_of_warnings_alone(make: Mak
             list(pool.map(lambda pair: rs_sr.super_resolve(*pair, model="nearest"), pairs))
         assert warnings.filters == before
     assert "NotGeoreferencedWarning" not in {w.category.__name__ for w in caught}
+
+
+@pytest.mark.parametrize(
+    ("nodata", "dtype", "held"),
+    [
+        ("-3.4028235e+38", "float32", np.finfo("float32").min),
+        ("3.4028234663852886e+38", "float32", np.finfo("float32").max),
+        ("0.1", "float32", float(np.float32(0.1))),
+        ("-1.797693134862315e+308", "float64", -1.797693134862315e308),
+    ],
+)
+def test_a_nodata_value_is_the_nearest_that_its_type_has(
+    make: Make, tmp_path: Path, nodata: str, dtype: str, held: float
+) -> None:
+    pixels = pattern(1, 40, 40, dtype)
+    pixels[:, 5:9, 5:9] = held
+    source = make("in.tif", pixels)
+    run(source, tmp_path / "out.tif", model="bicubic", nodata=nodata)
+    with rasterio.open(tmp_path / "out.tif") as made:
+        assert made.nodata == held
+        assert (made.read_masks(1) == 0).sum() == 4 * 16
+    with pytest.raises(RequestError, match="cannot occur in float32"):
+        rs_sr.super_resolve(make("f.tif", pixels.astype("float32")), tmp_path / "b.tif", nodata="-3.5e38")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET  # of what GDAL has just written for us
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,18 @@ from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source, gdal_environment
 
 OF_CLASSES = {"CategoryNames": "category names", "GDALRasterAttributeTable": "attribute table"}
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(x0*1?[0-9a-fA-F]|0*[12]?[0-9]);")  # no XML
 
 
 def inventory(dataset: Any) -> ET.Element:
     """All that GDAL knows of an open data set but its pixels, as the XML of a VRT."""
     with MemoryFile(ext=".vrt") as memory:
         rasterio.shutil.copy(dataset, memory.name, driver="VRT")
-        return ET.fromstring(memory.read())
+        text = memory.read().decode("utf-8", "replace")
+    try:
+        return ET.fromstring(UNPRINTED.sub("", text))
+    except ET.ParseError:  # of what a driver writes there a run must not fail
+        return ET.Element("VRTDataset")
 
 
 def extras(source: Source, layout: Layout) -> ET.Element:
@@ -32,7 +38,7 @@ def extras(source: Source, layout: Layout) -> ET.Element:
     """
     known, root = inventory(source.dataset), ET.Element("PAMDataset")
     if source.facts.crs is not None and not source.dataset.gcps[0]:
-        epoch = _epoch(known) if source.facts.crs == source.dataset.crs.to_wkt() else None
+        epoch = _epoch(known) if CRS.from_wkt(source.facts.crs) == source.dataset.crs else None
         ET.SubElement(root, "SRS", {"coordinateEpoch": epoch} if epoch else {}).text = source.facts.crs
     if layout.classes and not source.expanded:
         for place, number in enumerate(layout.bands, start=1):
@@ -67,17 +73,25 @@ def keep_beside(result: Path, source: Source, layout: Layout) -> None:
     with gdal_environment(), rasterio.open(result) as made:
         if srs is not None and not srs.get("coordinateEpoch") and made.crs == CRS.from_wkt(srs.text):
             root.remove(srs)
-        elif srs is not None:  # GDAL then does not look at the keys, which tell of it
-            root.append(tags({k: v for k, v in source.dataset.tags().items() if k == "AREA_OR_POINT"}))
+        hidden = set() if root.find("SRS") is None else {"AREA_OR_POINT"}  # GDAL then does not look at the TIFF's keys
+        known = _tags(source, layout)
+        missing = known.keys() - (made.tags().keys() - hidden)
+        root.extend([tags({key: known[key] for key in sorted(missing)})] if missing else [])
         root.extend(_not_in(made, 0, metadata.own_domains(source.dataset)))
         for place, number in enumerate(() if source.expanded or layout.error else layout.bands, start=1):
-            missing = _not_in(made, place, metadata.own_domains(source.dataset, number))
+            foreign = _not_in(made, place, metadata.own_domains(source.dataset, number))
             band = root.find(f"*[@band='{place}']")
-            if missing:
+            if foreign:
                 band = ET.SubElement(root, "PAMRasterBand", band=str(place)) if band is None else band
-                band.extend(missing)
+                band.extend(foreign)
     if len(root):
         ET.ElementTree(root).write(f"{result}.aux.xml", encoding="utf-8")
+
+
+def _tags(source: Source, layout: Layout) -> dict[str, str]:
+    """Tags that a result must have; that pixels are areas goes without saying."""
+    known = metadata.kept_tags(source.dataset.tags(), layout.scale)
+    return {key: value for key, value in known.items() if (key, value) != ("AREA_OR_POINT", "Area")}
 
 
 def _not_in(made: Any, place: int, domains: dict[str, dict[str, str]]) -> list[ET.Element]:
@@ -91,12 +105,12 @@ def lost(result: Path, source: Source, layout: Layout) -> list[str]:
     """
     had, facts = source.dataset, source.facts
     with gdal_environment(), rasterio.open(result) as made:
-        words = _place(made, source, layout) + _domains(had, made)
-        missing = set(metadata.kept_tags(had.tags(), layout.scale)) - set(made.tags())
+        before, after = inventory(had), inventory(made)
+        words = _place(made, source, layout, before, after) + _domains(had, made)
+        missing = _tags(source, layout).keys() - made.tags().keys()
         words += [f"tags {', '.join(sorted(missing))}"] * bool(missing)
         if source.expanded or layout.error:
             return words
-        before, after = inventory(had), inventory(made)
         for place, number in enumerate(layout.bands, start=1):
             band = facts.band(number)
             pairs: dict[str, tuple[Any, Any]] = {
@@ -117,17 +131,17 @@ def lost(result: Path, source: Source, layout: Layout) -> list[str]:
     return words
 
 
-def _place(made: Any, source: Source, layout: Layout) -> list[str]:
+def _place(made: Any, source: Source, layout: Layout, before: ET.Element, after: ET.Element) -> list[str]:
     """What of the place is not as it was meant."""
     had, facts = source.dataset, source.facts
     (points, crs), (kept, kept_crs) = had.gcps, made.gcps
     if not points:
         crs, kept_crs = (CRS.from_wkt(facts.crs) if facts.crs else None), made.crs
     meant = None if facts.transform is None else metadata.scale_transform(facts.transform, layout.part, layout.scale)
-    epoch = _epoch(inventory(had)) if crs == had.crs else None
+    epoch = _epoch(before) if crs == had.crs else None
     gone = {
         "coordinate reference system": crs is not None and crs != kept_crs,
-        f"coordinate epoch {epoch}": epoch is not None and epoch != _epoch(inventory(made)),
+        f"coordinate epoch {epoch}": epoch is not None and epoch != _epoch(after),
         "place of the pixels": meant is not None and not meant.almost_equals(made.transform, 1e-9 * abs(meant.a)),
         "ground control points": len(points) != len(kept),
         "RPCs": had.rpcs is not None and made.rpcs is None,
