@@ -13,6 +13,9 @@ from rs_sr.models import catalogue
 from rs_sr.options import Options
 from rs_sr.pipeline import Progress, Result, super_resolve
 from rs_sr.plan import choose_scale, output_name
+from rs_sr.raster.files import files_of
+from rs_sr.raster.source import gdal_environment
+from rs_sr.raster.workspace import check_not_read
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,17 @@ class Outcome:
 
 
 def targets(sources: list[str], folder: str, options: Options) -> list[str]:
-    """Where each result goes: ``<stem>_x4.tif`` in `folder`. Two of one name are a `RequestError`."""
+    """Where each result goes: ``<stem>_x4.tif`` in `folder`. Two of one name are a `RequestError`, one that any of the
+    inputs reads is a `TargetError`."""
     card = catalogue.find(options.model).card if options.model else catalogue.default(options.scale, 3).card
     names = [output_name(source, folder, choose_scale(card, options)) for source in sources]
     for name in names:
         if names.count(name) > 1:
             raise RequestError(f"two inputs would both become {name}", "rename one, or run them apart")
+    with gdal_environment():
+        read = files_of(sources)
+    for name in names:
+        check_not_read(name, [read])
     return names
 
 

@@ -20,6 +20,7 @@ from rs_sr.errors import ClusterError, MissingPackageError, RsSrError, RsSrWarni
 from rs_sr.grid import Tile
 from rs_sr.machine import keep_memory, local_workers
 from rs_sr.options import Options
+from rs_sr.raster.files import Files
 from rs_sr.raster.layout import Sink, Writer
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import has_tiles, journal_folder
@@ -188,13 +189,13 @@ def _prepare() -> None:
 
 
 @lru_cache(maxsize=1)
-def _source(path: str, options: Options, stamp: str) -> Source:
-    source = open_source(path, options)
-    if stamp != source.facts.stamp:
+def _source(path: str, options: Options, files: Files) -> Source:
+    changed = files.changed()
+    if changed is not None:
         if options.cluster is not None and options.cluster.startswith("local"):
-            raise SourceError(f"{path} changed while it was read", "run again when nothing writes to it")
-        raise SourceError(f"{path} is another file on a worker", "put the same file at this path on all machines")
-    return source
+            raise SourceError(f"{changed} changed while it was read", "run again when nothing writes to it")
+        raise SourceError(f"{changed} is another file on a worker", "put the same file at this path on all machines")
+    return open_source(path, options)
 
 
 def _make(job: Job, path: str, options: Options, tile: Tile, writer: Writer | None, wanted: bool) -> Finished | None:
@@ -203,7 +204,7 @@ def _make(job: Job, path: str, options: Options, tile: Tile, writer: Writer | No
         _prepare()
     try:
         with gdal_environment():
-            source = _source(path, options, job.plan.facts.stamp)
+            source = _source(path, options, job.plan.files["input"])
             finished = make_tile(job, read_tile(job.plan, source, tile), tile)
             if writer is not None:
                 write_tile(job.plan, writer, tile, finished)

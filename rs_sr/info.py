@@ -83,5 +83,5 @@ def examine(path: str, **options: Any) -> Info:
     """Look at a raster as a run with these options would. Raises what a run would raise before it starts."""
     chosen = Options.of(options)
     with gdal_environment(), open_source(path, chosen) as source:
-        plan = make_plan(source, "result.tif", chosen)
+        plan = make_plan(source, "", chosen)
         return Info(source.facts, plan, survey(plan, source, chosen, None))

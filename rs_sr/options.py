@@ -9,7 +9,7 @@ import argparse
 import dataclasses
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -20,12 +20,76 @@ Compress = Literal["zstd", "deflate", "lzw", "none"]
 Engine = Literal["auto", "torch", "onnxruntime", "openvino"]
 Precision = Literal["auto", "f32", "tf32", "bf16", "fp16"]
 PATHS = ("model", "like", "aoi", "uncertainty")  # names of files keep their blanks
+DEVICES = r"auto|cpu|cuda(:\d+)?|mps|xpu"
 CLUSTERS = r"local(:[1-9]\d*)?|cuda|(tcp|tls|ucx|wss?)://.+"
+Check = Callable[[str, Any], Any]
 DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
 
 
-def _option(default: Any, help: str, **more: Any) -> Any:
-    return field(default=default, metadata={"help": help, **more})
+def _option(default: Any, help: str, *, pixels: bool, **more: Any) -> Any:
+    """A field of `Options`. `pixels`: it shapes the result's pixels, and ``--resume`` never mixes two of its values.
+    `reads`: it names a file that the run reads. `check`: refuses a value, given the flag and the value."""
+    return field(default=default, metadata={"help": help, "pixels": pixels, **more})
+
+
+def _at_least(least: int, problem: str, cure: str) -> Check:
+    def check(flag: str, value: int) -> None:
+        if value < least:
+            raise RequestError(f"{flag} {value} is {problem}", cure)
+
+    return check
+
+
+def _like(pattern: str, cure: str) -> Check:
+    def check(flag: str, value: str) -> None:
+        if not re.fullmatch(pattern, value):
+            raise RequestError(f"{flag} {value} is unknown", cure)
+
+    return check
+
+
+def _pairs(kind: str) -> Check:
+    def check(flag: str, value: tuple[str, ...]) -> None:
+        for option in value:
+            if "=" not in option.strip("="):
+                raise RequestError(f"{flag} {option} is no {kind} option", "write it as KEY=VALUE")
+
+    return check
+
+
+def _increasing(flag: str, value: tuple[float, float]) -> None:
+    if not (math.isfinite(value[0]) and value[0] < value[1] < math.inf):
+        raise RequestError(
+            f"{flag} {value[0]:g} {value[1]:g} is no range", "give two finite numbers, the smaller first"
+        )
+
+
+def _finite(flag: str, value: tuple[float, ...]) -> None:
+    if not all(map(math.isfinite, value)):
+        raise RequestError(f"{flag} has a value that is no number", "give four finite coordinates W S E N")
+
+
+def _nodata_value(flag: str, value: str) -> float | None:
+    if value.lower() == "none":
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        raise RequestError(f"{flag} {value} is no number", "give a number, nan, or none") from None
+
+
+def _bytes(flag: str, value: str) -> int:
+    text = value.strip().upper().removesuffix("B")
+    base = 1024 if text.endswith("I") else 1000
+    text = text.removesuffix("I")
+    unit = {"K": base, "M": base**2, "G": base**3, "T": base**4}.get(text[-1:], 1)
+    try:
+        size = float(text.rstrip("KMGT")) * unit
+        if not 0 < size < 1 << 60:
+            raise ValueError
+        return int(size)
+    except ValueError:
+        raise RequestError(f"{flag} {value} is no size", "write it like 800MB or 2GB") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,127 +97,166 @@ class Options:
     """What a run can be told. Every field is a keyword of `super_resolve` and an option of ``rs-sr super-resolve``."""
 
     model: str | None = _option(
-        None, "name of a model (see `rs-sr models`) or a .safetensors file; default: the best one for the raster"
+        None,
+        "name of a model (see `rs-sr models`) or a .safetensors file; default: the best one for the raster",
+        pixels=True,
     )
-    scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2")
+    scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2", pixels=True)
     bands: tuple[str, ...] | None = _option(
         None,
         "bands to take, in this order: numbers from 1 or descriptions, separated by commas; default: all",
         metavar="3,2,1",
+        pixels=True,
     )
     range: tuple[float, float] | None = _option(
-        None, "values that the model sees as 0 and 1; default: found from the raster", metavar=("LO", "HI")
+        None,
+        "values that the model sees as 0 and 1; default: found from the raster",
+        metavar=("LO", "HI"),
+        pixels=True,
+        check=_increasing,
     )
     like: str | None = _option(
-        None, "take the value map from this earlier result, so that a series is treated alike", metavar="OUT.tif"
+        None,
+        "take the value map from this earlier result, so that a series is treated alike",
+        metavar="OUT.tif",
+        pixels=True,
+        reads=True,
     )
     nodata: str | None = _option(
-        None, "value of pixels without data, or `none` to take every pixel; default: what the raster says"
+        None,
+        "value of pixels without data, or `none` to take every pixel; default: what the raster says",
+        pixels=True,
+        check=_nodata_value,
     )
     assign_crs: str | None = _option(
-        None, "CRS of the raster, such as EPSG:32633, where it names none or a wrong one", metavar="CRS"
+        None, "CRS of the raster, such as EPSG:32633, where it names none or a wrong one", metavar="CRS", pixels=True
     )
     oo: tuple[str, ...] = _option(
-        (), "an open option for GDAL's driver of the raster; can be given several times", metavar="KEY=VALUE"
+        (),
+        "an open option for GDAL's driver of the raster; can be given several times",
+        metavar="KEY=VALUE",
+        pixels=True,
+        check=_pairs("open"),
     )
-    dtype: DType | None = _option(None, "data type of the result; default: the raster's")
+    dtype: DType | None = _option(None, "data type of the result; default: the raster's", pixels=True)
     window: tuple[int, int, int, int] | None = _option(
-        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H")
+        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H"), pixels=True
     )
     bbox: tuple[float, float, float, float] | None = _option(
-        None, "only this part, in coordinates, widened to whole input pixels", metavar=("W", "S", "E", "N")
+        None,
+        "only this part, in coordinates, widened to whole input pixels",
+        metavar=("W", "S", "E", "N"),
+        pixels=True,
+        check=_finite,
     )
-    bbox_crs: str | None = _option(None, "CRS of --bbox, such as EPSG:4326; default: the raster's", metavar="CRS")
+    bbox_crs: str | None = _option(
+        None, "CRS of --bbox, such as EPSG:4326; default: the raster's", metavar="CRS", pixels=True
+    )
     aoi: str | None = _option(
-        None, "only inside the polygons of this vector file; outside is nodata", metavar="FIELDS.gpkg"
+        None,
+        "only inside the polygons of this vector file; outside is nodata",
+        metavar="FIELDS.gpkg",
+        pixels=True,
+        reads=True,
     )
     aoi_layer: str | None = _option(
-        None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME"
+        None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True
     )
     consistent: bool = _option(
-        False, "correct the result until it is the input again when degraded to the input's pixels"
+        False, "correct the result until it is the input again when degraded to the input's pixels", pixels=True
     )
     ensemble: bool = _option(
-        False, "the mean of eight looks at the scene, flipped and turned: a little better, eight times the time"
+        False,
+        "the mean of eight looks at the scene, flipped and turned: a little better, eight times the time",
+        pixels=True,
     )
     uncertainty: str | None = _option(
         None,
         "write how far each pixel is expected to be off, in the raster's units; takes --ensemble",
         metavar="FILE.tif",
+        pixels=True,
     )
-    expand_palette: bool = _option(False, "turn a palette into red, green and blue first")
+    expand_palette: bool = _option(False, "turn a palette into red, green and blue first", pixels=True)
     tile: int | None = _option(
         None,
         "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for wide halos), or what "
         "fits the memory",
+        pixels=True,
+        check=_at_least(1, "too small", "give 128 or more"),
     )
     halo: str = _option(
         "auto",
         "pixels read around a tile, so that no seams show: `auto` (leave it), `exact`, or a number",
         metavar="auto|exact|PIXELS",
+        pixels=True,
+        check=_like(r"auto|exact|\d+", "give auto, exact, or a number of pixels"),
     )
     memory: str | None = _option(
         None,
         "memory to stay within, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",
         metavar="SIZE",
+        pixels=False,
+        check=_bytes,
     )
-    engine: Engine = _option("auto", "what runs the model; default: torch, for ONNX models onnxruntime")
+    engine: Engine = _option("auto", "what runs the model; default: torch, for ONNX models onnxruntime", pixels=True)
     device: str = _option(
-        "auto", "where torch runs it; default: a CUDA card if there is one, else the CPU",
+        "auto",
+        "where torch runs it; default: a CUDA card if there is one, else the CPU",
         metavar="auto|cpu|cuda|cuda:N|mps|xpu",
-    )  # fmt: skip
+        pixels=True,
+        check=_like(DEVICES, "give auto, cpu, cuda, cuda:1, mps or xpu"),
+    )
     precision: Precision = _option(
         "auto",
         "number format of the network; default: f32, but fp16 on CUDA where that changes 8-bit values by rounding",
+        pixels=True,
     )
-    threads: int | None = _option(None, "cores to compute on; default: all that this process may use", metavar="N")
+    threads: int | None = _option(
+        None,
+        "cores to compute on; default: all that this process may use",
+        metavar="N",
+        pixels=False,
+        check=_at_least(1, "too few", "give 1 or more"),
+    )
     cluster: str | None = _option(
         None,
         "make tiles on a dask cluster: `local:N` for N processes here, `cuda` for one a GPU, or a scheduler's address; "
         "for many machines and many GPUs: on one machine it is no faster",
         metavar="local[:N]|cuda|tcp://HOST:PORT",
+        pixels=False,
+        check=_like(CLUSTERS, "give local, local:N, cuda or tcp://HOST:PORT"),
     )
-    compress: Compress = _option("zstd", "compression of the result")
-    cog: bool = _option(False, "write a Cloud Optimized GeoTIFF")
-    co: tuple[str, ...] = _option((), "a creation option for GDAL; can be given several times", metavar="KEY=VALUE")
-    overwrite: bool = _option(False, "replace the result if it exists")
+    compress: Compress = _option("zstd", "compression of the result", pixels=False)
+    cog: bool = _option(False, "write a Cloud Optimized GeoTIFF", pixels=False)
+    co: tuple[str, ...] = _option(
+        (),
+        "a creation option for GDAL; can be given several times",
+        metavar="KEY=VALUE",
+        pixels=True,
+        check=_pairs("creation"),
+    )
+    overwrite: bool = _option(False, "replace the result if it exists", pixels=False)
     resume: bool = _option(
-        False, "keep finished tiles beside the result until it is complete, and go on from those of a broken run"
+        False,
+        "keep finished tiles beside the result until it is complete, and go on from those of a broken run",
+        pixels=False,
     )
 
     def __post_init__(self) -> None:
         for name, kind in get_type_hints(type(self)).items():
             object.__setattr__(self, name, _check(name, getattr(self, name), kind))
-        if self.range is not None and not (math.isfinite(self.range[0]) and self.range[0] < self.range[1] < math.inf):
-            raise RequestError(
-                f"--range {self.range[0]:g} {self.range[1]:g} is no range", "give two finite numbers, the smaller first"
-            )
+        for item in dataclasses.fields(self):
+            value, check = getattr(self, item.name), item.metadata.get("check")
+            if check is not None and value is not None:
+                check(_flag(item.name), value)
         if sum(part is not None for part in (self.window, self.bbox, self.aoi)) > 1:
             raise RequestError("--window, --bbox and --aoi each choose a part", "give one of them")
         if self.bbox_crs is not None and self.bbox is None:
             raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox W S E N too")
         if self.aoi_layer is not None and self.aoi is None:
             raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi FILE too")
-        if self.bbox is not None and not all(math.isfinite(v) for v in self.bbox):
-            raise RequestError("--bbox has a value that is no number", "give four finite coordinates W S E N")
         if self.range is not None and self.like is not None:
             raise RequestError("--range and --like both set the value map", "give one of them")
-        if self.tile is not None and self.tile < 1:
-            raise RequestError(f"--tile {self.tile} is too small", "give 128 or more")
-        if self.halo not in ("auto", "exact") and not self.halo.isdigit():
-            raise RequestError(f"--halo {self.halo} is unknown", "give auto, exact, or a number of pixels")
-        if not re.fullmatch(r"auto|cpu|cuda(:\d+)?|mps|xpu", self.device):
-            raise RequestError(f"--device {self.device} is unknown", "give auto, cpu, cuda, cuda:1, mps or xpu")
-        if self.threads is not None and self.threads < 1:
-            raise RequestError(f"--threads {self.threads} is too few", "give 1 or more")
-        if self.cluster is not None and not re.fullmatch(CLUSTERS, self.cluster):
-            raise RequestError(f"--cluster {self.cluster} is unknown", "give local, local:N, cuda or tcp://HOST:PORT")
-        for name, kind, given in (("co", "creation", self.co), ("oo", "open", self.oo)):
-            for option in given:
-                if "=" not in option.strip("="):
-                    raise RequestError(f"--{name} {option} is no {kind} option", "write it as KEY=VALUE")
-        self.nodata_value()
-        self.memory_bytes()
 
     @classmethod
     def of(cls, options: dict[str, Any], hidden: Collection[str] = ()) -> Options:
@@ -164,30 +267,18 @@ class Options:
                 raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names - set(hidden)))}")
         return cls(**options)
 
-    def nodata_value(self) -> float | None:
-        """The nodata value asked for; None both for `none` and when the option was not given."""
-        if self.nodata is None or self.nodata.lower() == "none":
-            return None
-        try:
-            return float(self.nodata)
-        except ValueError:
-            raise RequestError(f"--nodata {self.nodata} is no number", "give a number, nan, or none") from None
-
     def memory_bytes(self) -> int | None:
         """The memory budget asked for, in bytes."""
-        if self.memory is None:
-            return None
-        text = self.memory.strip().upper().removesuffix("B")
-        base = 1024 if text.endswith("I") else 1000
-        text = text.removesuffix("I")
-        unit = {"K": base, "M": base**2, "G": base**3, "T": base**4}.get(text[-1:], 1)
-        try:
-            size = float(text.rstrip("KMGT")) * unit
-            if not 0 < size < 1 << 60:
-                raise ValueError
-            return int(size)
-        except ValueError:
-            raise RequestError(f"--memory {self.memory} is no size", "write it like 800MB or 2GB") from None
+        return None if self.memory is None else _bytes("--memory", self.memory)
+
+    def shaping(self) -> dict[str, Any]:
+        """By flag, every option that shapes the result's pixels."""
+        return {_flag(f.name): getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata["pixels"]}
+
+    def read(self) -> dict[str, str]:
+        """By flag, the files that options name for the run to read."""
+        named = {_flag(f.name): getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata.get("reads")}
+        return {flag: name for flag, name in named.items() if name is not None}
 
     def told(self) -> dict[str, Any]:
         """By name, the options that were given and that say what the result is."""
@@ -199,7 +290,7 @@ class Options:
         """The command line that does the same."""
         words = ["rs-sr", "super-resolve", source, target]
         for name, value in self.told().items():
-            flag = "--" + name.replace("_", "-")
+            flag = _flag(name)
             if name in ("co", "oo"):
                 words += [word for one in value for word in (flag, one)]
             elif name == "bands":
@@ -211,9 +302,18 @@ class Options:
         return words
 
 
+_untold = [f.name for f in dataclasses.fields(Options) if "pixels" not in f.metadata]
+if _untold:
+    raise TypeError(f"say with pixels=True or False whether {', '.join(_untold)} shapes the result's pixels")
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
 def _check(name: str, value: Any, kind: Any) -> Any:
     """`value` as the type of its field; what cannot be one is a `RequestError` that names the option."""
-    flag = "--" + name.replace("_", "-")
+    flag = _flag(name)
     parts = get_args(kind)
     if type(None) in parts:
         return None if value is None else _check(name, value, parts[0])
@@ -255,7 +355,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add every option to an argparse parser; values are checked by `Options` itself."""
     hints = get_type_hints(Options)
     for item in dataclasses.fields(Options):
-        flag = "--" + item.name.replace("_", "-")
+        flag = _flag(item.name)
         parts = get_args(hints[item.name])
         kind = parts[0] if type(None) in parts else hints[item.name]
         more: dict[str, Any] = {"help": item.metadata["help"], "default": argparse.SUPPRESS}

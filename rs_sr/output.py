@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from rs_sr.errors import MetadataWarning, RsSrWarning
+from rs_sr.errors import MetadataWarning, RsSrWarning, TargetError
 from rs_sr.grid import Tile, Window, spread
 from rs_sr.plan import Plan
 from rs_sr.raster.layout import Layout, Sink
@@ -40,6 +40,7 @@ class Output:
         self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         ends = value_ends(plan.dtype, plan.nodata)
+        self._every, self._concluded = every, set[int]()
         self._agreement = Agreement(plan.scale, degradation(plan.card), spans, ends)
         o = plan.options
         layout = Layout(
@@ -69,14 +70,15 @@ class Output:
     def recall(self, tile: Tile) -> bool:
         """Put a tile that the journal kept into the result; False where it kept none."""
         stored = self._workspace.load(tile.index)
-        if stored is None:
+        place, _ = tile.place(self._plan.part, self._plan.scale)
+        if stored is None or (self._keeps and not self.sink.holds(tile.index, place)):
             return False
+        self._concluded.add(tile.index)
         if not self._keeps:
             finished = Finished(stored["pixels"], stored.get("mask"), stored.get("error"))
             write_tile(self._plan, self.sink, tile, finished)
             self._conclude(tile, finished)
             return True
-        place, _ = tile.place(self._plan.part, self._plan.scale)
         self._write_error(tile, stored.get("error"))
         if tile.index in self.measured and self._plan.part.contains(tile.core):
             self._measure(tile, self.sink.read(tile.index, place))
@@ -90,18 +92,32 @@ class Output:
         self._workspace.keep(
             tile.index, **({k: v for k, v in arrays.items() if k == "error"} if self._keeps else arrays)
         )
+        self._concluded.add(tile.index)
         if finished is not None:
             self._conclude(tile, finished)
 
     def finish(self) -> tuple[dict[str, Any], list[RsSrWarning]]:
         """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`, and a
-        warning that names all that did not come over from it."""
+        warning that names all that did not come over from it. A tile that is missing is a `TargetError`."""
+        self._check_whole()
         consistency = self._agreement.result()
         self.sink.tag(**Record(consistency=consistency).tags())
         lost = self.sink.finish()
         if self._errors is not None:
             self._errors.finish()
         return consistency, [MetadataWarning(f"not carried over to the result: {'; '.join(lost)}")] if lost else []
+
+    def _check_whole(self) -> None:
+        """Nothing takes the result's name that has a hole."""
+        for tile in self._every:
+            place, _ = tile.place(self._plan.part, self._plan.scale)
+            there = tile.index in self._concluded and self.sink.holds(tile.index, place)
+            if not there or (self._errors is not None and not self._errors.holds(tile.index, place)):
+                raise TargetError(
+                    f"{self._workspace.target}: tile {tile.index} of {len(self._every)} is missing, something else "
+                    f"took it out of {self._workspace.folder}",
+                    "run again",
+                )
 
     def close(self) -> None:
         """Let go of what is open."""

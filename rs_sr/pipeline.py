@@ -27,8 +27,9 @@ from rs_sr.output import Output
 from rs_sr.plan import Plan, make_plan
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
+from rs_sr.raster.lock import Lock
 from rs_sr.raster.source import Source, gdal_environment, open_source, read_back
-from rs_sr.raster.workspace import KEEPING, Workspace, check_target
+from rs_sr.raster.workspace import KEEPING, Workspace, check_place, check_target, recover
 from rs_sr.record import Record
 from rs_sr.runtime.loaded import lent
 from rs_sr.runtime.way import Ran
@@ -165,6 +166,7 @@ class _Job:
         self.progress = Progress("opening", 0, 0, 0.0)
         self.workspace: Workspace | None = None
         self.beside: Workspace | None = None  # of the uncertainty
+        self.locks: list[Lock] = []
         self.result: Result | None = None
         self.error: BaseException | None = None
 
@@ -180,10 +182,11 @@ class _Job:
             self.error = error
             self.abandon()
         finally:
+            self.release()
             self.done.set()
 
     def abandon(self) -> None:
-        """Leave nothing that is not finished; what is in its place stays."""
+        """Leave nothing that is not finished; what is in its place stays. The targets are whoever's wants them then."""
         with self.ending:
             if not self.committed:
                 self._clear_up()
@@ -192,29 +195,37 @@ class _Job:
         for workspace in (self.workspace, self.beside):
             if workspace is not None:
                 workspace.abandon()
+        self.release()
+
+    def release(self) -> None:
+        while self.locks:
+            with contextlib.suppress(IndexError):  # the other thread was faster
+                self.locks.pop().release()
 
     def _work(self) -> Result:
         start = time.monotonic()
         options = self.options
         with open_source(self.source, options) as source:
-            check_target(self.target, overwrite=options.overwrite, inputs=source.facts.files)
-            if options.uncertainty is not None:
-                check_target(options.uncertainty, overwrite=options.overwrite, inputs=source.facts.files)
+            written = [name for name in (self.target, options.uncertainty) if name is not None]
+            for name in written:
+                check_place(name)
             plan = make_plan(source, self.target, options, elsewhere=self.client is not None)
             self.check()
+            for name in written:
+                self.locks.append(Lock(name))
+                recover(name)
+                check_target(name, overwrite=options.overwrite)
             keeps = Path(self.target).suffix.lower() in KEEPING
-            self.workspace = Workspace(
-                self.target,
-                journal=plan.identity() if options.resume or keeps else None,
-                anew=keeps and not options.resume,
-            )
+            self.workspace = Workspace(self.target, journal=options.resume or keeps, anew=keeps and not options.resume)
             if options.uncertainty is not None:
                 # of one name where the result's keeps its own: what a killed run left of it goes with the next
-                journal = plan.identity() if self.workspace.journal else None
-                self.beside = Workspace(options.uncertainty, journal=journal, anew=True)
+                self.beside = Workspace(options.uncertainty, journal=self.workspace.journal, anew=True)
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
+                shaped_by = plan.shaped_by() | {"values of the raster": repr(seen.values)}
+                for workspace in filter(None, (self.workspace, self.beside)):
+                    workspace.claim(shaped_by)
                 consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
         made = read_back(self.workspace.whole)
         with self.ending, contextlib.ExitStack() as undo:

@@ -21,9 +21,9 @@ from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
 from rs_sr.raster.facts import Facts, Reader, choose_bands
+from rs_sr.raster.files import Files, files_of
 from rs_sr.raster.sink import check_layout
-from rs_sr.raster.source import file_stamp
-from rs_sr.raster.workspace import TIFF
+from rs_sr.raster.workspace import TIFF, check_not_read
 from rs_sr.runtime.way import Way, way_of
 from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.tiling import choose_core, choose_halo, memory_estimate
@@ -57,6 +57,7 @@ class Plan:
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
     gsd: Check | None
+    files: dict[str, Files]  # that the run reads: of the "input", of options by their flags
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
 
     @property
@@ -95,39 +96,20 @@ class Plan:
             return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
         return 3 + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
 
+    def shaped_by(self) -> dict[str, str]:
+        """By name, everything that shapes the result's pixels: what two runs must share to be one."""
+        return {
+            "version of rs-sr": __version__,
+            "input": repr((self.facts, self.files["input"].stamp)),
+            "model": repr((self.card.name, self.card.sha256, self.card.calibration)),
+            "engine, device or number format": repr((self.way.engine, self.way.device, self.way.precision)),
+            "size of tiles": repr(self.core),
+            **{flag: repr((v, self.files.get(flag, Files()).stamp)) for flag, v in self.options.shaping().items()},
+        }
+
     def identity(self) -> str:
-        """A hash of everything that shapes the result's pixels: what a journal belongs to."""
-        o = self.options
-        said = (
-            self.facts.stamp,
-            self.facts.path,
-            self.card.name,
-            self.card.sha256,
-            self.scale,
-            self.bands,
-            self.groups,
-        )
-        files = [file_stamp(f) if f else "" for f in (o.like, o.aoi)]
-        more = (
-            self.dtype,
-            self.nodata,
-            self.part,
-            self.core,
-            self.halo,
-            o.range,
-            files,
-            o.aoi_layer,
-            o.expand_palette,
-            o.consistent,
-            self.ensemble,
-            o.uncertainty is not None,
-            self.facts.crs,
-            o.oo,
-            self.way.engine,
-            self.way.device,
-            self.way.precision,
-        )
-        return hashlib.sha256(repr((__version__, said, more)).encode()).hexdigest()
+        """A hash of `shaped_by`."""
+        return hashlib.sha256(repr(self.shaped_by()).encode()).hexdigest()
 
     def command(self) -> str:
         """The command line that does the same; bytes of names that are not UTF-8 are escaped."""
@@ -199,6 +181,10 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     if facts.mask == "band" and options.cog:
         warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
     _check_ensemble(card, target, options, notes)
+    files = _files(facts, options)
+    for written in (target, options.uncertainty) if target else ():
+        if written is not None:
+            check_not_read(written, [*files.values(), files_of([str(entry.path or "")])])
     interest = area.AreaOfInterest(facts, options.aoi, options.aoi_layer) if options.aoi else None
     warned += interest.warnings if interest is not None else ()
     part = _part(facts, options, interest)
@@ -217,7 +203,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options),
         budget=budget, cog=options.cog, way=way, options=options, notes=tuple(notes),
-        warnings=tuple(warned), gsd=gsd, aoi=interest,
+        warnings=tuple(warned), gsd=gsd, files=files, aoi=interest,
     )  # fmt: skip
 
 
@@ -318,6 +304,13 @@ def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
     if card.calibration is None:
         notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")
+
+
+def _files(facts: Facts, options: Options) -> dict[str, Files]:
+    """All that the run reads, by what names it. Open options may name files, and folders of them."""
+    values = [item.partition("=")[2] for item in options.oo]
+    found = {"input": files_of((*facts.files, *values), values)}
+    return found | {flag: files_of((name,)) for flag, name in options.read().items()}
 
 
 def _part(facts: Facts, options: Options, interest: area.AreaOfInterest | None) -> Window:

@@ -24,7 +24,7 @@ def facts(*colours: str, height: int = 600, width: int = 800, band: dict[str, An
     known: dict[str, Any] = dict(
         path="in.tif", driver="GTiff", size=Size(height=height, width=width), bands=bands, mask="none",
         transform=(10.0, 0.0, 500000.0, 0.0, -10.0, 5400000.0), crs="EPSG:32633", block=Size(height=128, width=128),
-        files=("in.tif",), gsd_m=10.0, stamp="1",
+        files=("in.tif",), gsd_m=10.0,
     )  # fmt: skip
     known |= more
     return Facts(**{f.name: known[f.name] for f in fields(Facts) if f.name in known})

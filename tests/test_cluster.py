@@ -197,7 +197,7 @@ def test_an_error_leaves_behind_what_cannot_be_sent_from_a_worker(monkeypatch: p
 
     monkeypatch.setattr(cluster, "read_tile", torn)
     monkeypatch.setattr(cluster, "_source", lambda *words: None)
-    job = SimpleNamespace(plan=SimpleNamespace(facts=SimpleNamespace(stamp="")))
+    job = SimpleNamespace(plan=SimpleNamespace(files={"input": None}))
     with pytest.raises(SourceError, match=r"in\.tif cannot be read at column 0") as caught:
         cluster._make(job, "in.tif", Options(), None, None, False)
     assert caught.value.__cause__ is None and caught.value.__context__ is None

@@ -190,7 +190,7 @@ def test_a_killed_run_leaves_nothing_of_the_file_once_it_was_gone_on_with(make: 
     with subprocess.Popen([sys.executable, "-m", "rs_sr", *words], env=os.environ | gate.environment) as run:
         until(lambda: gate.holds and list(folder.glob(".o.tif.*/tile-*.npz")), run)
         run.kill()
-    assert len(list(folder.glob(".u.tif*"))) == 1
+    assert len(list(folder.glob(".u.tif.rs-sr-resume"))) == 1
     assert cli.run(words) == 0
     assert sorted(p.name for p in folder.iterdir()) == ["o.tif", "u.tif"]
 

@@ -56,7 +56,7 @@ def scene(path: str, bands: str | None, limits: tuple[float, float] | None) -> S
                 f"{path} has no georeference: pack it with python -m training.datasets folder, which splits by name"
             )
         options = Options(model="bicubic", scale=2, bands=bands, range=limits)
-        plan = make_plan(source, "none.tif", options)
+        plan = make_plan(source, "", options)
         plan = dataclasses.replace(plan, groups=(tuple(range(len(plan.imagery))),))  # they enter the network together
         values = survey(plan, source, options, {}).values
         kinds = {source.facts.band(b).dtype for b in plan.imagery}

@@ -59,9 +59,8 @@ class Facts:
     transform: tuple[float, float, float, float, float, float] | None
     crs: str | None
     block: Size
-    files: tuple[str, ...]
+    files: tuple[str, ...]  # what GDAL says that it is made of; `rs_sr.raster.files` has the rest
     gsd_m: float | None
-    stamp: str  # size and time of the file, to tell whether it changed between two runs
     pages: tuple[str, ...] = ()  # names of the rasters of a file whose first is read
 
     def band(self, number: int) -> Band:

@@ -33,6 +33,7 @@ class GeoTiff:
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         self._workspace, self._source, self._layout = workspace, source, layout
         self._masks: Any = None
+        self._written: set[int] = set()
         bands, part, scale = layout.bands, layout.part, layout.scale
         self._options = options = creation_options(
             layout.dtype, scale, layout.compress, () if layout.cog else layout.co
@@ -71,11 +72,15 @@ class GeoTiff:
                 self._masks.write(mask, window=at)
             elif self._layout.masked and mask is not None:
                 self._dataset.write_mask(mask[0], window=at)
+        self._written.add(index)
 
     def read(self, index: int, window: Window) -> Array:
         """Pixels (band, y, x) as they were written."""
         at = rasterio.windows.Window(window.col, window.row, window.width, window.height)
         return np.asarray(self._dataset.read(window=at))
+
+    def holds(self, index: int, window: Window) -> bool:
+        return index in self._written
 
     def tag(self, **tags: str) -> None:
         """Add to the result's tags."""

@@ -89,7 +89,7 @@ def facts_of(array: Any, band: str | None) -> Facts:
     return Facts(
         path=f"array {array.name}" if array.name else "the array", driver="array", size=size, bands=bands, mask="none",
         transform=None if transform is None else tuple(transform)[:6], crs=crs.to_wkt() if crs else None, block=size,
-        files=(), gsd_m=gsd, stamp="",
+        files=(), gsd_m=gsd,
     )  # fmt: skip
 
 

@@ -51,6 +51,9 @@ class Sink(Writer, Protocol):
     def read(self, index: int, window: Window) -> Array:
         """The pixels (band, y, x) of tile number `index`, which lies at `window`, as they were written."""
 
+    def holds(self, index: int, window: Window) -> bool:
+        """Whether all pixels of tile number `index`, which lies at `window`, are there."""
+
     def tag(self, **tags: str) -> None:
         """Add to the result's tags."""
 

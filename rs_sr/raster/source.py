@@ -261,7 +261,6 @@ def _describe(path: str, dataset: Any) -> Facts:
     has_transform = not transform.is_identity or (bool(dataset.crs) and not tied)
     block = dataset.block_shapes[0]
     store = Path(path) / STORE_VRT
-    files = (str(store),) if store.is_file() else tuple(dataset.files)
     return Facts(
         path=path,
         driver="Zarr" if store.is_file() else dataset.driver,
@@ -271,26 +270,16 @@ def _describe(path: str, dataset: Any) -> Facts:
         transform=tuple(transform)[:6] if has_transform else None,
         crs=dataset.crs.to_wkt() if dataset.crs else None,
         block=Size(height=block[0], width=block[1]),
-        files=files,
+        files=(path,) if store.is_file() else (path, *dataset.files),
         gsd_m=ground_sampling_distance(transform, Size(height=dataset.height, width=dataset.width), dataset.crs)
         if has_transform
         else None,
-        stamp=";".join(filter(None, map(file_stamp, files))),
         pages=tuple(dataset.subdatasets),
     )
 
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
-
-
-def file_stamp(name: str) -> str:
-    """Name, size and time of a file, to tell whether it changed between two runs; empty where there is none."""
-    try:
-        stat = Path(name).stat()
-    except OSError:  # an address, or inside an archive
-        return ""
-    return f"{Path(name).name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 
 def ground_sampling_distance(transform: Affine, size: Size, crs: Any) -> float | None:

@@ -63,7 +63,7 @@ class TileFolder:
             one = Window(row=0, col=0, height=1, width=1)
             blank = np.zeros((len(layout.bands), 1, 1), layout.dtype)
             self._template.write(0, one, blank, np.zeros((1, 1, 1), np.uint8))
-        folder = workspace.folder.resolve() / "kept"
+        folder = workspace.kept.resolve()
         folder.mkdir(exist_ok=True)
         profile: dict[str, Any] = {"driver": "GTiff", "dtype": layout.dtype, "nodata": layout.nodata}
         profile |= creation_options(layout.dtype, layout.scale, layout.compress, layout.co)
@@ -80,6 +80,9 @@ class TileFolder:
         with watch(self._workspace.target), rasterio.open(self._writer.path(index)) as dataset:
             return np.asarray(dataset.read())
 
+    def holds(self, index: int, window: Window) -> bool:
+        return self._writer.path(index).is_file()
+
     def tag(self, **tags: str) -> None:
         self._template.tag(**tags)
 
@@ -87,7 +90,7 @@ class TileFolder:
         """Turn the template into a VRT whose sources are the tiles, where they will lie; what did not come over."""
         self.close()
         target = self._workspace.target
-        template, made = self._workspace.result, self._workspace.folder / "result.vrt"
+        template, made = self._workspace.result, self._workspace.growing / "result.vrt"
         part, scale = self._layout.part, self._layout.scale
         with watch(target), gdal_environment():
             carried.keep_beside(template, self._source, self._layout)
@@ -103,7 +106,7 @@ class TileFolder:
             tree.write(made, encoding="utf-8")
             words = carried.lost(made, self._source, self._layout)
         template.unlink()
-        self._workspace.pieces = {"kept": tiles_folder(target), "result.vrt": target}
+        self._workspace.pieces = {self._workspace.kept: tiles_folder(target), made: target}
         return words
 
     def close(self) -> None:

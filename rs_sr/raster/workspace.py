@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
+import hashlib
 import io
 import json
 import logging
@@ -17,7 +19,8 @@ import shutil
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +29,15 @@ from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets through as they are
 from rasterio.errors import RasterioError
 
-from rs_sr.errors import DiskFullError, NoPermissionError, RsSrError, TargetError
+from rs_sr.errors import Cancelled, DiskFullError, NoPermissionError, RsSrError, TargetError
 from rs_sr.raster.beside import LONGEST_SIDE, OWN_SIDES, hidden_name, longest_name, name_problem, side_files
+from rs_sr.raster.files import Files
 from rs_sr.record import PREFIX
 
 Array = NDArray[Any]
 TIFF = (".tif", ".tiff", ".gtiff")
 KEEPING = (".zarr", ".vrt")  # results of many files: what is finished stays for --resume by itself
+GROWING = "growing-"
 JOURNAL = ".rs-sr-resume"  # ends the name of a working folder with a journal
 
 
@@ -67,32 +72,45 @@ def _images(store: Path) -> list[str]:
     return sorted(found)
 
 
-def _same_file(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except OSError:  # not a file: an address, or inside an archive
-        return False
-
-
-def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> None:
-    """Refuse a target that cannot or must not be written, before any work is done."""
+def check_not_read(target: str, read: Iterable[Files]) -> None:
+    """Refuse a target where it, or what goes with it, is a file that the run reads."""
     path = Path(target)
-    kind = path.suffix.lower()
+    for piece in (path, tiles_folder(path), *side_files(path)):
+        if piece == tiles_folder(path) and path.suffix.lower() != ".vrt":
+            continue
+        if any(files.hold(piece) for files in read):
+            what = f"{piece}, which goes with {path.name}," if piece != path else target
+            raise TargetError(f"{what} is the input itself or a file it reads", "give another name")
+
+
+def check_place(target: str) -> None:
+    """Refuse a target that cannot be written where it is to lie, or of no known kind."""
+    path = Path(target)
     problem = name_problem(target)
     if problem is None and len(os.fsencode(path.name)) > longest_name(path.parent) - LONGEST_SIDE:
         problem = f"its name has more than {longest_name(path.parent) - LONGEST_SIDE} bytes"
-    if problem is None and kind == ".vrt" and os.sep == "/" and "\\" in path.name:
+    if problem is None and path.suffix.lower() == ".vrt" and os.sep == "/" and "\\" in path.name:
         problem = "its name has a backslash, which GDAL takes for a folder's end in a VRT"
     if problem is not None:
         raise TargetError(f"{target} cannot be written: {problem}", "give another name")
-    if kind not in TIFF + KEEPING:
+    if path.suffix.lower() not in TIFF + KEEPING:
         raise TargetError(
             f"{target} does not end in .tif",
             "name a GeoTIFF .tif, a folder of GeoTIFF tiles with a VRT .vrt, a Zarr store .zarr",
         )
+    if not path.parent.is_dir():
+        raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise NoPermissionError(
+            f"the folder {path.parent} cannot be written to", "choose another folder or change its rights"
+        )
+
+
+def check_target(target: str, *, overwrite: bool) -> None:
+    """Refuse a target that is there and must not be replaced."""
+    path = Path(target)
+    kind = path.suffix.lower()
     for piece in [path, *([tiles_folder(path)] if kind == ".vrt" else [])]:
-        if piece.exists() and any(_same_file(p, piece) for name in inputs for p in (Path(name), *Path(name).parents)):
-            raise TargetError(f"{target} is the input itself or a file it reads", "give another name")
         if piece.is_dir() and piece is path and kind != ".zarr":
             raise TargetError(f"{piece} is a folder", "give the name of a file in it")
         if piece.is_dir():
@@ -104,57 +122,65 @@ def check_target(target: str, *, overwrite: bool, inputs: tuple[str, ...]) -> No
             raise TargetError(
                 f"{side} exists, which would be read as a part of {path.name}", "give another name or --overwrite"
             )
-    if not path.parent.is_dir():
-        raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise NoPermissionError(
-            f"the folder {path.parent} cannot be written to", "choose another folder or change its rights"
-        )
 
 
 class Workspace:
-    """The working folder beside a target. With `journal` it has a fixed name and survives everything but success.
+    """The working folder beside a target, for whoever has the target's `rs_sr.raster.lock.Lock`.
 
-    `pieces` say what moves where in the end: names in the folder to paths, the target last.
+    With `journal` it has a fixed name and survives everything but success; `anew` forgets what an earlier run kept.
+    `pieces` say what moves where in the end: the target last.
     """
 
-    def __init__(self, target: str, *, journal: str | None = None, anew: bool = False) -> None:
-        self.target = Path(target)
-        self.journal = journal is not None
-        self.pieces = {"result.tif": self.target}
+    def __init__(self, target: str, *, journal: bool = False, anew: bool = False) -> None:
+        self.target, self.journal = Path(target), journal
+        self._over, self._one = False, threading.Lock()  # a thread that was left alone must not write any more
         try:
-            if anew:
-                shutil.rmtree(journal_folder(target), ignore_errors=True)
-            if journal is None:
-                self.folder = Path(tempfile.mkdtemp(prefix=hidden_name(self.target, ".rs-sr-"), dir=self.target.parent))
-            else:
-                self.folder = journal_folder(target)
+            hidden = hidden_name(self.target, ".rs-sr-")
+            for stale in self.target.parent.glob(f"{glob.escape(hidden)}*"):  # of killed runs
+                if stale.is_dir() and (anew or not stale.name.endswith(JOURNAL)):
+                    shutil.rmtree(stale, ignore_errors=True)
+            self.folder = journal_folder(target)
+            if journal:
                 self.folder.mkdir(exist_ok=True)
-                self._claim(journal)
+                for stale in self.folder.glob(f"{GROWING}*"):
+                    shutil.rmtree(stale, ignore_errors=True)
+                self.growing = Path(tempfile.mkdtemp(prefix=GROWING, dir=self.folder))
+            else:
+                self.folder = self.growing = Path(tempfile.mkdtemp(prefix=hidden, dir=self.target.parent))
+        except OSError as error:
+            raise write_error(self.target, error) from error
+        self.result = self.growing / "result.tif"
+        self.kept = self.folder / "kept"  # what is finished of a result of many files
+        self.pieces = {self.result: self.target}
+
+    def claim(self, shaped_by: dict[str, str]) -> None:
+        """Say what shapes the pixels; a journal of a run that something else shaped is a `TargetError`."""
+        identity = hashlib.sha256(repr(shaped_by).encode()).hexdigest()
+        # a name of its own, for what another run's workers may still be writing when this one begins
+        self.kept = self.folder / f"kept-{identity[:16]}"
+        if not self.journal:
+            return
+        note = self.folder / "run.json"
+        try:
+            known = json.loads(note.read_text("utf-8")) if note.exists() else shaped_by
+            if known != shaped_by:
+                differs = [k for k in shaped_by if not isinstance(known, dict) or known.get(k) != shaped_by[k]]
+                raise TargetError(
+                    f"{self.folder} keeps tiles of another run, with other {', '.join(differs)}",
+                    "give the options of that run, or delete the folder to begin anew",
+                )
+            _write_atomically(note, json.dumps(shaped_by).encode())
+        except ValueError:
+            raise TargetError(f"{note} is damaged", f"delete {self.folder} to begin anew") from None
         except TargetError:
             raise
         except OSError as error:
             raise write_error(self.target, error) from error
 
-    def _claim(self, identity: str) -> None:
-        note = self.folder / "run.json"
-        if note.exists() and json.loads(note.read_text() or "{}").get("run") != identity:
-            raise TargetError(
-                f"{self.folder} keeps tiles of another run: other input, options, model or version",
-                "give the options of that run, or delete the folder to begin anew",
-            )
-        _write_atomically(note, json.dumps({"run": identity}).encode())
-        for stale in self.folder.glob("result*"):
-            stale.unlink()
-
-    @property
-    def result(self) -> Path:
-        return self.folder / "result.tif"
-
     @property
     def whole(self) -> Path:
         """What takes the target's name in the end, where it grew."""
-        return self.folder / list(self.pieces)[-1]
+        return list(self.pieces)[-1]
 
     def tile(self, index: int) -> Path:
         return self.folder / f"tile-{index}.npz"
@@ -166,7 +192,7 @@ class Workspace:
         try:
             with np.load(self.tile(index), allow_pickle=False) as stored:
                 return dict(stored)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
             return None
 
     def keep(self, index: int, **arrays: Array) -> None:
@@ -175,41 +201,90 @@ class Workspace:
             return
         buffer = io.BytesIO()
         np.savez_compressed(buffer, allow_pickle=False, **arrays)
-        try:
-            _write_atomically(self.tile(index), buffer.getvalue())
-        except OSError as error:
-            raise write_error(self.target, error) from error
+        with self._one:
+            self._check_not_over()
+            try:
+                _write_atomically(self.tile(index), buffer.getvalue())
+            except OSError as error:
+                raise write_error(self.target, error) from error
 
     def commit(self) -> None:
         """Move what is complete into place; files that spoke about an earlier result of that name go."""
         try:
-            for name in self.pieces:
-                if (self.folder / name).is_file():
-                    with (self.folder / name).open("rb") as file:
+            for piece in self.pieces:
+                if piece.is_file():
+                    with piece.open("rb") as file:
                         os.fsync(file.fileno())
-            for side in side_files(self.target):
-                side.unlink(missing_ok=True)
-            for end in OWN_SIDES:
-                if Path(f"{self.result}{end}").exists():
-                    os.replace(f"{self.result}{end}", f"{self.target}{end}")
-            for name, place in self.pieces.items():
-                if place.is_dir():
-                    os.replace(place, self.folder / f"earlier {name}")
-                os.replace(self.folder / name, place)
+            with self._one:
+                self._check_not_over()
+                self._place()
+                self._over = True
         except OSError as error:
             raise write_error(self.target, error) from error
         self.remove()
+
+    def _place(self) -> None:
+        """Where more than one name changes, an earlier result goes first: a run that is killed in between leaves none,
+        never a mixed one. What fails puts everything back."""
+        sides = {Path(f"{self.result}{end}"): Path(f"{self.target}{end}") for end in OWN_SIDES}
+        pieces = {made: place for made, place in sides.items() if made.exists()} | self.pieces
+        stale = side_files(self.target)
+        others = [place for place in pieces.values() if place != self.target]
+        alone = not stale and not others and not self.target.is_dir()
+        moved: dict[Path, Path] = {}
+        placed: list[Path] = []
+        if self.journal:
+            self.placing.write_text(self.kept.name)
+        try:
+            for path in () if alone else (self.target, *others, *stale):
+                if path.exists() or path.is_symlink():
+                    os.replace(path, self.growing / f"earlier {path.name}")
+                    moved[self.growing / f"earlier {path.name}"] = path
+            for piece, place in pieces.items():
+                os.replace(piece, place)
+                placed.append(place)
+        except OSError:
+            for piece, place in pieces.items():
+                if place in placed and not (alone and place == self.target):
+                    os.replace(place, piece)
+            for earlier, path in moved.items():
+                os.replace(earlier, path)
+            raise
+
+    @property
+    def placing(self) -> Path:
+        """There while pieces move into place."""
+        return self.folder / "placing"
+
+    def _check_not_over(self) -> None:
+        if self._over:
+            raise Cancelled("cancelled")
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def abandon(self) -> None:
-        """After a failure: everything goes; of a journal with finished tiles only the unfinished file."""
-        if not self.journal or not has_tiles(self.folder):
-            self.remove()
-            return
-        for name in self.folder.glob("result*"):
-            name.unlink(missing_ok=True)
+        """After a failure: everything goes; of a journal with finished tiles only what is not finished."""
+        with self._one:
+            if self._over:
+                return
+            self._over = True
+            if self.journal and has_tiles(self.folder):
+                shutil.rmtree(self.growing, ignore_errors=True)
+                self.placing.unlink(missing_ok=True)
+            else:
+                self.remove()
+
+
+def recover(target: str) -> None:
+    """Take back into the journal what a run that was killed while it moved its pieces into place had moved."""
+    note = journal_folder(target) / "placing"
+    if not note.is_file():
+        return
+    kept, tiles = note.with_name(note.read_text() or "kept"), tiles_folder(Path(target))
+    if Path(target).suffix.lower() == ".vrt" and tiles.is_dir() and not kept.exists() and not Path(target).exists():
+        os.replace(tiles, kept)
+    note.unlink()
 
 
 def journal_folder(target: str) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET  # written only
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,17 @@ class ZarrWriter:
 def _open(path: str) -> Any:
     import zarr
 
-    return zarr.open_array(path, mode="r+")
+    with zarr.config.set({"array.write_empty_chunks": True}):  # those of nodata too: one that is missing shows
+        return zarr.open_array(path, mode="r+")
+
+
+def _chunks(array: Any, window: Window) -> Iterator[str]:
+    """Names of the files that hold a window of an array (band, y, x), which has chunks of a band each."""
+    _, height, width = array.chunks
+    rows = range(window.row // height, -(-window.stop_row // height))
+    cols = range(window.col // width, -(-window.stop_col // width))
+    for place in product(range(array.shape[0]), rows, cols):
+        yield array.metadata.encode_chunk_key(place)
 
 
 class ZarrStore:
@@ -63,9 +75,9 @@ class ZarrStore:
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         self._workspace, self._layout, self._source, self._facts = workspace, layout, source, source.facts
-        self._store = workspace.folder.resolve() / "kept.zarr"
+        self._store = workspace.kept.resolve()
         self._writer = ZarrWriter(self._store, workspace.target)
-        workspace.pieces = {self._store.name: workspace.target}
+        workspace.pieces = {workspace.kept: workspace.target}
         side = chunk_side(layout.core, layout.scale)
         origin = layout.part
         # Two tiles never share a chunk where the part begins at one: only then may many processes write.
@@ -129,6 +141,10 @@ class ZarrStore:
         at = (slice(None), slice(window.row, window.stop_row), slice(window.col, window.stop_col))
         with watch(self._workspace.target):
             return np.asarray(_open(str(self._store / IMAGE))[at])
+
+    def holds(self, index: int, window: Window) -> bool:
+        arrays = [self._store / name for name in (IMAGE, MASK) if (self._store / name).is_dir()]
+        return all((path / chunk).is_file() for path in arrays for chunk in _chunks(_open(str(path)), window))
 
     def tag(self, **tags: str) -> None:
         import zarr
