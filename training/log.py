@@ -10,13 +10,21 @@ from typing import Any
 
 
 class Stop:
-    """Ctrl-C and SIGTERM ask for an end after the step at hand; a second Ctrl-C ends at once."""
+    """Ctrl-C and SIGTERM ask for an end after the step at hand; a second Ctrl-C ends at once. Use it in a ``with``."""
 
     def __init__(self) -> None:
         self.asked = False
-        for name in ("SIGINT", "SIGTERM"):
-            with contextlib.suppress(ValueError, AttributeError):  # not in the main thread; not on this system
-                signal.signal(getattr(signal, name), self._ask)
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Stop:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(ValueError):  # not in the main thread
+                self._before[number] = signal.signal(number, self._ask)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def _ask(self, number: int, frame: Any) -> None:
         if self.asked and number == signal.SIGINT:

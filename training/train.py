@@ -117,36 +117,36 @@ def go(
     forward = fast.prepare(run.module, device)
     if recipe.compile:
         forward = torch.compile(forward)  # type: ignore[assignment]
-    stop = Stop()
     log = Log(folder, run)
     log.say(f"{recipe.name}: {patches.count} tiles, {sum(p.numel() for p in run.module.parameters())} parameters")
     clock = time.process_time if device.type == "cpu" else time.monotonic  # a busy machine shortens no budget
     began = time.monotonic()
     due = began + FIRST_SAVE_S
     mark = clock()
-    while run.progress() < 1 and not stop.asked and (minutes is None or time.monotonic() - began < 60 * minutes):
-        before = run.iteration
-        try:
-            step(run, forward, patches)
-        except torch.OutOfMemoryError as error:
-            batch, patch = recipe.stage(run.progress())
-            raise SystemExit(
-                f"out of memory with batch {batch} of {patch} x {patch}: take a smaller batch in the recipe's stages, "
-                "and lr down with it"
-            ) from error
-        run.seconds += clock() - mark
-        mark = clock()
-        validate = run.iteration > before and run.iteration % recipe.validate_every == 0
-        if validate:
-            psnr, ssim = validation(run.weights(), recipe.validation_tiles)
-            log.point(psnr, ssim, run.losses)
-            run.losses = [0.0, 0]
-            if psnr > run.best:
-                run.best = psnr
-                save(run, folder / "best.pt")
-        if validate or time.monotonic() > due:
-            save(run, folder / "last.pt")
-            due, mark = time.monotonic() + SAVE_EVERY_S, clock()  # validation does not count
+    with Stop() as stop:
+        while run.progress() < 1 and not stop.asked and (minutes is None or time.monotonic() - began < 60 * minutes):
+            before = run.iteration
+            try:
+                step(run, forward, patches)
+            except torch.OutOfMemoryError as error:
+                batch, patch = recipe.stage(run.progress())
+                raise SystemExit(
+                    f"out of memory with batch {batch} of {patch} x {patch}: take a smaller batch in the recipe's "
+                    "stages, and lr down with it"
+                ) from error
+            run.seconds += clock() - mark
+            mark = clock()
+            validate = run.iteration > before and run.iteration % recipe.validate_every == 0
+            if validate:
+                psnr, ssim = validation(run.weights(), recipe.validation_tiles)
+                log.point(psnr, ssim, run.losses)
+                run.losses = [0.0, 0]
+                if psnr > run.best:
+                    run.best = psnr
+                    save(run, folder / "best.pt")
+            if validate or time.monotonic() > due:
+                save(run, folder / "last.pt")
+                due, mark = time.monotonic() + SAVE_EVERY_S, clock()  # validation does not count
     save(run, folder / "last.pt")
     if run.progress() < 1:
         log.say(f"stopped at {run.progress():.0%}; go on with --resume")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,20 @@ def test_it_stops_after_the_asked_minutes_and_goes_on(data: Path, tmp_path: Path
     with pytest.raises(SystemExit, match="is of another recipe"):
         run(small(lr=0.5), data, tmp_path, resume=True)
     assert run(small(), data, tmp_path, resume=True)
+
+
+def test_ctrl_c_ends_a_run_after_the_step_at_hand_and_is_given_back(data: Path, tmp_path: Path) -> None:
+    real, before = train.step, signal.getsignal(signal.SIGINT)
+
+    def pressed(run: Any, *arguments: Any) -> float:
+        signal.raise_signal(signal.SIGINT)
+        return real(run, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(train, "step", pressed)
+        assert not run(small(), data, tmp_path)
+    assert signal.getsignal(signal.SIGINT) is before
+    assert torch.load(tmp_path / "small" / "last.pt", weights_only=True)["iteration"] == 1
 
 
 def test_a_loss_out_of_bounds_ends_the_run_in_words(data: Path, tmp_path: Path) -> None:
