@@ -17,6 +17,7 @@ import rs_sr
 from rs_sr import cli
 from rs_sr.errors import SourceError, TargetError
 from tests.conftest import Make, pattern
+from tests.gate import PATIENCE_S
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning")
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning")
 def call(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "rs_sr", *map(str, words)]
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "errors": "replace"} | more
-    return subprocess.run(command, text=True, timeout=400, **more)
+    return subprocess.run(command, text=True, timeout=PATIENCE_S, **more)
 
 
 def a_run(source: Path, target: Path, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:

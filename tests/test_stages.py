@@ -19,6 +19,7 @@ from rs_sr.raster.source import Source
 from rs_sr.runtime import Resampling
 from rs_sr.stages import Behind, Clock, ahead
 from tests.conftest import Make, pattern
+from tests.gate import PATIENCE_S
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
@@ -39,7 +40,7 @@ def test_one_piece_is_made_ahead_and_no_more() -> None:
 
     with closing(ahead(range(50), make, nullcontext)) as pieces:
         assert next(pieces) == (0, 0)
-        assert second.wait(10)  # the next is made while the caller has the first
+        assert second.wait(PATIENCE_S)  # the next is made while the caller has the first
         assert made == [0, 1]
         assert [p for _, p in pieces] == [i * i for i in range(1, 50)]
     assert not stages_alive()
@@ -80,7 +81,7 @@ def test_one_piece_is_behind_and_no_more() -> None:
         assert waiting.is_alive() and done == []  # until the first is done
         for _ in range(2):
             go.release()
-        waiting.join(10)
+        waiting.join(PATIENCE_S)
         assert not waiting.is_alive()
     assert done == [0, 1] and not stages_alive()
 

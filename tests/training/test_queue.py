@@ -17,6 +17,7 @@ import pytest
 import torch
 
 from rs_sr.models import catalogue, store
+from tests.gate import PATIENCE_S
 from tests.training import kill_and_resume
 from tests.training.test_train import scene
 from training import collect, datasets, queue, train
@@ -43,7 +44,7 @@ QUEUE = "import os; os.nice = lambda _: 0; from training import queue; queue.mai
 def program(*arguments: Any) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, cwd=ROOT)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, cwd=ROOT)
 
 
 def write(path: Path, **more: Any) -> None:
@@ -113,7 +114,7 @@ def test_a_stopped_queue_saves_and_the_next_goes_on_from_there(data: Path, tmp_p
         assert queue.table([entry]).splitlines()[1].split()[:2] == ["long", "training"]
     finally:
         process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=120) == 0
+    assert process.wait(PATIENCE_S) == 0
     assert not alive(entry.folder)
     state = queue.progress_of(entry.folder / "last.pt")
     assert state is not None and state["iteration"] >= points(entry.folder / "log.jsonl")[-1]["iteration"]
