@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,10 @@ def facts_of(make: Make, crs: str, transform: Affine, size: Size) -> Any:
         return source.facts
 
 
-def mask_of(
-    facts: Any, polygons: list[Any], crs: str, folder: Path, name: str = "a.gpkg", layer: str | None = None
-) -> Any:
+def mask_of(facts: Any, polygons: list[Any], crs: str, folder: Path, name: str = "a.gpkg") -> Mask:
     geopandas.GeoDataFrame(geometry=polygons, crs=crs).to_file(folder / name)
-    return whole_mask(facts, area.AreaOfInterest(facts, str(folder / name), layer))
+    aoi = area.AreaOfInterest(facts, str(folder / name), None)
+    return whole_mask(facts, pickle.loads(pickle.dumps(aoi)))  # as the processes of a cluster get it
 
 
 def whole_mask(facts: Any, aoi: Any) -> Mask:

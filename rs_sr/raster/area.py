@@ -82,27 +82,30 @@ class Box:
 
 
 class Polygons:
-    """Polygons as one region, which can be pickled."""
+    """An array of shapely's polygons as one region, which can be pickled. They may overlap."""
 
     def __init__(self, polygons: Any) -> None:
         import shapely
 
-        self._whole = shapely.union_all(polygons)
+        self._polygons, self._tree = polygons, shapely.STRtree(polygons)
 
     @property
     def edges(self) -> NDArray[np.float64]:
         import shapely
 
-        rings = shapely.get_rings(shapely.get_parts(self._whole))
-        points, ring = shapely.get_coordinates(rings, return_index=True)
+        points, ring = shapely.get_coordinates(shapely.get_rings(self._polygons), return_index=True)
         edges: NDArray[np.float64] = np.stack([points[:-1], points[1:]], axis=1)[ring[:-1] == ring[1:]]
         return edges
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
         import shapely
 
-        shapely.prepare(self._whole)  # once in each process
-        return np.asarray(shapely.contains_xy(self._whole, points[:, 0], points[:, 1]))
+        point, polygon = self._tree.query(shapely.points(points))
+        near = self._polygons[polygon]
+        shapely.prepare(near)  # those that are prepared stay so
+        found = np.zeros(len(points), bool)
+        found[point[shapely.contains_xy(near, *points[point].T)]] = True
+        return found
 
 
 class AreaOfInterest:
