@@ -59,8 +59,8 @@ def super_resolve_all(
             f"--uncertainty names one file, {len(sources)} rasters are given", "run them one by one, each with its own"
         )
     names = targets(sources, folder, chosen)
-    new = not Path(folder).exists()
     try:
+        new = not Path(folder).exists()
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TargetError(f"the folder {folder} cannot be made: {error.strerror}", "choose another") from error

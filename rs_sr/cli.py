@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import signal
@@ -98,6 +99,9 @@ def _run(parsed: argparse.Namespace, interrupt: Interrupt) -> int:
         say("rs-sr: memory ran out; give a smaller --tile or --memory")
         return 6
     except Exception as error:
+        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            say(f"rs-sr: {getattr(error, 'filename', '')}: a name cannot be so long; give another")
+            return 2
         if os.environ.get("RS_SR_DEBUG"):
             raise
         say(f"rs-sr: unexpected {type(error).__name__}: {error}; please report it (RS_SR_DEBUG=1 shows the details)")

@@ -86,6 +86,18 @@ def test_names_of_classes_come_over_where_classes_do(make: Make, tmp_path: Path,
     assert "1: land" not in gdalinfo(tmp_path / target)
 
 
+def test_names_of_classes_that_became_colours_are_named_as_lost(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", np.arange(1600, dtype="uint8").reshape(1, 40, 40) % 3)
+    with rasterio.open(source, "r+") as dataset:
+        dataset.write_colormap(1, {i: (80 * i, 9, 9, 255) for i in range(3)})
+    source.with_name("in.tif.aux.xml").write_text(
+        '<PAMDataset><PAMRasterBand band="1"><CategoryNames><Category>sea</Category></CategoryNames></PAMRasterBand>'
+        "</PAMDataset>"
+    )
+    said = run(source, tmp_path / "out.tif", expand_palette=True)
+    assert said == ["not carried over to the result: the category names"]
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_what_no_result_can_hold_is_named_in_one_warning(make: Make, tmp_path: Path, target: str) -> None:
     pixels = make("pixels.tif", pattern(1, 40, 40, "uint8"), crs=None, transform=None)

@@ -128,6 +128,31 @@ def test_a_name_that_cannot_be_is_refused_before_the_work(make: Make, tmp_path: 
     assert call("info", tmp_path / f"{latin}.tif").returncode == 3
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "super-resolve in.tif out.tif --model LONG",
+        "super-resolve in.tif out.tif --aoi LONG",
+        "super-resolve in.tif out.tif --like LONG",
+        "super-resolve in.tif --out-dir LONG",
+        "report in.tif in.tif --png LONG",
+        "demo --folder LONG",
+        "import LONG -o a.safetensors",
+        "export plain_x2 LONG.onnx",
+        "models add LONG",
+    ],
+)
+def test_a_name_too_long_is_told_in_a_line_by_every_command(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    make("in.tif", pattern(1, 20, 20, "uint8"))
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(command.replace("LONG", "y" * 300).split()) in (2, 3, 4, 5)
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "unexpected" not in said and "yyy" in said
+    assert [p.name for p in tmp_path.iterdir()] == ["in.tif"]
+
+
 def test_a_blank_before_a_name_belongs_to_it(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     source = make("in.tif", pattern(1, 20, 20, "uint16"))

@@ -109,8 +109,10 @@ def lost(result: Path, source: Source, layout: Layout) -> list[str]:
         words = _place(made, source, layout, before, after) + _domains(had, made)
         missing = _tags(source, layout).keys() - made.tags().keys()
         words += [f"tags {', '.join(sorted(missing))}"] * bool(missing)
-        if source.expanded or layout.error:
+        if layout.error:
             return words
+        if source.expanded:  # colours have no classes
+            return words + [f"the {word}" for tag, word in OF_CLASSES.items() if before.find(f"*/{tag}") is not None]
         for place, number in enumerate(layout.bands, start=1):
             band = facts.band(number)
             pairs: dict[str, tuple[Any, Any]] = {
