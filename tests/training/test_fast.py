@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from rs_sr.networks import build
+from rs_sr.networks.efrdn import Transformer
 from training import fast
 
 CPU = torch.device("cpu")
@@ -88,6 +89,16 @@ def test_a_whole_network_has_the_gradients_of_plain_autograd(name: str, layout: 
     quick = fast.prepare(copy.deepcopy(plain).float(), CPU)
     found = gradients(quick, x.float(), layout, bf16=False)
     assert worst(wanted, {k: v.double() for k, v in found.items()}, smallest=1e-4) < 1e-4
+
+
+@pytest.mark.parametrize("size", [(24, 24), (32, 50), (9, 24)])
+def test_windows_cut_off_by_the_picture_attend_as_masked_ones_do(size: tuple[int, int]) -> None:
+    torch.manual_seed(0)
+    layer = Transformer(16, 16).double()
+    x = torch.randn(2, 16, *size, dtype=torch.float64)
+    plain = gradients(layer, x, torch.contiguous_format, bf16=False)
+    fast.prepare(nn.Sequential(layer), CPU)
+    assert worst(plain, gradients(layer, x, torch.channels_last, bf16=False)) < 1e-6
 
 
 @pytest.mark.parametrize("name", SMALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from training.fast import depthwise, dynamic
+from training.fast import depthwise, dynamic, windows
 
 
 def prepare(module: nn.Module, device: torch.device) -> nn.Module:
@@ -13,4 +13,5 @@ def prepare(module: nn.Module, device: torch.device) -> nn.Module:
     if device.type == "cpu":
         depthwise.take_over(module)
         dynamic.take_over(module)
+        windows.take_over(module)
     return module
