@@ -58,7 +58,7 @@ def scene(path: str, bands: str | None, limits: tuple[float, float] | None) -> S
         options = Options(model="bicubic", scale=2, bands=bands, range=limits)
         plan = make_plan(source, "", options)
         plan = dataclasses.replace(plan, groups=(tuple(range(len(plan.imagery))),))  # they enter the network together
-        values = survey(plan, source, options, {}).values
+        values = survey(plan, source, options, None).values
         kinds = {source.facts.band(b).dtype for b in plan.imagery}
         dtype = kinds.pop() if len(kinds) == 1 else "mixed"
         return Scene(path, plan.imagery, values, dtype, source.facts.gsd_m)
