@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import platform
 import shutil
 import time
 from pathlib import Path
@@ -93,6 +95,7 @@ class Worker:
         A cancel raises `Cancelled` within about two seconds; what fails is a `WorkerError`. Nothing is left of either.
         A run that was done before the cancel reached it is done: it gives its result.
         """
+        pid = self.pid
         try:
             return self._ask({"type": "run", "id": 1, "params": params}, "result", on_message)
         except Cancelled:
@@ -100,11 +103,11 @@ class Worker:
             done = next((m for m in self._heard() if m["type"] == "result"), None)
             if done is not None:
                 return done
-            remove_leftovers(params)
+            remove_leftovers(params, pid)
             raise
         except BaseException:
             self.close()
-            remove_leftovers(params)
+            remove_leftovers(params, pid)
             raise
 
     def _ask(self, request: Message, answer: str, on_message: Callable[[Message], None]) -> Message:
@@ -161,11 +164,20 @@ class Worker:
             self._process.waitForFinished(5000)
 
 
-def remove_leftovers(params: Message) -> None:
-    """Remove the working folders, ``.NAME.rs-sr-XXXXXXXX``, of a worker that could not do so itself."""
+def remove_leftovers(params: Message, pid: int) -> None:
+    """Remove what a worker that was killed could not: ``.NAME.rs-sr-XXXXXXXX`` and its lock beside what it wrote.
+
+    One that ended by itself has left no lock; a lock of another process is of a run that is to go on.
+    """
     for path in (Path(params[key]).absolute() for key in ("target", "uncertainty") if params.get(key)):
-        if not path.parent.is_dir():
+        lock = path.with_name(f".{path.name}.rs-sr-lock")
+        try:
+            owner = json.loads(lock.read_text(encoding="utf-8"))
+            if (owner["process"], owner["host"]) != (pid, platform.node()):
+                continue
+        except (OSError, ValueError, TypeError, KeyError):
             continue
         for entry in path.parent.iterdir():
-            if entry.name.startswith(f".{path.name}.rs-sr-") and not entry.name.endswith("-resume"):
+            if entry.is_dir() and entry.name.startswith(f".{path.name}.rs-sr-") and not entry.name.endswith("-resume"):
                 shutil.rmtree(entry, ignore_errors=True)
+        lock.unlink(missing_ok=True)

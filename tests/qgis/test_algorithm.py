@@ -245,6 +245,20 @@ def test_a_worker_killed_in_the_middle_is_told_and_leaves_nothing(provider, tool
     assert tools.left_beside(tmp_path / "o.tif") == []
 
 
+def test_a_run_that_is_refused_leaves_the_other_run_alone(provider, tools, gate, raster, tmp_path, monkeypatch):
+    target = tmp_path / "o.tif"
+    words = [os.environ["RS_SR_PYTHON"], "-m", "rs_sr", "super-resolve", str(raster), str(target), "--model", "bicubic"]
+    other = subprocess.Popen(words, cwd=tools.ROOT)
+    tools.until(lambda: gate.holds, other)
+    monkeypatch.setenv("RS_SR_PYTHON", tools.BACKEND)
+    before = tools.left_beside(target)
+    with pytest.raises(QgsProcessingException, match=f"is being written by process {other.pid}"):
+        run(tools, INPUT=str(raster), MODEL="bicubic", OUTPUT=str(target))
+    assert tools.left_beside(target) == before != []
+    gate.let()
+    assert other.wait(tools.PATIENCE_S) == 0 and tools.left_beside(target) == ["o.tif"]
+
+
 def test_surroundings_of_another_python_and_gdal_do_no_harm(provider, tools, raster, tmp_path, monkeypatch):
     for name in ("PROJ_LIB", "PROJ_DATA", "PYTHONPATH", "PYTHONHOME", "GDAL_DATA", "LD_LIBRARY_PATH", "LD_PRELOAD"):
         monkeypatch.setenv(name, "/nonsense")
