@@ -150,7 +150,8 @@ EXIT_CODES: dict[int, str] = {
     2: "the request is wrong: unknown option, bands, range, window, area or model for other bands",
     3: "the input cannot be opened or read, or is of a kind that cannot be super-resolved",
     4: "the model is unknown, damaged or no model file",
-    5: "the output cannot be written: it exists, the folder is missing or read-only, the disk is full",
+    5: "the output cannot be written: it exists, a run reads or writes it, the folder is missing or read-only, the "
+    "disk is full",
     6: "not enough memory for one tile",
     7: "an optional package is missing",
     8: "some of many files failed; the table at the end says which",
