@@ -11,7 +11,8 @@ import dataclasses
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from rs_sr import masks
 from rs_sr.errors import MissingPackageError, RequestError, RsSrError
-from rs_sr.grid import Tile, Window, sample_windows, tiles
+from rs_sr.grid import Tile, Window, tiles
 from rs_sr.options import Options
 from rs_sr.pipeline import provenance, read_like
 from rs_sr.plan import Plan, make_plan
@@ -208,7 +209,6 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
         facts = with_nodata(facts, options.nodata)
     reader = ArrayReader(facts, data)
     plan = make_plan(reader, "", options)
-    reader.fetch(sample_windows(facts.size))
     with gdal_environment():
         like = read_like(options.like)
     with lent(plan.model, plan.scale, plan.way) if plan.card.statistics else contextlib.nullcontext() as runtime:
@@ -258,36 +258,36 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
 
 
 class ArrayReader:
-    """Reads windows of an array (band, y, x). What was fetched is at hand; else a window is computed when asked."""
+    """Reads windows of an array (band, y, x), which are computed when asked for."""
 
     def __init__(self, facts: Facts, data: Any) -> None:
         self.facts, self._data = facts, data
-        self._fetched: dict[Window, Array] = {}
-
-    def fetch(self, windows: list[Window]) -> None:
-        """Compute several windows at once."""
-        slices = [self._data[(slice(None), *w.within(self.facts.size.window))] for w in windows]
-        if not isinstance(self._data, np.ndarray):
-            import dask
-
-            slices = list(dask.compute(*slices))
-        self._fetched = dict(zip(windows, map(np.asarray, slices), strict=True))
 
     def read(self, window: Window, bands: tuple[int, ...]) -> Block:
         """Pixels and validity, as `rs_sr.raster.source.Source.read`."""
-        if window in self._fetched:
-            return block_of(self.facts, self._fetched[window], bands)
-        return block_of(
-            self.facts, np.asarray(self._data[(slice(None), *window.within(self.facts.size.window))]), bands
-        )
+        return next(self.read_each([window], bands))
+
+    def read_each(self, windows: Iterable[Window], bands: tuple[int, ...]) -> Iterator[Block]:
+        """Computes all windows at once, so that a chunk that several meet is made once."""
+        facts = self.facts
+        given = tuple(sorted({*bands, *facts.alpha}))
+        planes = slice(None) if len(given) == len(facts.bands) else [n - 1 for n in given]
+        slices = deque(self._data[(slice(None), *w.within(facts.size.window))][planes] for w in windows)
+        if not isinstance(self._data, np.ndarray):
+            import dask
+
+            slices = deque(dask.compute(*slices))
+        while slices:
+            yield block_of(facts, np.asarray(slices.popleft()), given, bands)
 
 
-def block_of(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> Block:
-    """What a reader gives of `pixels` (band, y, x), which are all bands of a raster without masks."""
-    chosen = np.ascontiguousarray(pixels[[b - 1 for b in bands]])
+def block_of(facts: Facts, pixels: Array, given: tuple[int, ...], bands: tuple[int, ...]) -> Block:
+    """What a reader gives of `bands` of a raster without masks: `pixels` (band, y, x) are of the bands `given`, which
+    hold its alpha too."""
+    chosen = np.ascontiguousarray(pixels[[given.index(b) for b in bands]])
     valid = numbers_that_count(facts, chosen, bands)
     for number in facts.alpha:
-        valid &= pixels[number - 1] != 0
+        valid &= pixels[given.index(number)] != 0
     for known, number in zip(valid, bands, strict=True):
         if facts.band(number).alpha:
             known[:] = True
@@ -330,7 +330,7 @@ def _tile(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list
     pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
     for place, chunk in zip(places, chunks, strict=True):
         pixels[place] = chunk
-    return make_tile(job, block_of(facts, pixels, job.plan.bands), tile)
+    return make_tile(job, block_of(facts, pixels, tuple(b.number for b in facts.bands), job.plan.bands), tile)
 
 
 def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[int, ...], tags: dict[str, str]) -> Any:

@@ -186,6 +186,20 @@ def sample_windows(size: Size, *, side: int = 256, most: int = 64) -> list[Windo
     ]
 
 
+def pieces(size: Size, *, side: int = 2048) -> list[Window]:
+    """All of a raster in pieces of `side`, far ones after each other, so that what is there is met soon.
+
+    By its size alone, in the order of the golden ratio's multiples (Knuth, The Art of Computer Programming 3, 6.4).
+    """
+    every = sample_windows(size, side=side, most=size.pixels)
+    return [every[i] for i in sorted(range(len(every)), key=lambda i: i * 2654435769 % 2**32)]
+
+
+def windows_of(piece: Window) -> list[Window]:
+    """All of one of `pieces` in windows as those of `sample_windows`."""
+    return [window.moved(piece.row, piece.col) for window in sample_windows(piece.size)]
+
+
 def around(valid: Any) -> Window:
     """The smallest window that holds every true pixel of `valid`, bool (y, x), of which there is one at least."""
     rows, cols = (valid.any(axis=axis).nonzero()[0] for axis in (1, 0))

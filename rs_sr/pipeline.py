@@ -12,7 +12,7 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -248,7 +248,7 @@ class _Job:
         runtime = None
         if not away or plan.card.statistics:
             runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
-        seen = survey(plan, source, options, read_like(options.like), runtime)
+        seen = survey(plan, source, options, read_like(options.like), runtime, self._told)
         self.check()
         if runtime is not None and not away:
             return Local(plan, seen, runtime, source, self.check, self.clock), seen, runtime.ran
@@ -260,6 +260,11 @@ class _Job:
         self.news = cluster.words
         self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0, self.news)
         return cluster, seen, cluster.ran()
+
+    def _told(self, share: float) -> None:
+        """Hears how far the look at the raster is."""
+        self.check()
+        self.progress = replace(self.progress, done=int(share * self.progress.pixels))
 
     def _tiles(
         self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran

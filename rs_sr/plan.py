@@ -26,7 +26,7 @@ from rs_sr.raster.sink import check_layout
 from rs_sr.raster.workspace import TIFF, check_not_read
 from rs_sr.runtime.way import Way, way_of
 from rs_sr.scene_checks import Check, check_gsd
-from rs_sr.tiling import choose_core, choose_halo, memory_estimate
+from rs_sr.tiling import Work, bands_sampled, choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
@@ -34,7 +34,8 @@ GB = 10**9
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be done. `groups` are places in `imagery` (band numbers) that enter the network together."""
+    """What will be done. `groups` are places in `imagery` (band numbers) that enter the network together; `together`
+    says how many bands are looked at together before the run."""
 
     facts: Facts
     target: str
@@ -50,6 +51,7 @@ class Plan:
     core: int
     halo: int
     memory: int
+    together: int
     budget: int
     cog: bool
     way: Way
@@ -196,13 +198,18 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
     if options.cluster is not None and options.cluster.startswith("local"):
         budget //= local_workers(options.cluster)
-    core = choose_core(card, facts.size, halo, budget, options, notes, len(bands), dtype, scale)
+    work = Work(
+        card=card, size=facts.size, scale=scale, bands=len(bands), imagery=len(imagery), group=max(map(len, groups)),
+        read=max(np.dtype(facts.band(b).dtype).itemsize for b in bands), written=np.dtype(dtype).itemsize,
+    )  # fmt: skip
+    core = choose_core(work, halo, budget, options, notes)
+    memory = memory_estimate(work, core, halo, options)
     return Plan(
         facts=facts, target=target, model=entry, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
-        memory=memory_estimate(card, facts.size, core, halo, len(bands), dtype, scale, options),
-        budget=budget, cog=options.cog, way=way, options=options, notes=tuple(notes),
+        memory=memory, together=bands_sampled(work, memory), budget=budget, cog=options.cog, way=way, options=options,
+        notes=tuple(notes),
         warnings=tuple(warned), gsd=gsd, files=files, aoi=interest,
     )  # fmt: skip
 

@@ -95,13 +95,17 @@ _BLURS = np.tile(_SIZES, len(_SLOPES))
 _UNLIKELY = 0.3 * np.abs(np.repeat(_SLOPES, len(_SIZES)) - 2.5)
 _WEIGHTS = np.sqrt(_CENTRES) / np.sqrt(_CENTRES).sum()
 _SHAPES = -np.repeat(_SLOPES, len(_SIZES))[:, None] * np.log(_CENTRES) - 1.104 * (2 * _CENTRES * _BLURS[:, None]) ** 3
+_UNTOUCHED = np.maximum(
+    (_CENTRES * np.maximum(_BLURS / 1.8, 1)[:, None] < 0.25).sum(axis=1), 5
+)  # frequencies, by shape
 
 
 def _fitted(spectrum: Array) -> Array:
     """Each shape, its height fitted to the frequencies that its blur leaves alone, over the rounding's floor."""
-    untouched = np.maximum((_CENTRES * np.maximum(_BLURS / 1.8, 1)[:, None] < 0.25).sum(axis=1), 5)
-    apart = spectrum - _SHAPES
-    height = np.array([np.median(row[:n]) for row, n in zip(apart, untouched, strict=True)])
+    apart, height = spectrum - _SHAPES, np.empty(len(_SHAPES))
+    for many in np.unique(_UNTOUCHED):
+        alike = many == _UNTOUCHED
+        height[alike] = np.median(apart[alike, :many], axis=1)
     return np.asarray(np.logaddexp(_SHAPES + height[:, None], np.log(_STEP**2 / 12)))
 
 
@@ -214,12 +218,31 @@ Numbers = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Values:
-    """A sample of valid values of some bands in the raster's units, of how many pixels, and what the model sees as 0
-    and 1."""
+    """What a sample of `valid` of `total` pixels of some bands tells of their values, in the raster's units.
 
-    pixels: Array
+    `ends` are what the model sees as 0 and 1, `outside` the share beyond them; `limits` the smallest and the largest
+    value, `at_limits` the shares that are equal to them, `usual` the 1st and 99th percentile; all 0 where too few valid
+    pixels were seen, or all are equal.
+    """
+
+    valid: int
     total: int
     ends: tuple[float, float]
+    limits: tuple[float, float] = (0.0, 0.0)
+    at_limits: tuple[float, float] = (0.0, 0.0)
+    usual: tuple[float, float] = (0.0, 0.0)
+    outside: float = 0.0
+
+    @classmethod
+    def of(cls, pixels: Array, total: int, ends: tuple[float, float]) -> Values:
+        """Of valid pixels (n,), whose order is lost."""
+        if pixels.size < SMALLEST**2 or (low := pixels.min()) == (high := pixels.max()):
+            return cls(pixels.size, total, ends)
+        at_limits = (float((pixels == low).mean()), float((pixels == high).mean()))
+        outside = float(((pixels < ends[0]) | (pixels > ends[1])).mean())
+        first, last = np.percentile(pixels, (1, 99), overwrite_input=True)
+        usual = (float(first), float(last))
+        return cls(pixels.size, total, ends, (float(low), float(high)), at_limits, usual, outside)
 
 
 def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
@@ -292,25 +315,23 @@ def check_values(values: dict[Numbers, Values]) -> list[Check]:
     found = []
     for numbers, seen in values.items():
         who, one = _subject([numbers], len(values))
-        gaps = 1 - seen.pixels.size / seen.total if seen.total else 0.0
+        gaps = 1 - seen.valid / seen.total if seen.total else 0.0
         if gaps >= THRESHOLDS["nodata amber"]:
-            text = f"{gaps:.0%} of {who} has no data"
-            found.append(Check("gaps", _colour(True, gaps >= THRESHOLDS["nodata red"]), text))
-        if seen.pixels.size < SMALLEST**2 or np.ptp(seen.pixels) == 0:
+            much = "more than 99%" if seen.valid and gaps > 0.99 else f"{gaps:.0%}"
+            red = gaps >= THRESHOLDS["nodata red"]
+            found.append(Check("gaps", _colour(True, red), f"{much} of {who} has no data"))
+        if seen.limits[0] == seen.limits[1]:
             continue
-        for end, value in (("smallest", seen.pixels.min()), ("largest", seen.pixels.max())):
-            share = float((seen.pixels == value).mean())
+        for end, value, share in zip(("smallest", "largest"), seen.limits, seen.at_limits, strict=True):
             if share >= THRESHOLDS["clipped amber"]:
                 text = f"{share:.0%} of {who} is at its {end} value, {value:g}: what was clipped there stays lost"
                 found.append(Check("clipping", _colour(True, share >= THRESHOLDS["clipped red"]), text))
-        low, high = seen.ends
+        (low, high), (first, last) = seen.ends, seen.usual
         ends = f"{low:g} to {high:g}, which the model sees as 0 to 1"
-        outside = float(((seen.pixels < low) | (seen.pixels > high)).mean())
-        first, last = np.percentile(seen.pixels, (1, 99))
-        unused = 1 - float(min(last, high) - max(first, low)) / (high - low) if high > low else 0.0
-        if outside >= THRESHOLDS["outside amber"]:
-            text = f"{outside:.0%} of {who} lies outside {ends}"
-            found.append(Check("range", _colour(True, outside >= THRESHOLDS["outside red"]), text))
+        unused = 1 - (min(last, high) - max(first, low)) / (high - low) if high > low else 0.0
+        if seen.outside >= THRESHOLDS["outside amber"]:
+            text = f"{seen.outside:.0%} of {who} lies outside {ends}"
+            found.append(Check("range", _colour(True, seen.outside >= THRESHOLDS["outside red"]), text))
         elif unused >= THRESHOLDS["unused amber"]:
             text = f"{who} {'fills' if one else 'fill'} {min(1 - unused, 1):.1%} of {ends}"
             found.append(Check("range", _colour(True, unused >= THRESHOLDS["unused red"]), text))

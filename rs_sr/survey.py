@@ -25,17 +25,17 @@ from rs_sr.errors import (
     RsSrWarning,
     ValueWarning,
 )
-from rs_sr.grid import Window, sample_windows, spread, without_gaps
+from rs_sr.grid import Window, pieces, sample_windows, windows_of
 from rs_sr.options import Options
 from rs_sr.plan import Plan
 from rs_sr.radiometry import OPAQUE, ValueMap, opaque
 from rs_sr.raster.facts import Facts, Reader
 from rs_sr.record import Record
 from rs_sr.runtime import Held, Runtime
+from rs_sr.sampling import Sample, Told, batches, nobody, part_of, take
 from rs_sr.scene_checks import Check, Look, Values, check_looks, check_values, look
 
 Array = NDArray[Any]
-LOOKED_AT = 16  # windows, evenly spread, for what the scene shows of blur, blocks and noise
 WARNINGS: dict[str, type[RsSrWarning]] = {
     "sharpness": BlurWarning,
     "compression": CompressionWarning,
@@ -58,73 +58,48 @@ class Survey:
     opaque: tuple[float, ...] = ()  # alpha of opaque pixels, of each alpha band
 
 
-@dataclass
-class _Band:
-    """Valid sample values of one band of `total` pixels, what its borders look like, and windows without gaps."""
-
-    number: int
-    pixels: Array
-    total: int
-    border: Array
-    whole: dict[Window, Array]
-
-
-def survey(plan: Plan, source: Reader, options: Options, like: Record | None, runtime: Runtime | None = None) -> Survey:
+def survey(
+    plan: Plan, source: Reader, options: Options, like: Record | None, runtime: Runtime | None = None,
+    told: Told = nobody,
+) -> Survey:  # fmt: skip
     """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
 
     `like` is the record of an earlier result, whose value map (and statistics, if it was made by the same model) are
     taken instead; they must be for the same number of bands (`RequestError`). Without a `runtime` nothing is collected.
     """
-    bands = plan.imagery
-    lo, hi, fill = ([0.0] * len(bands) for _ in range(3))
-    rules: list[str] = []
-    found: list[RsSrWarning] = []
-    percentiles: list[tuple[float, ...]] = []
-    looks: dict[tuple[int, ...], Look] = {}
-    samples_of: dict[tuple[int, ...], Values] = {}
     given = like.value_map if like is not None else None
-    if given is not None and len(given.lo) != len(bands):
+    if given is not None and len(given.lo) != len(plan.imagery):
         raise RequestError(
-            f"--like has a value map for {len(given.lo)} bands, this run has {len(bands)}",
+            f"--like has a value map for {len(given.lo)} bands, this run has {len(plan.imagery)}",
             "choose the same number with --bands",
         )
-    for group in plan.groups:
-        samples = [_sample(source, bands[place]) for place in group]
-        for place, sample in zip(group, samples, strict=True):
-            fill[place] = float(np.median(sample.pixels)) if sample.pixels.size else 0.0
-            found += [] if plan.raw else _scene_warnings(plan.facts, sample)
-            found += _cut_off(plan, sample)
-            percentiles.append(_spread(plan.facts, sample))
-        if not plan.raw:
-            limits, rule = _limits(plan.facts, samples, options)
-            rules.append(rule)
-            for place, (low, high) in zip(group, limits, strict=True):
-                lo[place], hi[place] = low, high
-            if any(isinstance(w, ClassesWarning) for w in found):
-                continue
-            numbers = tuple(s.number for s in samples)
-            ends = (given.lo[group[0]], given.hi[group[0]]) if given is not None else limits[0]
-            together = np.concatenate([s.pixels for s in samples])
-            samples_of[numbers] = Values(together, sum(s.total for s in samples), ends)
-            looks[numbers] = _look(samples, ends)
-    found += _value_warnings(plan.facts, percentiles)
-    checks = check_looks(looks, plan.scale) + check_values(samples_of)
-    found += [WARNINGS[c.name](c.text) for c in checks if c.colour in ("amber", "red")]
-    values = ValueMap(tuple(lo), tuple(hi), tuple(fill), ", ".join(dict.fromkeys(rules)) or "raw values")
-    values = given or values
+    findings = _Findings(plan, options, given)
+    done, count = 0.0, len(plan.imagery)
+    for batch in batches(plan.groups, plan.together):
+        places = [place for group in batch for place in group]
+        numbers = tuple(plan.imagery[place] for place in places)
+        samples = dict(zip(places, take(source, numbers, part_of(told, done, len(places) / count)), strict=True))
+        for group in batch:
+            findings.add(group, [samples.pop(place) for place in group])
+        done += len(places) / count
+    values, checks, found = findings.result()
     kept = held.from_json(like.statistics, plan) if like is not None and like.statistics is not None else None
     if kept is None:
-        kept = tuple(() for _ in plan.groups) if runtime is None else held.collect(plan, values, source, runtime)
+        nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
+        kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
     return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks), _opaque(plan, source))
 
 
 def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
-    """What alpha is opaque at: by the type, and in types without a rule by the highest of the sample."""
+    """What alpha is opaque at: by the type, and in types without a rule by the highest that is met first."""
     facts = plan.facts
 
     def highest(number: int) -> float:
-        tops = [np.nanmax(source.read(w, (number,)).pixels, initial=0) for w in sample_windows(facts.size)]
-        return float(max(tops))
+        for windows in (sample_windows(facts.size), *map(windows_of, pieces(facts.size))):
+            top = float(max(np.nanmax(b.pixels, initial=0) for b in source.read_each(windows, (number,))))
+            if top > 0:
+                return top
+        return 0.0
 
     return tuple(
         opaque(facts.band(a).dtype, None if facts.band(a).dtype in (*OPAQUE, plan.dtype) else highest(a))
@@ -132,9 +107,55 @@ def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
     )
 
 
-def _cut_off(plan: Plan, sample: _Band) -> list[RsSrWarning]:
+class _Findings:
+    """What is kept of samples, group by group, so that no more than a batch of them is there at once."""
+
+    def __init__(self, plan: Plan, options: Options, given: ValueMap | None) -> None:
+        self._plan, self._options, self._given = plan, options, given
+        self._lo, self._hi, self._fill = ([0.0] * len(plan.imagery) for _ in range(3))
+        self._rules: list[str] = []
+        self._found: list[RsSrWarning] = []
+        self._spreads: list[tuple[float, ...]] = []
+        self._looks: dict[tuple[int, ...], Look] = {}
+        self._values: dict[tuple[int, ...], Values] = {}
+        self.places: list[list[Window]] = []  # with valid pixels, of each group
+
+    def add(self, group: tuple[int, ...], samples: list[Sample]) -> None:
+        """The samples of one group, whose values lose their order."""
+        plan, facts = self._plan, self._plan.facts
+        for place, sample in zip(group, samples, strict=True):
+            self._found += [] if plan.raw else _scene_warnings(facts, sample)
+            self._found += _cut_off(plan, sample)
+            self._spreads.append(_spread(facts, sample))
+            self._fill[place] = float(np.median(sample.pixels, overwrite_input=True)) if sample.count else 0.0
+        self.places.append(list(dict.fromkeys(w for s in samples for w in s.places)))
+        if plan.raw:
+            return
+        together = samples[0].pixels if len(samples) == 1 else np.concatenate([s.pixels for s in samples])
+        limits, rule = _limits(facts, samples, together, self._options)
+        self._rules.append(rule)
+        for place, (low, high) in zip(group, limits, strict=True):
+            self._lo[place], self._hi[place] = low, high
+        if any(isinstance(w, ClassesWarning) for w in self._found):
+            return
+        numbers = tuple(s.number for s in samples)
+        given = self._given
+        ends = limits[0] if given is None else (given.lo[group[0]], given.hi[group[0]])
+        self._looks[numbers] = _look(samples, ends)
+        self._values[numbers] = Values.of(together, sum(s.total for s in samples), ends)
+
+    def result(self) -> tuple[ValueMap, list[Check], list[RsSrWarning]]:
+        checks = check_looks(self._looks, self._plan.scale) + check_values(self._values)
+        found = self._found + _value_warnings(self._plan.facts, self._spreads)
+        found += [WARNINGS[c.name](c.text) for c in checks if c.colour in ("amber", "red")]
+        rule = ", ".join(dict.fromkeys(self._rules)) or "raw values"
+        values = self._given or ValueMap(tuple(self._lo), tuple(self._hi), tuple(self._fill), rule)
+        return values, checks, found
+
+
+def _cut_off(plan: Plan, sample: Sample) -> list[RsSrWarning]:
     """A word where --dtype cannot hold the values."""
-    if np.dtype(plan.dtype).kind == "f" or not sample.pixels.size:
+    if np.dtype(plan.dtype).kind == "f" or not sample.count:
         return []
     ends = np.iinfo(plan.dtype)
     share = float(((sample.pixels < ends.min) | (sample.pixels > ends.max)).mean())
@@ -144,27 +165,7 @@ def _cut_off(plan: Plan, sample: _Band) -> list[RsSrWarning]:
     return [ValueWarning(f"{text} and are cut off there; leave --dtype out, or scale the raster first")]
 
 
-def _sample(source: Reader, number: int) -> _Band:
-    pixels, border = [], []
-    size = source.facts.size
-    windows = sample_windows(size)
-    looked_at = {windows[i] for i in spread(len(windows), LOOKED_AT)}
-    whole = {}
-    for window in windows:
-        block = source.read(window, (number,))
-        pixels.append(block.pixels[block.valid])
-        for part in without_gaps(window, block.valid[0]) if window in looked_at else []:
-            whole[part] = block.pixels[0][part.within(window)]
-        plane = block.pixels[0]
-        at_edge = (window.row == 0, window.stop_row == size.height, window.col == 0, window.stop_col == size.width)
-        border += [
-            e for e, there in zip((plane[0], plane[-1], plane[:, 0], plane[:, -1]), at_edge, strict=True) if there
-        ]
-    total = sum(w.size.pixels for w in windows)
-    return _Band(number, np.concatenate(pixels), total, np.concatenate(border) if border else np.empty(0), whole)
-
-
-def _look(samples: list[_Band], ends: tuple[float, float]) -> Look:
+def _look(samples: list[Sample], ends: tuple[float, float]) -> Look:
     """What the windows show that are whole in every band of a group."""
     low, span = ends[0], ends[1] - ends[0]
     if span <= 0:
@@ -175,8 +176,10 @@ def _look(samples: list[_Band], ends: tuple[float, float]) -> Look:
     return look((((p.astype(np.float32) - low) / span, w.row, w.col) for p, w in stacks), step=step)
 
 
-def _limits(facts: Facts, samples: list[_Band], options: Options) -> tuple[list[tuple[float, float]], str]:
-    """Where 0 and 1 lie for the bands of one group, and the rule in words."""
+def _limits(
+    facts: Facts, samples: list[Sample], together: Array, options: Options
+) -> tuple[list[tuple[float, float]], str]:
+    """Where 0 and 1 lie for the bands of one group, whose values are `together`, and the rule in words."""
     if options.range is not None:
         return [options.range] * len(samples), "--range"
     bands = [facts.band(s.number) for s in samples]
@@ -184,19 +187,18 @@ def _limits(facts: Facts, samples: list[_Band], options: Options) -> tuple[list[
         return [(0.0, 255.0)] * len(samples), "8 bit: 0 to 255"
     if any(b.scale != 1 or b.offset != 0 for b in bands) and all(b.scale for b in bands):
         ends = [
-            np.percentile(s.pixels, (1, 99)) * b.scale + b.offset if s.pixels.size else np.zeros(2)
+            np.percentile(s.pixels, (1, 99)) * b.scale + b.offset if s.count else np.zeros(2)
             for s, b in zip(samples, bands, strict=True)
         ]
         if all(e.min() >= -0.2 and e.max() <= 1.6 for e in ends):
             return [(-b.offset / b.scale, (1 - b.offset) / b.scale) for b in bands], "the raster's scale and offset"
-    together = np.concatenate([s.pixels for s in samples])
     if not together.size:
         return [(0.0, 1.0)] * len(samples), "no valid pixel"
     low, high = np.percentile(together, (0.1, 99.9), overwrite_input=True)
     return [(float(low), float(high))] * len(samples), "0.1 to 99.9 % of the values"
 
 
-def _scene_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
+def _scene_warnings(facts: Facts, sample: Sample) -> list[RsSrWarning]:
     found: list[RsSrWarning] = []
     band, pixels = facts.band(sample.number), sample.pixels
     if pixels.size < 64 * 64:
@@ -221,7 +223,7 @@ def _scene_warnings(facts: Facts, sample: _Band) -> list[RsSrWarning]:
     return found
 
 
-def _spread(facts: Facts, sample: _Band) -> tuple[float, ...]:
+def _spread(facts: Facts, sample: Sample) -> tuple[float, ...]:
     """5th, 50th and 95th percentile above 0 of a uint16 band without scale and offset; empty for others."""
     band = facts.band(sample.number)
     pixels = sample.pixels[sample.pixels > 0]

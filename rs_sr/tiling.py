@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from rs_sr.errors import MemoryBudgetError, RequestError
@@ -12,6 +14,7 @@ from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.options import Options
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import CACHE_BYTES
+from rs_sr.sampling import pixels_of_band
 
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
 # Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo: 1024 takes four times the
@@ -35,21 +38,34 @@ def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options
     return -(-halo // card.grid) * card.grid
 
 
-def choose_core(
-    card: ModelCard, size: Size, halo: int, budget: int, options: Options, notes: list[str], bands: int, dtype: str,
-    scale: int,
-) -> int:  # fmt: skip
+@dataclass(frozen=True)
+class Work:
+    """What a run is made of, as far as time and memory go: `bands` that are read and written, of which `imagery` goes
+    through the network, `group` together at most; bytes of a pixel as it is read and as it is written."""
+
+    card: ModelCard
+    size: Size
+    scale: int
+    bands: int
+    imagery: int
+    group: int
+    read: int
+    written: int
+
+
+def choose_core(work: Work, halo: int, budget: int, options: Options, notes: list[str]) -> int:
     """The tile asked for, or the largest that fits the budget; the same for every part of a raster."""
-    step = core_step(card.grid)
+    grid = work.card.grid
+    step = core_step(grid)
     if options.tile is not None:
-        core = round_core(options.tile, card.grid)
+        core = round_core(options.tile, grid)
         if core != options.tile:
             notes.append(f"--tile {options.tile} is rounded to {core}, a multiple of {step}")
         return core
     share = (SIDE / (SIDE + 2 * halo)) ** 2
-    sides = dict.fromkeys(round_core(c, card.grid) for c in CORES if c <= SIDE or share < WORTH)
+    sides = dict.fromkeys(round_core(c, grid) for c in CORES if c <= SIDE or share < WORTH)
     for core in sides:
-        need = memory_estimate(card, size, core, halo, bands, dtype, scale, options)
+        need = memory_estimate(work, core, halo, options)
         if need <= budget:
             return core
     raise MemoryBudgetError(
@@ -58,27 +74,44 @@ def choose_core(
     )
 
 
-def memory_estimate(
-    card: ModelCard, size: Size, core: int, halo: int, bands: int, dtype: str, scale: int, options: Options
-) -> int:
-    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out.
+def memory_estimate(work: Work, core: int, halo: int, options: Options) -> int:
+    """Peak memory of a run in bytes: libraries, GDAL's cache, the network's activations, one tile in and out; or the
+    samples of the bands that the network sees together, if those are more.
 
     The shares of a pixel are fitted to measured runs: tests/benchmarks/README.md.
     """
-    item = np.dtype(dtype).itemsize
+    card, size, bands = work.card, work.size, work.bands
     window = [min(n, core + 2 * halo) for n in (size.height, size.width)]
     wide = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
-    out = min(core, size.height) * min(core, size.width) * scale**2
+    out = min(core, size.height) * min(core, size.width) * work.scale**2
     together = card.bands or 1
-    work = 4 if item <= 2 else 8
-    read = wide[0] * wide[1] * (bands * (3 * item + 2) + together * 2 * work)  # one block is read ahead
-    write = out * (together * 4 * work + bands * (item + 2))
-    behind = out * bands * item  # one tile is written behind
-    fine = window[0] * window[1] * scale**2 * together
+    cast = 4 if work.written <= 2 else 8
+    read = wide[0] * wide[1] * (bands * (3 * work.read + 2) + together * 2 * cast)  # one block is read ahead
+    write = out * (together * 4 * cast + bands * (work.written + 2))
+    behind = out * bands * work.written  # one tile is written behind
+    fine = window[0] * window[1] * work.scale**2 * together
     write += 12 * fine if options.consistent else 0
     kept = 28 * fine if options.ensemble or options.uncertainty is not None else 0  # sums that live beside the network
     write += 4 * out * bands if options.uncertainty is not None else 0
     behind += 4 * out * bands if options.uncertainty is not None else 0
     together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
     network = together_px * card.memory_per_px
-    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES + read + max(write, network) + kept + behind
+    tile = read + max(write, network) + kept + behind
+    return _base(card) + max(tile, _sampled(work, work.group))
+
+
+def bands_sampled(work: Work, memory: int) -> int:
+    """How many bands are looked at together before the run, in the memory that its tiles take anyway."""
+    room = memory - _base(work.card)
+    return max(work.group, next((n for n in range(work.imagery, 1, -1) if _sampled(work, n) <= room), 1))
+
+
+def _base(card: ModelCard) -> int:
+    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES
+
+
+def _sampled(work: Work, bands: int) -> int:
+    """Bytes of the samples of some bands: a quarter of the windows is kept whole too, and the values of one group are
+    put together."""
+    pixels = pixels_of_band(work.size)
+    return pixels * (bands * work.read * 5 // 4 + work.group * (work.read + 3))

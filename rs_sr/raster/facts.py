@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -97,6 +98,9 @@ class Reader(Protocol):
 
     def read(self, window: Window, bands: tuple[int, ...]) -> Block:
         """Pixels of `bands` (numbers from 1) in `window`, as they are, and where all that is said makes them valid."""
+
+    def read_each(self, windows: Iterable[Window], bands: tuple[int, ...]) -> Iterator[Block]:
+        """`read` of several windows that are small together, in their order."""
 
 
 def numbers_that_count(facts: Facts, pixels: Array, bands: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import math
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -120,6 +120,10 @@ class Source:
         """
         with self._one:
             return self._read(window, bands)
+
+    def read_each(self, windows: Iterable[Window], bands: tuple[int, ...]) -> Iterator[Block]:
+        """`read` of several windows, each when it is asked for."""
+        return (self.read(window, bands) for window in windows)
 
     def _read(self, window: Window, bands: tuple[int, ...]) -> Block:
         at = rasterio.windows.Window(window.col, window.row, window.width, window.height)

@@ -190,7 +190,7 @@ class _Survey:
             places = [i for i, own in enumerate(ends) if own == alike]
             pixels = _joined([part for i in places for part in self.samples[i][0]])
             total = max(1, round(pixels.size / max(self.valid, 1e-4)))
-            values[tuple(self.inner[i] for i in places)] = Values(pixels, total, alike)
+            values[tuple(self.inner[i] for i in places)] = Values.of(pixels, total, alike)
         looks = {self.inner: look(self.held, step=step)}
         return (*([] if gsd is None else [gsd]), *check_looks(looks, self.scale), *check_values(values))
 
