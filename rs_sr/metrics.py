@@ -110,9 +110,14 @@ def sam(a: Array, b: Array) -> float:
     Kruse et al. 1993: the angle between the vectors of bands of a pixel. 0 for one band, whatever its values.
     """
     x, y = a.astype(np.float64), b.astype(np.float64)
-    length = np.sqrt((x * x).sum(0)) * np.sqrt((y * y).sum(0))
+    return mean_angle((x * x).sum(0), (y * y).sum(0), (x * y).sum(0))
+
+
+def mean_angle(xx: Array, yy: Array, xy: Array) -> float:
+    """`sam` of the sums over bands, (y, x), of the squares of one image, of the other, and of their products."""
+    length = np.sqrt(xx) * np.sqrt(yy)
     known = length > 0
-    angle = np.arccos(np.clip((x * y).sum(0)[known] / length[known], -1, 1))
+    angle = np.arccos(np.clip(xy[known] / length[known], -1, 1))
     return float(angle.mean()) if known.any() else 0.0
 
 

@@ -142,7 +142,8 @@ class Output:
         block = self._source.read(middle, plan.imagery)
         valid = block.valid if plan.aoi is None else block.valid & plan.aoi.mask(middle)
         fine = pixels[(slice(None), *middle.times(plan.scale).within(tile.core.times(plan.scale)))]
-        self._agreement.add(fine[[plan.bands.index(b) for b in plan.imagery]], block.pixels, valid)
+        planes = [fine[plan.bands.index(b)] for b in plan.imagery]
+        self._agreement.add(planes, list(block.pixels), list(valid))
 
 
 def _middle(core: Window) -> Window:

@@ -6,6 +6,7 @@ the input again. Values are those of `rs_sr.radiometry`: about 0..1 in `agree`, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -78,6 +79,32 @@ class _Errors:
         return {"bias": bias, "mean_error": mean, "p99_error": p99}
 
 
+class _Sums:
+    """Adds up two images band by band: their means over all bands, and the angle between them where `everywhere`."""
+
+    def __init__(self, everywhere: NDArray[np.bool_]) -> None:
+        self._everywhere, self._bands = everywhere, 0
+        self._totals: list[Any] = [0, 0]
+        self._products: list[Any] = [0, 0, 0]
+
+    def add(self, a: Array, b: Array) -> None:
+        self._bands += 1
+        for i, plane in enumerate((a, b)):
+            self._totals[i] = self._totals[i] + (plane if plane.dtype.kind == "f" else plane.astype(np.float64))
+        x, y = (plane[self._everywhere].astype(np.float64) for plane in (a, b))
+        for i, product in enumerate((x * x, y * y, x * y)):
+            self._products[i] = self._products[i] + product
+
+    def angle(self) -> float:
+        """Radians, as `rs_sr.metrics.sam`."""
+        return metrics.mean_angle(*self._products)
+
+    def means(self) -> list[Array]:
+        """(y, x) of each, not everywhere the mean of the rest."""
+        means = [total / self._bands for total in self._totals]
+        return [np.where(self._everywhere, mean, mean[self._everywhere].mean()) for mean in means]
+
+
 class Agreement:
     """Collects, tile by tile, how a result brought back to the input's grid differs from the input.
 
@@ -93,29 +120,30 @@ class Agreement:
         self._angles: list[tuple[float, int]] = []
         self._shifts: list[tuple[float, float]] = []
 
-    def add(self, fine: Array, coarse: Array, valid: NDArray[np.bool_]) -> None:
-        """A tile: (band, scale * y, scale * x) as it is written, (band, y, x) as it was read, and what of it is valid.
+    def add(self, fine: Sequence[Array], coarse: Sequence[Array], valid: Sequence[NDArray[np.bool_]]) -> None:
+        """A tile, band by band: (scale * y, scale * x) as it is written, (y, x) as it was read, and what of it is valid.
 
         Pixels whose degradation looks beyond the tile, or at one that is not valid, do not count.
         """
         reach = kernels.reduction_reach(self.scale, self.kernel)
-        known = np.stack([_all_round(v, reach) for v in valid])
-        if not known.any():
+        known = [_all_round(v, reach) for v in valid]
+        if not any(k.any() for k in known):
             return
-        kind = np.float32 if fine.dtype.itemsize <= 2 else np.float64
-        back = kernels.reduce(np.nan_to_num(fine.astype(kind)), self.scale, self.kernel)
-        off = back.astype(np.float64) - coarse
-        for band, (error, where) in enumerate(zip(off, known, strict=True)):
-            self._all.add(band, error[where])
+        everywhere = np.logical_and.reduce(known)
+        sums = _Sums(everywhere)
+        for band, (written, read, where) in enumerate(zip(fine, coarse, known, strict=True)):
+            kind = np.float32 if written.dtype.itemsize <= 2 else np.float64
+            back = kernels.reduce(np.nan_to_num(written.astype(kind))[None], self.scale, self.kernel)[0]
+            off = back.astype(np.float64) - read
+            self._all.add(band, off[where])
             if self.ends is not None:
-                free = _blocks((fine[band] > self.ends[0]) & (fine[band] < self.ends[1]), self.scale)
-                self._unclipped.add(band, error[where & _all_round(valid[band] & free, reach)])
-        everywhere = known.all(axis=0)
-        if len(off) >= 3 and everywhere.any():
-            picked = (x[:, everywhere][:, None] for x in (back, coarse))
-            self._angles.append((metrics.sam(*picked), int(everywhere.sum())))
+                free = _blocks((written > self.ends[0]) & (written < self.ends[1]), self.scale)
+                self._unclipped.add(band, off[where & _all_round(valid[band] & free, reach)])
+            sums.add(back, read)
+        if len(known) >= 3 and everywhere.any():
+            self._angles.append((sums.angle(), int(everywhere.sum())))
         if len(self._shifts) < 16 and everywhere.mean() > 0.9 and min(everywhere.shape) >= 32:
-            a, b = (np.where(everywhere, x, x[:, everywhere].mean()).mean(axis=0) for x in (back, coarse))
+            a, b = sums.means()
             if np.ptp(b) > 0:
                 self._shifts.append(metrics.shift(a, b, cutoff=0.4))
 
