@@ -60,7 +60,10 @@ def enlarge(pixels: Array, scale: int, kernel: str) -> Array:
     Every output pixel is the same sum in the same order wherever its window lies, so that tiles equal the whole.
     """
     if kernel == "nearest":
-        return pixels.repeat(scale, axis=1).repeat(scale, axis=2)
+        bands, height, width = pixels.shape
+        out = np.empty((bands, height, scale, width, scale), pixels.dtype)
+        out[:] = pixels[:, :, None, :, None]  # np.repeat, twice, needs half as much again
+        return out.reshape(bands, height * scale, width * scale)
     offsets, values = weights(scale, kernel)
     for axis in (1, 2):
         pixels = _enlarge_axis(pixels, axis, scale, offsets, values)

@@ -25,6 +25,7 @@ from rs_sr.raster.files import Files, files_of
 from rs_sr.raster.sink import check_layout
 from rs_sr.raster.workspace import TIFF, check_not_read
 from rs_sr.runtime.way import Way, way_of
+from rs_sr.sampling import pixels_kept, pixels_of_band
 from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.tiling import Work, bands_sampled, choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
@@ -93,10 +94,12 @@ class Plan:
     def seconds(self) -> float:
         """A rough estimate, by the model's multiply-adds; within a factor of three."""
         share = ((self.core + 2 * self.halo) / self.core) ** 2 if self.tiles > 1 else 1.0
+        size = self.facts.size
+        looking = len(self.imagery) * (1.2e-8 * pixels_of_band(size) + 1.1e-7 * pixels_kept(size))
         runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
-            return runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
-        return 3 + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
+            return looking + runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
+        return 3 + looking + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
 
     def shaped_by(self) -> dict[str, str]:
         """By name, everything that shapes the result's pixels: what two runs must share to be one."""
@@ -201,6 +204,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     work = Work(
         card=card, size=facts.size, scale=scale, bands=len(bands), imagery=len(imagery), group=max(map(len, groups)),
         read=max(np.dtype(facts.band(b).dtype).itemsize for b in bands), written=np.dtype(dtype).itemsize,
+        block=facts.block_bytes,
     )  # fmt: skip
     core = choose_core(work, halo, budget, options, notes)
     memory = memory_estimate(work, core, halo, options)

@@ -71,6 +71,11 @@ def pixels_of_band(size: Size) -> int:
     return min(size.pixels, MOST * SIDE**2)
 
 
+def pixels_kept(size: Size) -> int:
+    """How many pixels of a band are kept in whole windows, and looked at closely."""
+    return min(size.pixels, LOOKED_AT * SIDE**2)
+
+
 def batches(groups: tuple[tuple[int, ...], ...], bands: int) -> Iterator[list[tuple[int, ...]]]:
     """Groups of bands in their order, as many together as have `bands` at most; one that has more is alone."""
     batch: list[tuple[int, ...]] = []

@@ -68,7 +68,7 @@ def super_resolve_tile(plan: Plan, seen: Survey, runtime: Model, block: Block, t
     core = (slice(None), *tile.core.within(wide))
     _check_nan(plan, block, core)
     raw = _raw(plan, seen, block.pixels[core])
-    out = raw.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
+    out = kernels.enlarge(raw, plan.scale, "nearest")
     error = None
     if plan.options.uncertainty is not None:
         error = np.full((len(plan.imagery), *out.shape[1:]), np.nan, np.float32)

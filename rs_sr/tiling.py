@@ -14,7 +14,7 @@ from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.options import Options
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import CACHE_BYTES
-from rs_sr.sampling import pixels_of_band
+from rs_sr.sampling import pixels_kept, pixels_of_band
 
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
 # Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo: 1024 takes four times the
@@ -22,6 +22,7 @@ CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
 SIDE, WORTH = 512, 2 / 3
 CALIBRATION_PX = 16 * CALIBRATION_SIDE**2  # of the batch that image-wide values are collected from
 BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
+MEASURED_SIDE = 256  # input pixels of a tile's middle, where its agreement with the input is measured
 TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
@@ -41,7 +42,8 @@ def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options
 @dataclass(frozen=True)
 class Work:
     """What a run is made of, as far as time and memory go: `bands` that are read and written, of which `imagery` goes
-    through the network, `group` together at most; bytes of a pixel as it is read and as it is written."""
+    through the network, `group` together at most; bytes of a pixel as it is `read` and as it is `written`, and of a
+    `block` of the file, as GDAL holds it."""
 
     card: ModelCard
     size: Size
@@ -51,6 +53,7 @@ class Work:
     group: int
     read: int
     written: int
+    block: int
 
 
 def choose_core(work: Work, halo: int, budget: int, options: Options, notes: list[str]) -> int:
@@ -96,22 +99,23 @@ def memory_estimate(work: Work, core: int, halo: int, options: Options) -> int:
     behind += 4 * out * bands if options.uncertainty is not None else 0
     together_px = max(window[0] * window[1], CALIBRATION_PX if card.statistics else 0)
     network = together_px * card.memory_per_px
-    tile = read + max(write, network) + kept + behind
-    return _base(card) + max(tile, _sampled(work, work.group))
+    middle = min(core, MEASURED_SIDE, size.height) * min(core, MEASURED_SIDE, size.width)
+    measured = middle * work.imagery * (work.read + 3)  # the input once more, to measure how far it agrees
+    tile = read + max(write, network) + kept + behind + measured
+    return _base(work) + max(tile, _sampled(work, work.group))
 
 
 def bands_sampled(work: Work, memory: int) -> int:
     """How many bands are looked at together before the run, in the memory that its tiles take anyway."""
-    room = memory - _base(work.card)
+    room = memory - _base(work)
     return max(work.group, next((n for n in range(work.imagery, 1, -1) if _sampled(work, n) <= room), 1))
 
 
-def _base(card: ModelCard) -> int:
-    return BASE_BYTES + (TORCH_BYTES if card.network else 0) + CACHE_BYTES
+def _base(work: Work) -> int:
+    return BASE_BYTES + (TORCH_BYTES if work.card.network else 0) + CACHE_BYTES + 2 * work.block
 
 
 def _sampled(work: Work, bands: int) -> int:
-    """Bytes of the samples of some bands: a quarter of the windows is kept whole too, and the values of one group are
-    put together."""
+    """Bytes of the samples of some bands, and of the values of one group put together."""
     pixels = pixels_of_band(work.size)
-    return pixels * (bands * work.read * 5 // 4 + work.group * (work.read + 3))
+    return (pixels + pixels_kept(work.size)) * bands * work.read + pixels * work.group * (work.read + 3)

@@ -121,7 +121,7 @@ class Agreement:
         self._shifts: list[tuple[float, float]] = []
 
     def add(self, fine: Sequence[Array], coarse: Sequence[Array], valid: Sequence[NDArray[np.bool_]]) -> None:
-        """A tile, band by band: (scale * y, scale * x) as it is written, (y, x) as it was read, and what of it is valid.
+        """A tile, band by band: (scale * y, scale * x) as it is written, (y, x) as it was read, what of it is valid.
 
         Pixels whose degradation looks beyond the tile, or at one that is not valid, do not count.
         """

@@ -9,6 +9,7 @@ import numpy as np
 
 from rs_sr.errors import RequestError
 from rs_sr.grid import BLOCK
+from rs_sr.raster.source import CACHE_BYTES
 
 YES = ("YES", "TRUE", "ON")
 SWITCH = (*YES, "NO", "FALSE", "OFF")
@@ -107,10 +108,15 @@ def _words(values: Values) -> str:
     return f"{values[0]} to {values[-1]}" + (f" in steps of {values.step}" if values.step > 1 else "")
 
 
-def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ...]) -> dict[str, Any]:
-    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word."""
+def creation_options(dtype: str, bands: int, scale: int, compress: str, extra: tuple[str, ...]) -> dict[str, Any]:
+    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word.
+
+    Where a block of all bands is more than GDAL's cache holds, which it would copy several times, bands are kept apart.
+    """
     options: dict[str, Any] = {"TILED": "YES", "BLOCKXSIZE": BLOCK * scale, "BLOCKYSIZE": BLOCK * scale}
     options |= {"BIGTIFF": "IF_SAFER", "COMPRESS": compress.upper()}
+    if (BLOCK * scale) ** 2 * bands * np.dtype(dtype).itemsize > CACHE_BYTES:
+        options["INTERLEAVE"] = "BAND"
     given = options_of(extra)
     if "COMPRESS" not in given:
         options |= {"zstd": {"ZSTD_LEVEL": 1}, "deflate": {"ZLEVEL": 1}}.get(compress, {})
@@ -118,12 +124,13 @@ def creation_options(dtype: str, scale: int, compress: str, extra: tuple[str, ..
     return options | given
 
 
-def cog_options(options: Mapping[str, Any], extra: tuple[str, ...], *, classes: bool) -> dict[str, Any]:
+def cog_options(options: Mapping[str, Any], pixel: int, extra: tuple[str, ...], *, classes: bool) -> dict[str, Any]:
     """Those of a COG, made of a GeoTIFF that was written with `options`; `extra` has the last word. The overviews of
-    `classes` repeat pixels, those of others are averages."""
+    `classes` repeat pixels, those of others are averages. A COG keeps its bands together, `pixel` bytes each: blocks are
+    as large as GDAL's cache holds them."""
     given = options_of(extra)
     cog = {"BIGTIFF": options["BIGTIFF"], "OVERVIEW_RESAMPLING": "NEAREST" if classes else "AVERAGE"}
-    cog |= {"BLOCKSIZE": 512}
+    cog |= {"BLOCKSIZE": next((side for side in (512, 256) if side**2 * pixel <= CACHE_BYTES), 128)}
     if "COMPRESS" not in given:
         level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
         cog |= {"COMPRESS": options["COMPRESS"]} | ({"LEVEL": level} if level else {})

@@ -63,6 +63,7 @@ class Facts:
     files: tuple[str, ...]  # what GDAL says that it is made of; `rs_sr.raster.files` has the rest
     gsd_m: float | None
     pages: tuple[str, ...] = ()  # names of the rasters of a file whose first is read
+    block_bytes: int = 0  # that GDAL holds to read a block: of all bands where a file keeps those of a pixel together
 
     def band(self, number: int) -> Band:
         return self.bands[number - 1]

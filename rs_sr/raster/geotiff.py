@@ -36,7 +36,7 @@ class GeoTiff:
         self._written: set[int] = set()
         bands, part, scale = layout.bands, layout.part, layout.scale
         self._options = options = creation_options(
-            layout.dtype, scale, layout.compress, () if layout.cog else layout.co
+            layout.dtype, len(bands), scale, layout.compress, () if layout.cog else layout.co
         )
         size = part.size.times(scale)
         facts = source.facts
@@ -97,7 +97,8 @@ class GeoTiff:
         if self._layout.cog:
             plain = result.with_name("plain.tif")
             os.replace(result, plain)
-            more = cog_options(options, self._layout.co, classes=self._layout.classes)
+            pixel = len(self._layout.bands) * np.dtype(self._layout.dtype).itemsize
+            more = cog_options(options, pixel, self._layout.co, classes=self._layout.classes)
             with watch(self._workspace.target):
                 rasterio.shutil.copy(plain, result, driver="COG", **more)
             plain.unlink()

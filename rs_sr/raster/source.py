@@ -22,7 +22,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
 from rasterio.crs import CRS
-from rasterio.enums import MaskFlags
+from rasterio.enums import Interleaving, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from rs_sr.errors import RequestError, RsSrError, SourceError
@@ -279,6 +279,10 @@ def _describe(path: str, dataset: Any) -> Facts:
         if has_transform
         else None,
         pages=tuple(dataset.subdatasets),
+        block_bytes=block[0]
+        * block[1]
+        * np.dtype(bands[0].dtype).itemsize
+        * (len(bands) if dataset.interleaving == Interleaving.pixel else 1),
     )
 
 

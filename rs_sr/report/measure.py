@@ -241,7 +241,7 @@ class _Survey:
         fine_inside = window.times(self.scale).within(wide.times(self.scale))
         raw = found["fine"] * self.spans + self.zeros, found["coarse"] * self.spans + self.zeros
         own = (slice(None), *inside), (slice(None), *fine_inside)
-        self.agreement.add(raw[0], raw[1], found["valid"])
+        self.agreement.add(list(raw[0]), list(raw[1]), list(found["valid"]))
         valid, fine_valid = found["valid"][own[0]], found["valid"].repeat(self.scale, 1).repeat(self.scale, 2)[own[1]]
         for band in range(len(self.inner)):
             values = raw[0][band][fine_inside][fine_valid[band]]
