@@ -19,10 +19,8 @@ from rs_sr.record import Record
 from rs_sr.survey import Survey
 from rs_sr.task import write_tile
 from rs_sr.tile import Finished
-from rs_sr.tiling import MEASURED_SIDE
+from rs_sr.tiling import MEASURED_SIDE, MEASURED_TILES
 from rs_sr.trust import Agreement, degradation, value_ends
-
-MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
 
 
 class Output:

@@ -27,7 +27,7 @@ from rs_sr.raster.workspace import TIFF, check_not_read
 from rs_sr.runtime.way import Way, way_of
 from rs_sr.sampling import pixels_kept, pixels_of_band
 from rs_sr.scene_checks import Check, check_gsd
-from rs_sr.tiling import Work, bands_sampled, choose_core, choose_halo, memory_estimate
+from rs_sr.tiling import MEASURED_SIDE, MEASURED_TILES, Work, bands_sampled, choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 
 GB = 10**9
@@ -92,13 +92,14 @@ class Plan:
 
     @property
     def seconds(self) -> float:
-        """A rough estimate, by the model's multiply-adds; within a factor of three."""
+        """A rough estimate, by the model's multiply-adds and what looking at all bands and measuring them takes."""
         share = ((self.core + 2 * self.halo) / self.core) ** 2 if self.tiles > 1 else 1.0
         size = self.facts.size
         looking = len(self.imagery) * (1.2e-8 * pixels_of_band(size) + 1.1e-7 * pixels_kept(size))
+        looking += len(self.imagery) * 1.1e-7 * min(self.part.size.pixels, MEASURED_TILES * MEASURED_SIDE**2)
         runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
-            return looking + runs * self.scale**2 * 3e-8 + self.bytes_raw * 5e-9
+            return looking + runs * self.scale**2 * 8e-9 + self.bytes_raw * 5e-9
         return 3 + looking + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
 
     def shaped_by(self) -> dict[str, str]:

@@ -22,7 +22,8 @@ CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
 SIDE, WORTH = 512, 2 / 3
 CALIBRATION_PX = 16 * CALIBRATION_SIDE**2  # of the batch that image-wide values are collected from
 BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
-MEASURED_SIDE = 256  # input pixels of a tile's middle, where its agreement with the input is measured
+MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
+MEASURED_SIDE = 256  # input pixels of their middle
 TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 

@@ -126,8 +126,8 @@ def creation_options(dtype: str, bands: int, scale: int, compress: str, extra: t
 
 def cog_options(options: Mapping[str, Any], pixel: int, extra: tuple[str, ...], *, classes: bool) -> dict[str, Any]:
     """Those of a COG, made of a GeoTIFF that was written with `options`; `extra` has the last word. The overviews of
-    `classes` repeat pixels, those of others are averages. A COG keeps its bands together, `pixel` bytes each: blocks are
-    as large as GDAL's cache holds them."""
+    `classes` repeat pixels, those of others are averages. A COG keeps its bands together, `pixel` bytes of all:
+    its blocks are as large as GDAL's cache holds."""
     given = options_of(extra)
     cog = {"BIGTIFF": options["BIGTIFF"], "OVERVIEW_RESAMPLING": "NEAREST" if classes else "AVERAGE"}
     cog |= {"BLOCKSIZE": next((side for side in (512, 256) if side**2 * pixel <= CACHE_BYTES), 128)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels, masks, truth
-from rs_sr.grid import Window, sample_windows, spread, without_gaps
+from rs_sr.grid import Window, pieces, sample_windows, spread, without_gaps
 from rs_sr.options import Options
 from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
@@ -21,6 +22,7 @@ from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import flags, flags_of_reference
 from rs_sr.report.together import bands_of, card_of, check_doubt, check_record
+from rs_sr.sampling import take
 from rs_sr.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
 from rs_sr.trust import Agreement, degradation, value_ends
 
@@ -111,10 +113,8 @@ class _Survey:
         if known is not None and len(known.lo) == len(self.inner) and known.lo != known.hi:  # of raw values: equal
             return known
         lo, hi, fill = [], [], []
-        windows = sample_windows(self.source.facts.size, side=SIDE, most=16)
         for number in self.inner:
-            blocks = [self.source.read(w, (number,)) for w in windows]
-            pixels = np.concatenate([b.pixels[b.valid] for b in blocks])
+            pixels = take(self.source, (number,))[0].pixels
             ends = np.percentile(pixels, (0.1, 50, 99.9)) if pixels.size else np.array([0.0, 0.5, 1.0])
             byte = self.source.facts.band(number).dtype == "uint8"
             lo.append(0.0 if byte else float(ends[0]))
@@ -176,7 +176,16 @@ class _Survey:
             return first
         others = [w for w in sampled(PROBED) if w not in first and (v := values(w)).size and np.ptp(v) > 0]
         kept += [others[i] for i in spread(len(others), MOST - len(kept))] if others else []
-        return kept or first
+        return kept or self._elsewhere(lambda window: values(window).size > 0) or first
+
+    def _elsewhere(self, shows: Callable[[Window], bool]) -> list[Window]:
+        """Windows of the first piece in which some have data; none where the part has none."""
+        part = self.where.part
+        for piece in pieces(part.size):
+            inside = [w.moved(piece.row + part.row, piece.col + part.col) for w in sample_windows(piece.size)]
+            if found := [w for w in inside if shows(w)]:
+                return [found[i] for i in spread(len(found), MOST)]
+        return []
 
     def _checks(self) -> tuple[Check, ...]:
         """Whether the scene suits the model."""
