@@ -99,7 +99,7 @@ class Plan:
         looking += len(self.imagery) * 1.1e-7 * min(self.part.size.pixels, MEASURED_TILES * MEASURED_SIDE**2)
         runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
-            return looking + runs * self.scale**2 * 8e-9 + self.bytes_raw * 5e-9
+            return 0.5 + looking + runs * self.scale**2 * 8e-9 + self.bytes_raw * 5e-9
         return 3 + looking + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
 
     def shaped_by(self) -> dict[str, str]:
