@@ -148,7 +148,7 @@ class Counted:
                 Band(i + 1, "float32", 0.0 if empty else None, "", "undefined", "", 1.0, 0.0, False)
                 for i in range(bands)
             ),
-            files=(), stamp="",
+            files=(),
         )  # fmt: skip
 
     def read(self, window: Window, bands: tuple[int, ...]) -> Block:
