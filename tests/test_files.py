@@ -307,3 +307,18 @@ def test_an_option_that_does_not_say_whether_it_shapes_pixels_fails_at_import() 
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1 and "say with pixels=True or False whether model, scale" in done.stderr
+
+
+def test_a_virtual_data_set_beside_its_source_is_followed_once(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("in.tif", pattern(1, 20, 30, "uint8"))
+    monkeypatch.chdir(tmp_path)
+    rasterio.shutil.copy("in.tif", "in.vrt", driver="VRT")
+    opened: list[str] = []
+    real = rasterio.open
+    monkeypatch.setattr(rasterio, "open", lambda name, *more, **options: opened.append(name) or real(name))
+    with gdal_environment():
+        found = files_of(["in.vrt"])
+    assert {Path(s.path).name for s in found.stamps} == {"in.vrt", "in.tif"}
+    assert len(opened) <= 4, opened

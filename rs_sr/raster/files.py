@@ -198,7 +198,8 @@ class _Search:
 def _whole(name: str, bases: tuple[str, ...]) -> Iterator[str]:
     """Where `name`, taken as a path, is there."""
     if name.strip("./\\"):
-        yield from (path for path in (os.path.join(base, name) for base in bases) if os.path.exists(path))
+        paths = (name if base == "." else os.path.join(base, name) for base in bases)  # no ./ again and again
+        yield from (path for path in paths if os.path.exists(path))
 
 
 def _within(name: str, bases: tuple[str, ...]) -> Iterator[str]:
