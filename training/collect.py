@@ -18,6 +18,7 @@ from training.log import points, write
 from training.recipe import Recipe, digest
 from training.state import Run, best_weights, progress_of, save
 from training.train import write_model
+from training.validation import Validation
 
 LOGS = Path(__file__).with_name("logs")
 GAIN_DB = 0.1  # in validation, by which an unfinished weight replaces the bundled one
@@ -88,12 +89,13 @@ def collect(recipe: Recipe, folder: Path, data: Path, test: Path | None) -> str:
             return "collected already"
         sensor = recipe.degradation == "sensor"
         name += ", sensor" * sensor
-        tiles = datasets.load(data / recipe.validation, "val")
-        psnr = _record(new, tiles, name, sensor)
-        then = _score(bundled, name)
+        then, validation = _score(bundled, name), Validation(recipe, data, torch.device("cpu"))
+        psnr, _ = validation(store.read(new)[1], len(validation.high))
         gain = psnr - then if then is not None else None
         if gain is not None and gain < (0 if done else GAIN_DB):
             return f"{psnr:.2f} dB, {gain:+.2f}: left out"
+        tiles = datasets.load(data / recipe.validation, "val")
+        psnr = _record(new, tiles, name, sensor)
         trust.record(str(new), trust.fit(*trust.spread_and_error(rs_sr.load_model(str(new)), tiles, sensor)))
         if test is not None and recipe.validation == "ucmerced":
             _record(new, evaluate.tiles_of(test, "folder"), "UC Merced test105" + ", sensor" * sensor, sensor)

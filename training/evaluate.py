@@ -8,7 +8,8 @@
 The protocol: the tile as 8-bit RGB, cropped at the bottom and right to a multiple of the scale; the coarse tile by
 antialiased bicubic (MATLAB's imresize), rounded to 8 bits; the whole coarse tile at once through the network, float32;
 the result rounded to 8 bits; `scale` pixels cut off all four sides; one PSNR over all pixels and channels; SSIM with a
-Gaussian window of 11 (sigma 1.5), the mean of the channels'; Y as in ITU-R BT.601. A set's figure is its tiles' mean.
+Gaussian window of 11 (sigma 1.5), the mean of the channels'; Y as in ITU-R BT.601, of other bands than three their
+mean. A set's figure is its tiles' mean.
 With --sensor the coarse tile is what a sensor of middling blur and noise would give: a Gaussian with an MTF of 0.275 at
 its Nyquist frequency, noise of 0.16 % of the range at an intensity of 0.2, rounded to 8 bits.
 """
@@ -24,6 +25,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +98,11 @@ def pair(tile: Tile, s: int, sensor: bool = False) -> tuple[NDArray[np.uint8], N
     return high, degrade.sensor_tile(high, s, MTF, NOISE) if sensor else degrade.bicubic(high, s)
 
 
+def brightness(pixels: NDArray[Any]) -> NDArray[np.float64]:
+    """(y, x) of (band, y, x) in grey levels: Y of red, green and blue, else the mean of the bands."""
+    return metrics.luma(pixels) if len(pixels) == 3 else pixels.mean(0, dtype=np.float64)
+
+
 def measure(
     model: Model, tiles: list[Tile], sensor: bool = False
 ) -> Iterator[tuple[str, tuple[float, ...], tuple[float, float], float]]:
@@ -107,10 +114,10 @@ def measure(
         fine = apply(model, low)
         seconds = time.perf_counter() - start
         smooth = enlarge(low.astype(np.float64), s, "bicubic")
-        moved = metrics.shift(metrics.luma(fine), metrics.luma(smooth), cutoff=0.5 / s)
+        moved = metrics.shift(brightness(fine), brightness(smooth), cutoff=0.5 / s)
         cut = (slice(None), slice(s, -s), slice(s, -s))
         got, want = np.clip(np.floor(fine + 0.5), 0, 255).astype(np.uint8)[cut], high[cut]
-        y_got, y_want = metrics.luma(got), metrics.luma(want)
+        y_got, y_want = brightness(got), brightness(want)
         row = (
             metrics.psnr(got, want), metrics.psnr(y_got, y_want), metrics.ssim(got, want), metrics.ssim(y_got, y_want),
             metrics.sam(got, want), metrics.ergas(got, want, s),
@@ -235,7 +242,8 @@ def sheet(
         results = [np.clip(np.floor(apply(m, low) + 0.5), 0, 255).astype(np.uint8) for m in models]
         top = (high.shape[1] - side) // 2
         for column, picture in enumerate([low.repeat(scale, 1).repeat(scale, 2), *results, high]):
-            part = np.moveaxis(picture[:, top : top + side, top : top + side], 0, 2)
+            seen = picture[:3] if len(picture) >= 3 else picture[:1].repeat(3, 0)
+            part = np.moveaxis(seen[:, top : top + side, top : top + side], 0, 2)
             enlarged = Image.fromarray(part).resize((2 * side, 2 * side), Image.Resampling.NEAREST)
             canvas.paste(enlarged, (column * (2 * side + 4), 20 + line * (2 * side + 4)))
     canvas.save(path)

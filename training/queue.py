@@ -40,6 +40,7 @@ from training.state import progress_of
 
 LIST = Path(__file__).with_name("queue.toml")
 LOOK_S = 2.0  # how often the queue looks after its processes
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 EARLY = ("rs_sr.networks.counting", "rs_sr.networks.statistics", "rs_sr.models", "safetensors.torch")  # used late
 BARREN = 3  # so many ends in a row without a new checkpoint are a failure
 
@@ -258,6 +259,10 @@ def main() -> None:
         for entry in every:
             print(f"{entry.name}: {collect.collect(entry.recipe, entry.folder, given.data, given.test)}", flush=True)
     else:
+        if any(name not in os.environ for name in THREADS):  # read when the libraries are loaded: begin anew with them
+            os.execve(
+                sys.executable, [sys.executable, *sys.orig_argv[1:]], {**dict.fromkeys(THREADS, "1"), **os.environ}
+            )
         if hasattr(os, "nice"):
             os.nice(19)
         torch.set_num_threads(1)

@@ -44,6 +44,20 @@ def test_a_card_gets_its_figures_and_an_older_row_goes(tmp_path: Path, tiles: li
     assert np.isfinite(scores.mean()).all() and "grey levels off" in card.describe()
 
 
+@pytest.mark.parametrize("bands", [1, 2, 4, 5])
+def test_any_bands_are_measured_and_their_brightness_is_their_mean(tmp_path: Path, bands: int) -> None:
+    path = str(small_lkdn(tmp_path, bands=bands))
+    tiles = [Tile("field", pattern(bands, 128, 128, "uint8", seed=7))]
+    scores, bicubic = evaluate.evaluate(path, tiles), evaluate.evaluate("bicubic", tiles, 2)
+    evaluate.record(path, scores, "fields", bicubic, tiles)
+    evaluate.sheet(tmp_path / "sheet.png", [path], tiles, 2, False, most=1, side=64)
+    assert store.read_card(path).scores[0]["psnr_rgb"] == pytest.approx(float(scores.mean()[0]), abs=1e-4)
+    high, low = evaluate.pair(tiles[0], 2)
+    fine = np.clip(np.floor(evaluate.apply(rs_sr.load_model(path), low) + 0.5), 0, 255)
+    error = (fine.mean(0) - high.mean(0))[2:-2, 2:-2]
+    assert scores.mean()[1] == pytest.approx(10 * np.log10(255**2 / np.mean(error**2)), abs=1e-6)
+
+
 def test_the_sensor_set_is_blurred_and_the_same_each_time(tiles: list[Tile]) -> None:
     high, low = evaluate.pair(tiles[0], 2, sensor=True)
     assert high.shape == (3, 128, 128) and low.shape == (3, 64, 64)

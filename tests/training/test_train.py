@@ -392,3 +392,13 @@ def test_four_bands_are_packed_with_the_infrared_last(tmp_path: Path, capsys: py
     tiles = list(datasets.decode(found["train"] + found["val"], bands=4))
     assert len(tiles) == 3 and all(np.array_equal(t.pixels, pixels) for t in tiles)
     assert "eureka_2020_4.tif cannot be read (it has 3 bands of uint8, not 4 of uint8)" in capsys.readouterr().err
+
+
+def test_a_stop_is_asked_for_once_or_twice_and_ctrl_c_again_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    stop = log.Stop()
+    stop._ask(signal.SIGINT, None)
+    stop._ask(signal.SIGTERM, None)  # the queue passes on what the terminal has told its processes too
+    assert stop.asked
+    with pytest.raises(KeyboardInterrupt):
+        stop._ask(signal.SIGINT, None)
