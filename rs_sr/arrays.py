@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 import warnings
 from bisect import bisect_right
 from collections import deque
@@ -82,8 +81,7 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     RsSrError
         As `super_resolve` does; a `MissingPackageError` where xarray, rioxarray or dask is not installed.
     """
-    with _keywords():
-        return _super_resolve(array, uncertainty, options)
+    return _super_resolve(array, uncertainty, options)
 
 
 def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose: str = "") -> Any:
@@ -109,8 +107,7 @@ def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose
         try:
             return _told(_one(array, band, chosen, whose), axes)
         except RsSrError as error:
-            error.problem, error.args = whose + error.problem, (whose + error.args[0],)
-            raise
+            raise error.of(whose) from error.__cause__
     dim = others[0]
     if not array.sizes[dim]:
         raise RequestError(f"the array has nothing along {dim}", "check how it was cut")
@@ -119,29 +116,6 @@ def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose
     ]
     joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
     return _told(joined.transpose(*array.dims), axes)
-
-
-@contextlib.contextmanager
-def _keywords() -> Iterator[None]:
-    """Errors in Python's words: ``bands`` and ``tile=128`` where the command line says --bands and --tile 128."""
-    try:
-        yield
-    except RsSrError as error:
-        error.problem, error.cure = _in_python(error.problem), _in_python(error.cure)
-        error.args = (_in_python(error.args[0]),)
-        raise
-
-
-def _in_python(text: str) -> str:
-    def keyword(found: re.Match[str]) -> str:
-        name, value = found[1].replace("-", "_"), found[2]
-        if value is None:
-            return name
-        bare = value == "VALUE" or re.fullmatch(r"-?[\d.]+", value)
-        return f"{name}={value}" if bare else f'{name}="{value}"'
-
-    value = r"VALUE|none|auto|f32|nearest|onnxruntime|-?\d\w*(?:\.\d+)?"
-    return re.sub(rf"--([a-z][a-z-]*)(?: ({value})\b(?! -?\d))?", keyword, text)
 
 
 def _told(array: Any, axes: tuple[Any, Any]) -> Any:
@@ -214,7 +188,7 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     with lent(plan.model, plan.scale, plan.way) if plan.card.statistics else contextlib.nullcontext() as runtime:
         seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
-        warnings.warn(type(warning)(whose + _in_python(str(warning))), stacklevel=4)
+        warnings.warn(type(warning)(f"{whose}{warning.args[0]}"), stacklevel=4)
 
     if not isinstance(data, dask.array.Array):
         data = dask.array.from_array(data, chunks=(-1, plan.core, plan.core))
@@ -323,7 +297,6 @@ def _pixels(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: li
     return _tile(job, tile, wide, places, chunks).pixels
 
 
-@_keywords()
 def _tile(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list[Array]) -> Finished:
     """The task: put the window together, make the tile."""
     facts = job.plan.facts

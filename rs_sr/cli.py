@@ -25,7 +25,7 @@ from rs_sr.commands import (
     super_resolve_command,
     worker_command,
 )
-from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError
+from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError, speaking
 from rs_sr.options import add_arguments
 from rs_sr.screen import say, silence, unheard
 
@@ -78,7 +78,7 @@ def run(arguments: list[str]) -> int:
         return int(end.code or 0)
     interrupt = Interrupt(raises=parsed.command not in WATCHING)
     unheard.clear()
-    with interrupt:
+    with interrupt, speaking("shell"):
         return _run(parsed, interrupt)
 
 

@@ -2,9 +2,55 @@
 
 Every error says what was found and where (`problem`) and what to do about it (`cure`). Each kind is also the built-in
 exception that callers already catch. `EXIT_CODES` is the one table of the command line's exit codes.
+
+A sentence names an option as ``--bands``, with a value as ``--bands=3,2,1`` and with several as ``--range=(LO, HI)``.
+Each door puts that into its own words: Python's keywords, unless `speaking` says otherwise. The plugin for QGIS has the
+labels of its dialog.
 """
 
 from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+Door = Literal["python", "shell", "plain"]
+_WORD = r"[^\s;,()]*[^\s;,().:]"
+_OPTION = re.compile(rf"--([a-z][a-z-]*[a-z])(?:=(\([^()]*\)|{_WORD}(?:,{_WORD})*))?")
+_door: Door = "python"
+
+
+@contextlib.contextmanager
+def speaking(door: Door) -> Iterator[None]:
+    """Errors, warnings and `words` speak to the users of a command line ("shell"), or as they are written ("plain")."""
+    global _door
+    before, _door = _door, door
+    try:
+        yield
+    finally:
+        _door = before
+
+
+def words(text: str) -> str:
+    """A sentence in the words of the door that is spoken through."""
+    return text if _door == "plain" else _OPTION.sub(_in_python if _door == "python" else _in_shell, text)
+
+
+def _in_python(found: re.Match[str]) -> str:
+    name, value = found[1].replace("-", "_"), found[2]
+    if value is None:
+        return name
+    bare = value.startswith("(") or value.isupper() or re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value)
+    return f"{name}={value}" if bare else f'{name}="{value}"'
+
+
+def _in_shell(found: re.Match[str]) -> str:
+    if found[2] is None:
+        return found[0]
+    if found[2].startswith("("):
+        return f"--{found[1]} {found[2].strip('()').replace(', ', ' ')}"
+    return f"--{found[1]}{'=' if found[2].startswith('-') else ' '}{found[2]}"
 
 
 class RsSrError(Exception):
@@ -21,9 +67,23 @@ class RsSrError(Exception):
     exit_code = 1
 
     def __init__(self, problem: str, cure: str = "") -> None:
-        self.problem = problem
-        self.cure = cure
-        super().__init__(f"{problem}; {cure}" if cure else problem)
+        super().__init__(problem)
+        self.args = (problem, cure)  # as it was written; two words would be numbers to an OSError
+
+    @property
+    def problem(self) -> str:
+        return words(str(self.args[0]))
+
+    @property
+    def cure(self) -> str:
+        return words(str(self.args[1]))
+
+    def of(self, whose: str) -> RsSrError:
+        """The same error, which begins with `whose` it is."""
+        return type(self)(f"{whose}{self.args[0]}", str(self.args[1]))
+
+    def __str__(self) -> str:
+        return f"{self.problem}; {self.cure}" if self.cure else self.problem
 
 
 class RequestError(RsSrError, ValueError):
@@ -37,9 +97,6 @@ class SourceError(RsSrError, OSError):
 
     exit_code = 3
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class ModelError(RsSrError, ValueError):
     """A model is unknown, damaged, or no model file at all."""
@@ -51,9 +108,6 @@ class TargetError(RsSrError, OSError):
     """The output cannot be written: it exists, the folder is missing, the disk is full."""
 
     exit_code = 5
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class DiskFullError(TargetError):
@@ -90,6 +144,9 @@ class Cancelled(RsSrError):
 
 class RsSrWarning(UserWarning):
     """The root of all warnings that rs-sr issues; each kind can be turned into an error on its own."""
+
+    def __str__(self) -> str:
+        return words(str(self.args[0]))
 
 
 class ClassesWarning(RsSrWarning):

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rs_sr import __version__
-from rs_sr.errors import Cancelled, RequestError, RsSrError
+from rs_sr.errors import Cancelled, RequestError, RsSrError, speaking
 from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.protocol import DETAIL_CHARS, VERSION, BadMessage, Lines, Message, code_of, decode, encode
 
@@ -43,7 +43,8 @@ def serve() -> int:
     warnings.simplefilter("ignore")  # they go to the driver as messages
     keep_memory()
     rest_idle_threads()
-    return Worker(out).run()
+    with speaking("plain"):  # the driver has labels of its own
+        return Worker(out).run()
 
 
 class Worker:
