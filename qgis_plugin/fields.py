@@ -48,11 +48,12 @@ NOT_OFFERED = {
 def in_words_of(labels, text: str) -> str:
     """The backend's sentence with `--bands` and its like replaced by the labels of the dialog.
 
-    `labels` gives the label of each parameter's name.
+    `labels` gives the label of each parameter's name. Values follow an equals sign: `rs_sr.errors` says how.
     """
 
     def label(match) -> str:
         name = OFFERED.get(match.group(1).replace("-", "_"))
-        return f"'{labels[name]}'" if name in labels else match.group(0)
+        said = f"'{labels[name]}'" if name in labels else f"--{match.group(1)}"
+        return f"{said} " if match.group(2) else said
 
-    return re.sub(r"--([a-z][a-z-]+)", label, text)
+    return re.sub(r"--([a-z][a-z-]*[a-z])(=(?=\S))?", label, text)

@@ -75,7 +75,7 @@ def _started(distributed: Any, where: str) -> Iterator[Any]:
 
         count = torch.cuda.device_count()
         if not count:
-            raise ClusterError("torch finds no CUDA device here", "use --cluster local")
+            raise ClusterError("torch finds no CUDA device here", "use --cluster=local")
         options = {"nthreads": 1, "memory_limit": 0}
         workers = {
             i: {"cls": distributed.Nanny, "options": options | {"env": {"CUDA_VISIBLE_DEVICES": str(i)}}}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rs_sr.errors import Cancelled, RequestError, TargetError
+from rs_sr.errors import Cancelled, RequestError, TargetError, spoken
 from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.options import Options
 from rs_sr.screen import Reporter, say, show, tell
@@ -49,7 +49,7 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
             if result.bottleneck is not None:
                 say(result.bottleneck)
         for note in () if parsed.verbose else result.plan.notes:
-            say(f"note: {note}")
+            say(f"note: {spoken(note)}")
         for warning in result.warnings:
             if not parsed.verbose or warning not in result.plan.warnings:  # the plan has printed its own
                 say(f"warning: {warning}")
@@ -100,7 +100,7 @@ def _many(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callab
             if outcome.result:
                 for note in (*outcome.result.plan.notes, *(f"warning: {w}" for w in outcome.result.warnings)):
                     if not parsed.quiet:
-                        say(f"{outcome.source}: {note}")
+                        say(f"{outcome.source}: {spoken(note)}")
         for outcome in outcomes:
             if outcome.error is not None:
                 say(f"failed  {outcome.source}: {outcome.error}")
@@ -259,7 +259,7 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
     target = _target(parsed, ".html")
     folder = Path(parsed.png) if parsed.png else None
     if folder is not None and folder.exists() and not folder.is_dir():
-        raise TargetError(f"--png {folder} is a file", "give a folder")
+        raise TargetError(f"--png={str(folder)!r} is a file", "give a folder")
     found = report(parsed.source, parsed.result, reference=parsed.reference, uncertainty=parsed.uncertainty)
     images = pictures(found)
     if folder is not None and not parsed.overwrite:

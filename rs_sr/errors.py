@@ -3,7 +3,8 @@
 Every error says what was found and where (`problem`) and what to do about it (`cure`). Each kind is also the built-in
 exception that callers already catch. `EXIT_CODES` is the one table of the command line's exit codes.
 
-A sentence names an option as ``--bands``, with a value as ``--bands=3,2,1`` and with several as ``--range=(LO, HI)``.
+A sentence names an option as ``--bands``, with a value as ``--bands=3,2,1``, with several as ``--range=(LO, HI)`` and
+with any text as ``--aoi='my fields.gpkg'``.
 Each door puts that into its own words: Python's keywords, unless `speaking` says otherwise. The plugin for QGIS has the
 labels of its dialog.
 """
@@ -12,18 +13,19 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 from collections.abc import Iterator
 from typing import Literal
 
 Door = Literal["python", "shell", "plain"]
 _WORD = r"[^\s;,()]*[^\s;,().:]"
-_OPTION = re.compile(rf"--([a-z][a-z-]*[a-z])(?:=(\([^()]*\)|{_WORD}(?:,{_WORD})*))?")
+_OPTION = re.compile(rf"--([a-z][a-z-]*[a-z])(?:=(\([^()]*\)|'[^']*'|\"[^\"]*\"|{_WORD}(?:,{_WORD})*))?")
 _door: Door = "python"
 
 
 @contextlib.contextmanager
 def speaking(door: Door) -> Iterator[None]:
-    """Errors, warnings and `words` speak to the users of a command line ("shell"), or as they are written ("plain")."""
+    """Errors, warnings and `spoken` texts in the words of the command line ("shell"), or as they stand ("plain")."""
     global _door
     before, _door = _door, door
     try:
@@ -32,7 +34,7 @@ def speaking(door: Door) -> Iterator[None]:
         _door = before
 
 
-def words(text: str) -> str:
+def spoken(text: str) -> str:
     """A sentence in the words of the door that is spoken through."""
     return text if _door == "plain" else _OPTION.sub(_in_python if _door == "python" else _in_shell, text)
 
@@ -41,7 +43,7 @@ def _in_python(found: re.Match[str]) -> str:
     name, value = found[1].replace("-", "_"), found[2]
     if value is None:
         return name
-    bare = value.startswith("(") or value.isupper() or re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value)
+    bare = value[0] in "('\"" or re.fullmatch(r"[A-Z_]+|-?\d+(\.\d+)?(e[+-]?\d+)?", value)
     return f"{name}={value}" if bare else f'{name}="{value}"'
 
 
@@ -50,7 +52,8 @@ def _in_shell(found: re.Match[str]) -> str:
         return found[0]
     if found[2].startswith("("):
         return f"--{found[1]} {found[2].strip('()').replace(', ', ' ')}"
-    return f"--{found[1]}{'=' if found[2].startswith('-') else ' '}{found[2]}"
+    value = shlex.quote(found[2][1:-1]) if found[2][0] in "'\"" else found[2]
+    return f"--{found[1]}{'=' if value.startswith('-') else ' '}{value}"
 
 
 class RsSrError(Exception):
@@ -72,11 +75,11 @@ class RsSrError(Exception):
 
     @property
     def problem(self) -> str:
-        return words(str(self.args[0]))
+        return spoken(str(self.args[0]))
 
     @property
     def cure(self) -> str:
-        return words(str(self.args[1]))
+        return spoken(str(self.args[1]))
 
     def of(self, whose: str) -> RsSrError:
         """The same error, which begins with `whose` it is."""
@@ -146,7 +149,7 @@ class RsSrWarning(UserWarning):
     """The root of all warnings that rs-sr issues; each kind can be turned into an error on its own."""
 
     def __str__(self) -> str:
-        return words(str(self.args[0]))
+        return spoken(str(self.args[0]))
 
 
 class ClassesWarning(RsSrWarning):

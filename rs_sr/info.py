@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rs_sr.errors import spoken
 from rs_sr.machine import readable
 from rs_sr.models import catalogue
 from rs_sr.options import Options
@@ -66,7 +67,7 @@ class Info:
         for other in catalogue.alternatives(p.card, len(p.imagery)):
             lines.append(f"  or --model {other.name}: {other.purpose()}")
         lines += [f"  {c.name}, {c.colour}: {c.text}" for c in self.checks]
-        lines += [f"note: {n}" for n in p.notes] + [f"warning: {w}" for w in self._unsaid()]
+        lines += [f"note: {spoken(n)}" for n in p.notes] + [f"warning: {w}" for w in self._unsaid()]
         return "\n".join(lines)
 
     def _unsaid(self) -> list[str]:

@@ -35,7 +35,7 @@ def _option(default: Any, help: str, *, pixels: bool, **more: Any) -> Any:
 def _at_least(least: int, problem: str, cure: str) -> Check:
     def check(flag: str, value: int) -> None:
         if value < least:
-            raise RequestError(f"{flag} {value} is {problem}", cure)
+            raise RequestError(f"{flag}={value} is {problem}", cure)
 
     return check
 
@@ -43,7 +43,7 @@ def _at_least(least: int, problem: str, cure: str) -> Check:
 def _like(pattern: str, cure: str) -> Check:
     def check(flag: str, value: str) -> None:
         if not re.fullmatch(pattern, value):
-            raise RequestError(f"{flag} {value} is unknown", cure)
+            raise RequestError(f"{flag}={value!r} is unknown", cure)
 
     return check
 
@@ -52,7 +52,7 @@ def _pairs(kind: str) -> Check:
     def check(flag: str, value: tuple[str, ...]) -> None:
         for option in value:
             if "=" not in option.strip("="):
-                raise RequestError(f"{flag} {option} is no {kind} option", "write it as KEY=VALUE")
+                raise RequestError(f"{flag}={option!r} is no {kind} option", "write it as KEY=VALUE")
 
     return check
 
@@ -60,7 +60,7 @@ def _pairs(kind: str) -> Check:
 def _increasing(flag: str, value: tuple[float, float]) -> None:
     if not (math.isfinite(value[0]) and value[0] < value[1] < math.inf):
         raise RequestError(
-            f"{flag} {value[0]:g} {value[1]:g} is no range", "give two finite numbers, the smaller first"
+            f"{flag}=({value[0]:g}, {value[1]:g}) is no range", "give two finite numbers, the smaller first"
         )
 
 
@@ -75,7 +75,7 @@ def _nodata_value(flag: str, value: str) -> float | None:
     try:
         return float(value)
     except ValueError:
-        raise RequestError(f"{flag} {value} is no number", "give a number, nan, or none") from None
+        raise RequestError(f"{flag}={value!r} is no number", "give a number, nan, or none") from None
 
 
 def _bytes(flag: str, value: str) -> int:
@@ -89,7 +89,7 @@ def _bytes(flag: str, value: str) -> int:
             raise ValueError
         return int(size)
     except ValueError:
-        raise RequestError(f"{flag} {value} is no size", "write it like 800MB or 2GB") from None
+        raise RequestError(f"{flag}={value!r} is no size", "write it like 800MB or 2GB") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,9 +252,9 @@ class Options:
         if sum(part is not None for part in (self.window, self.bbox, self.aoi)) > 1:
             raise RequestError("--window, --bbox and --aoi each choose a part", "give one of them")
         if self.bbox_crs is not None and self.bbox is None:
-            raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox W S E N too")
+            raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox=(W, S, E, N) too")
         if self.aoi_layer is not None and self.aoi is None:
-            raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi FILE too")
+            raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi=FILE too")
         if self.range is not None and self.like is not None:
             raise RequestError("--range and --like both set the value map", "give one of them")
 
@@ -320,7 +320,7 @@ def _check(name: str, value: Any, kind: Any) -> Any:
     try:
         if get_origin(kind) is Literal:
             if value not in parts or isinstance(value, bool):
-                raise RequestError(f"{flag} {value} is unknown", f"choose from {', '.join(map(str, parts))}")
+                raise RequestError(f"{flag}={value!r} is unknown", f"choose from {', '.join(map(str, parts))}")
             return value
         if get_origin(kind) is tuple:
             if name == "bands" and isinstance(value, str):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from rs_sr import __version__, held
-from rs_sr.errors import Cancelled, RequestError, RsSrWarning
+from rs_sr.errors import Cancelled, RequestError, RsSrWarning, spoken
 from rs_sr.grid import Tile, by_shape, tiles
 from rs_sr.local import Local, Runner
 from rs_sr.options import Options
@@ -344,7 +344,7 @@ def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> Record:
     return Record(
         version=__version__, model=plan.card.name, model_sha256=plan.card.sha256 or "none",
         engine=plan.way.engine if ran is None else str(ran), value_map=seen.values,
-        bands="; ".join(plan.notes) or "bands as they are", command=plan.command(), options=plan.options,
+        bands=spoken("; ".join(plan.notes)) or "bands as they are", command=plan.command(), options=plan.options,
         run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from rs_sr import __version__
 from rs_sr.ensemble import MEMBERS
-from rs_sr.errors import GsdWarning, MetadataWarning, PagesWarning, RequestError, RsSrWarning, SourceError
+from rs_sr.errors import GsdWarning, MetadataWarning, PagesWarning, RequestError, RsSrWarning, SourceError, spoken
 from rs_sr.grid import Size, Window, count_tiles
 from rs_sr.machine import available_memory, local_workers, readable
 from rs_sr.masks import fits, held
@@ -135,7 +135,7 @@ class Plan:
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
             f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
         ]
-        return "\n".join(lines + [f"note: {n}" for n in self.notes] + [f"warning: {w}" for w in self.warnings])
+        return "\n".join(lines + [f"note: {spoken(n)}" for n in self.notes] + [f"warning: {w}" for w in self.warnings])
 
 
 def duration(seconds: float) -> str:
@@ -292,12 +292,12 @@ def _nodata(
     usable = [facts.band(b).nodata for b in imagery if fits(facts.band(b).nodata, facts.band(b).dtype)]
     if not fits(value, dtype):
         if options.nodata is not None:
-            raise RequestError(f"--nodata {value:g} cannot occur in {dtype}", "give a value of that type, or none")
+            raise RequestError(f"--nodata={value:g} cannot occur in {dtype}", "give a value of that type, or none")
         if dtype == facts.band(imagery[0]).dtype or not any(v is not None for v in usable):
             warned.append(MetadataWarning(f"the nodata value {value:g} cannot occur in {dtype}; the result has none"))
             return None
         raise RequestError(
-            f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata none"
+            f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata=none"
         )
     return held(value, dtype)
 
@@ -311,7 +311,7 @@ def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[
     if options.uncertainty is None:
         return
     if Path(options.uncertainty).suffix.lower() not in TIFF:
-        raise RequestError(f"--uncertainty {options.uncertainty} does not end in .tif", "it is a GeoTIFF: name it so")
+        raise RequestError(f"--uncertainty={options.uncertainty!r} does not end in .tif", "it is a GeoTIFF: name it so")
     if Path(options.uncertainty).resolve() == Path(target).resolve():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
     if card.calibration is None:

@@ -47,7 +47,7 @@ class ValueMap:
             return cls(numbers[0], numbers[1], numbers[2], str(data["rule"]))
         except (KeyError, TypeError, ValueError):
             raise RequestError(
-                "the recorded value map cannot be read", "give --like a file that rs-sr wrote, or use --range LO HI"
+                "the recorded value map cannot be read", "give --like a file that rs-sr wrote, or use --range=(LO, HI)"
             ) from None
 
     def line(self, band: int) -> tuple[float, float]:

@@ -208,7 +208,7 @@ def _scene_warnings(facts: Facts, sample: Sample) -> list[RsSrWarning]:
         found.append(
             ClassesWarning(
                 f"band {band.number} has {distinct} different values only: if they are classes or flags, "
-                "super-resolution invents some between them; use --model nearest"
+                "super-resolution invents some between them; use --model=nearest"
             )
         )
     if band.nodata is None and facts.mask == "none" and not facts.alpha and sample.border.size:
@@ -217,7 +217,7 @@ def _scene_warnings(facts: Facts, sample: Sample) -> list[RsSrWarning]:
             found.append(
                 NodataWarning(
                     f"no nodata value is set, but the borders of band {band.number} are {edge:g}: if that means no "
-                    f"data, give --nodata {edge:g}"
+                    f"data, give --nodata={edge:g}"
                 )
             )
     return found

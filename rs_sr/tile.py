@@ -119,7 +119,7 @@ def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
     if nan.any():
         raise RequestError(
             f"{plan.facts.path} has NaN where it has no data, which {plan.dtype} cannot hold",
-            f"give --nodata VALUE, a value of {plan.dtype} that marks the gaps, or another --dtype",
+            f"give --nodata=VALUE, a value of {plan.dtype} that marks the gaps, or another --dtype",
         )
 
 
@@ -155,7 +155,7 @@ def _run_group(
         raise RequestError(
             f"model {plan.card.name} gives no numbers near column {tile.core.col}, row {tile.core.row}: the values "
             "there lie too far outside the value map",
-            "give --range LO HI that holds them, or another model",
+            "give --range=(LO, HI) that holds them, or another model",
         )
     source = plan.facts.band(plan.imagery[group[0]]).dtype
     result = radiometry.to_raster(fine, values, group, source, plan.dtype)

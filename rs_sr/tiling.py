@@ -34,7 +34,7 @@ def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options
         return card.halo.wide if wide else card.halo.byte
     if options.halo == "exact":
         if card.halo.exact is None:
-            raise RequestError(f"model {card.name} looks at the whole image: it has no exact halo", "use --halo auto")
+            raise RequestError(f"model {card.name} looks at the whole image: it has no exact halo", "use --halo=auto")
         return card.halo.exact
     halo = int(options.halo)
     return -(-halo // card.grid) * card.grid
@@ -64,7 +64,7 @@ def choose_core(work: Work, halo: int, budget: int, options: Options, notes: lis
     if options.tile is not None:
         core = round_core(options.tile, grid)
         if core != options.tile:
-            notes.append(f"--tile {options.tile} is rounded to {core}, a multiple of {step}")
+            notes.append(f"--tile={options.tile} is rounded to {core}, a multiple of {step}")
         return core
     share = (SIDE / (SIDE + 2 * halo)) ** 2
     sides = dict.fromkeys(round_core(c, grid) for c in CORES if c <= SIDE or share < WORTH)
@@ -74,7 +74,7 @@ def choose_core(work: Work, halo: int, budget: int, options: Options, notes: lis
             return core
     raise MemoryBudgetError(
         f"one tile of {core} pixels needs {readable(need)}, the budget is {readable(budget)}",
-        f"give --memory {-(-need // 10**6)}MB or a smaller --halo",
+        f"give --memory={-(-need // 10**6)}MB or a smaller --halo",
     )
 
 

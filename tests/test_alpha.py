@@ -73,7 +73,7 @@ def test_a_palette_in_another_band_hinders_only_who_takes_it(make: Make, tmp_pat
     first = vrt_band(1, make("grey.tif", grey), "Byte", "Gray")
     path = vrt(tmp_path / "in.vrt", first, vrt_band(2, classes, "Byte", "Palette", more=table(COLOURS)))
     np.testing.assert_array_equal(made(path, tmp_path / "a.tif", bands="1")[0], fine(grey[0]))
-    with pytest.raises(SourceError, match=r"has a palette.*--expand-palette"):
+    with pytest.raises(SourceError, match=r"has a palette.*expand_palette"):
         made(path, tmp_path / "b.tif")
     got = made(path, tmp_path / "c.tif", expand_palette=True)
     np.testing.assert_array_equal(got[0], fine(grey[0]))

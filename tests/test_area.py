@@ -205,15 +205,13 @@ def test_the_layer_with_polygons_is_taken_and_one_of_several_is_asked_for(make: 
     assert columns(None) == columns("fields") == [10, 30]
     add(GeometryCollection([two, Point(500500, 4999500)]), "woods")
     assert columns("woods") == [100, 50]
-    with pytest.raises(
-        RequestError, match=r"l.gpkg has 2 layers with polygons: fields, woods; choose one with --aoi-l"
-    ):
+    with pytest.raises(RequestError, match=r"l.gpkg has 2 layers with polygons: fields, woods; choose one with aoi_l"):
         columns(None)
     with pytest.raises(RequestError, match=r"l.gpkg has no layer lakes; choose from points, fields, woods"):
         columns("lakes")
     with pytest.raises(RequestError, match=r"layer points of .*l.gpkg holds no polygon"):
         columns("points")
-    with pytest.raises(RequestError, match="--aoi-layer says nothing without --aoi"):
+    with pytest.raises(RequestError, match="aoi_layer says nothing without aoi"):
         Options(aoi_layer="fields")
 
 
@@ -242,5 +240,5 @@ def test_a_box_larger_than_a_geostationary_view_is_all_of_what_is_seen(make: Mak
     facts = facts_of(make, GEOSTATIONARY, grid(-5.5e6, 5.5e6, 50e3), Size(height=220, width=220))
     window = area.from_bbox(facts, (-180, -90, 180, 90), "EPSG:4326")
     assert window.contains(Window(row=2, col=2, height=216, width=216))
-    with pytest.raises(RequestError, match="--bbox does not meet the raster"):
+    with pytest.raises(RequestError, match="bbox does not meet the raster"):
         area.from_bbox(facts, (150, 0, 170, 10), "EPSG:4326")

@@ -40,7 +40,7 @@ def test_the_demo_leaves_rasters_and_a_picture(tmp_path: Path, scale: int) -> No
     assert 20 < shown.bicubic_db and shown.bicubic_db + 1.5 < shown.result_db < 50
     assert f"{shown.model} {shown.result_db:.2f} dB" in str(shown)
     assert Image.open(tmp_path / "d" / "compare.png").width > 1000
-    with pytest.raises(TargetError, match="exists; give another --folder or --overwrite"):
+    with pytest.raises(TargetError, match="exists; give another folder or overwrite"):
         demo.run_demo(tmp_path / "d", scale=scale)
     demo.run_demo(tmp_path / "d", model=f"plain_x{scale}", overwrite=True)  # its scale is the model's
 

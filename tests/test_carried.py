@@ -213,7 +213,7 @@ def test_files_beside_an_earlier_result_go_with_it(make: Make, tmp_path: Path) -
 def test_a_file_that_would_place_a_result_is_not_taken_away_unasked(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(1, 40, 40, "uint8"), crs=None, transform=None)
     (tmp_path / "res.tfw").write_text("2\n0\n0\n-2\n1000\n2000\n")
-    with pytest.raises(TargetError, match=r"res.tfw exists, which would be read as a part of res.tif; .*--overwrite"):
+    with pytest.raises(TargetError, match=r"res.tfw exists, which would be read as a part of res.tif; .*overwrite"):
         run(source, tmp_path / "res.tif")
     assert (tmp_path / "res.tfw").exists()
     (tmp_path / "pic.wld").write_text("1\n")

@@ -181,7 +181,7 @@ def test_an_error_on_a_worker_is_the_sentence_it_is_here(make: Make, tmp_path: P
     source = make("a.tif", np.full((1, 300, 300), np.nan, "float32"))
     with rasterio.open(source, "r+") as target:
         target.write(np.ones((1, 10, 10), "float32"), window=rasterio.windows.Window(0, 0, 10, 10))
-    with pytest.raises(RequestError, match="has NaN where it has no data, which uint8 cannot hold; give --nodata"):
+    with pytest.raises(RequestError, match="has NaN where it has no data, which uint8 cannot hold; give nodata"):
         rs_sr.super_resolve(
             source, tmp_path / "b.tif", model="bicubic", scale=2, tile=128, dtype="uint8", client=client
         )
@@ -216,7 +216,7 @@ def test_each_cuda_device_gets_a_process_that_sees_it_alone(monkeypatch: pytest.
         assert sorted(seen.values()) == ["0", "1"]
         assert set(client.nthreads().values()) == {1}
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 0)
-    with pytest.raises(ClusterError, match="torch finds no CUDA device here; use --cluster local"), connected("cuda"):
+    with pytest.raises(ClusterError, match='torch finds no CUDA device here; use cluster="local"'), connected("cuda"):
         pass
 
 

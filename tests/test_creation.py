@@ -102,7 +102,7 @@ def test_every_other_is_refused_with_the_reason_and_what_is_harmless(
         assert option.split("=")[0] in str(caught.value)
     assert run(["super-resolve", str(source), str(tmp_path / "o.tif"), "--co", "FOO=BAR"]) == 2
     assert "harmless are BIGTIFF, " in capsys.readouterr().err
-    with pytest.raises(RequestError, match="--co NBITS=4 changes values"):
+    with pytest.raises(RequestError, match="co='NBITS=4' changes values"):
         rs_sr.super_resolve(source, tmp_path / "o.vrt", co=("NBITS=4",))
     assert sorted(tmp_path.iterdir()) == before
 

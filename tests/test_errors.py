@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from rs_sr import errors
-from rs_sr.errors import MetadataWarning, RequestError, RsSrError, SourceError, speaking, words
+from rs_sr.errors import MetadataWarning, RequestError, RsSrError, SourceError, speaking, spoken
 
 
 @pytest.mark.parametrize(
@@ -23,17 +23,19 @@ from rs_sr.errors import MetadataWarning, RequestError, RsSrError, SourceError, 
         ("--bands=3,2,1, then", 'bands="3,2,1", then', "--bands 3,2,1, then"),
         ("--range=(LO, HI) that", "range=(LO, HI) that", "--range LO HI that"),
         ("--range=(-1.5, 3) is", "range=(-1.5, 3) is", "--range -1.5 3 is"),
+        ("--halo='far'.", "halo='far'.", "--halo far."),
+        ("--aoi='my fields.gpkg' is", "aoi='my fields.gpkg' is", "--aoi 'my fields.gpkg' is"),
         ("--engine, --device", "engine, device", "--engine, --device"),
         ("a -- b, --x", "a -- b, --x", "a -- b, --x"),  # none of these is one
     ],
 )
 def test_an_option_in_the_words_of_each_door(written: str, python: str, shell: str) -> None:
-    assert words(written) == python == str(MetadataWarning(written)) == RequestError("", written).cure
+    assert spoken(written) == python == str(MetadataWarning(written)) == RequestError("", written).cure
     with speaking("shell"):
-        assert words(written) == shell == str(MetadataWarning(written)) == RequestError(written).problem
+        assert spoken(written) == shell == str(MetadataWarning(written)) == RequestError(written).problem
     with speaking("plain"):
-        assert words(written) == written
-    assert words(written) == python
+        assert spoken(written) == written
+    assert spoken(written) == python
 
 
 def kinds(of: type[RsSrError]) -> list[type[RsSrError]]:

@@ -106,7 +106,7 @@ def test_a_broken_run_keeps_its_tiles_and_resume_goes_on(
 def test_an_earlier_result_is_replaced_when_asked_and_only_then(make: Make, tmp_path: Path, suffix: str) -> None:
     source, target = make("a.tif", pattern(1, 40, 40, "uint8")), tmp_path / f"b{suffix}"
     rs_sr.super_resolve(source, target, model="nearest", scale=2)
-    with pytest.raises(TargetError, match="exists; give another name or --overwrite"):
+    with pytest.raises(TargetError, match="exists; give another name or overwrite"):
         rs_sr.super_resolve(source, target, model="nearest", scale=3)
     rs_sr.super_resolve(source, target, model="nearest", scale=3, overwrite=True)
     with rasterio.open(opened(target)) as made:
@@ -176,10 +176,10 @@ def test_the_arrays_of_a_foreign_store_are_named(make: Make, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("target", "options", "words"),
     [
-        ("b.zarr", {"cog": True}, "--cog makes a GeoTIFF"),
-        ("b.vrt", {"cog": True}, "--cog makes a GeoTIFF"),
-        ("b.zarr", {"compress": "lzw"}, "--compress lzw is not among the kinds of a Zarr store; choose zstd, deflate"),
-        ("b.zarr", {"co": ("ZSTD_LEVEL=9",)}, "--co ZSTD_LEVEL=9 is a creation option of GDAL"),
+        ("b.zarr", {"cog": True}, "cog makes a GeoTIFF"),
+        ("b.vrt", {"cog": True}, "cog makes a GeoTIFF"),
+        ("b.zarr", {"compress": "lzw"}, 'compress="lzw" is not among the kinds of a Zarr store; choose zstd, deflate'),
+        ("b.zarr", {"co": ("ZSTD_LEVEL=9",)}, "co='ZSTD_LEVEL=9' is a creation option of GDAL"),
     ],
 )
 def test_what_a_format_cannot_do_is_refused(make: Make, tmp_path: Path, target: str, options: dict, words: str) -> None:

@@ -440,7 +440,7 @@ def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -
     foreign = make("foreign.tif", np.ones((3, 80, 100), np.float32))
     with pytest.raises(RequestError, match=r"foreign.tif is not the uncertainty of .*: no run of rs-sr wrote both"):
         report(str(a), str(tmp_path / "out.tif"), uncertainty=str(foreign))
-    with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that --uncertainty wrote"):
+    with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that uncertainty wrote"):
         report(str(a), str(tmp_path / "out.tif"), uncertainty=str(tmp_path / "out.tif"))
 
 

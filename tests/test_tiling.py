@@ -64,5 +64,5 @@ def test_less_memory_gives_smaller_tiles_until_none_fits() -> None:
 
     found = [core(f"{megabytes}MB") for megabytes in (900, 400, 300, 260)]
     assert found == sorted(found, reverse=True) and found[0] > found[-1]
-    with pytest.raises(MemoryBudgetError, match="the budget is 50 MB; give --memory"):
+    with pytest.raises(MemoryBudgetError, match="the budget is 50 MB; give memory"):
         core("50MB")

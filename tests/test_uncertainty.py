@@ -90,7 +90,7 @@ def test_a_report_takes_the_uncertainty_of_its_own_run_alone(
         rs_sr.super_resolve("in.tif", "o.tif", model=model, uncertainty="u.tif")
         made.append(report("in.tif", "o.tif", uncertainty="u.tif").record)
     assert made[0].command == made[1].command and made[0].run != made[1].run
-    with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that --uncertainty wrote"):
+    with pytest.raises(RequestError, match="no run of rs-sr wrote both; give the file that uncertainty wrote"):
         report("in.tif", "o.tif", uncertainty="../a/u.tif")
     for path in ("o.tif", "u.tif"):  # as earlier versions wrote them
         with rasterio.open(path) as dataset:
@@ -200,7 +200,7 @@ def test_what_cannot_be_is_refused_before_the_work(make: Make, tmp_path: Path, c
     with pytest.raises(RequestError, match=r"bicubic gives the same however the scene is turned.*take a trained model"):
         rs_sr.super_resolve(source, tmp_path / "o.tif", model="bicubic", ensemble=True)
     same = tmp_path / "o.tif"
-    with pytest.raises(RequestError, match=r"--uncertainty and the result are both .*o.tif; give two names"):
+    with pytest.raises(RequestError, match=r"uncertainty and the result are both .*o.tif; give two names"):
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(same))
     with pytest.raises(TargetError, match="is the input itself"):
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(source), overwrite=True)

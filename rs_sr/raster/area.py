@@ -25,7 +25,7 @@ def from_numbers(facts: Facts, col: int, row: int, width: int, height: int) -> W
     window = Window(row=row, col=col, height=height, width=width)
     if window.empty or not facts.size.window.contains(window):
         raise RequestError(
-            f"--window {col} {row} {width} {height} leaves the raster, which is {facts.size.width} wide and "
+            f"--window=({col}, {row}, {width}, {height}) leaves the raster, which is {facts.size.width} wide and "
             f"{facts.size.height} high",
             "give COL ROW W H inside it",
         )
@@ -47,7 +47,7 @@ def from_bbox(facts: Facts, bbox: tuple[float, float, float, float], crs: str | 
     if west - east > 180 and there is not None and there.is_geographic:
         east += 360
     if not (west < east and south < north):
-        raise RequestError(f"--bbox {west:g} {south:g} {east:g} {north:g} is empty", "give it as W S E N")
+        raise RequestError(f"--bbox=({west:g}, {south:g}, {east:g}, {north:g}) is empty", "give it as W S E N")
     box = Box(west, south, east, north)
     if there is None or facts.crs is None:
         window = _around([~transform * point for point in box.corners], facts.size)
@@ -163,7 +163,7 @@ def _known(crs: str) -> CRS:
     try:
         return CRS.from_user_input(crs)
     except (RasterioError, ValueError) as error:
-        raise RequestError(f"--bbox-crs {crs} is unknown", "give it like EPSG:4326") from error
+        raise RequestError(f"--bbox-crs={crs!r} is unknown", "give it like EPSG:4326") from error
 
 
 def _transform(facts: Facts, option: str) -> Affine:

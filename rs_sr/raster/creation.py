@@ -77,18 +77,21 @@ def check_creation(co: tuple[str, ...], *, cog: bool, dtype: str) -> None:
         why = next((words for words, keys in DONE.items() if key in keys), "")
         if key not in known:
             why = why or f"is not known to leave the values, bands, size and place of a {kind} as they are"
-            raise RequestError(f"--co {key}={value} {why}", f"leave it out; harmless are {', '.join(sorted(known))}")
+            raise RequestError(f"--co='{key}={value}' {why}", f"leave it out; harmless are {', '.join(sorted(known))}")
         if not _among(value.upper(), known[key]) and not (key == "NUM_THREADS" and value.upper() == "ALL_CPUS"):
             why = why or f"is no value of {key}"
-            raise RequestError(f"--co {key}={value} {why}", f"harmless is {key}={_words(known[key])}")
+            raise RequestError(f"--co='{key}={value}' {why}", f"harmless is {key}={_words(known[key])}")
     method = given.get("COMPRESS", "").upper()
     if method in LOSSLESS_IF and LOSSLESS_IF[method] not in given:
         raise RequestError(
-            f"--co COMPRESS={method} changes values", f"give --co {LOSSLESS_IF[method]}=YES too, or another compression"
+            f"--co='COMPRESS={method}' changes values",
+            f"give --co='{LOSSLESS_IF[method]}=YES' too, or another compression",
         )
     for key in ("PREDICTOR", "OVERVIEW_PREDICTOR"):
         if given.get(key, "").upper() in ("3", "FLOATING_POINT") and np.dtype(dtype).kind != "f":
-            raise RequestError(f"--co {key}={given[key]} is for floating point, the result is {dtype}", "leave it out")
+            raise RequestError(
+                f"--co='{key}={given[key]}' is for floating point, the result is {dtype}", "leave it out"
+            )
 
 
 def options_of(co: tuple[str, ...]) -> dict[str, str]:

@@ -150,7 +150,7 @@ def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...
             )
         numbers.append(number)
     if len(set(numbers)) != len(numbers):
-        raise RequestError(f"--bands {','.join(wanted)} names a band twice", "name each band once")
+        raise RequestError(f"--bands={','.join(wanted)!r} names a band twice", "name each band once")
     if not any(n in colours for n in numbers):
         raise RequestError("--bands names only the alpha band", "name at least one band of imagery")
     return tuple(numbers + [a for a in facts.alpha if a not in numbers])

@@ -95,7 +95,8 @@ class Reference:
         try:
             if len(facts.bands) < bands:
                 raise RequestError(
-                    f"--reference {path} has {len(facts.bands)} band{'s' * (len(facts.bands) > 1)}, the result {bands}",
+                    f"--reference={path!r} has {len(facts.bands)} band{'s' * (len(facts.bands) > 1)}, the result "
+                    f"{bands}",
                     "give one with the same bands, in the same order",
                 )
             same = (facts.transform, facts.size) == (result.transform, result.size)
@@ -103,13 +104,13 @@ class Reference:
                 return
             if facts.crs is None or result.crs is None or facts.transform is None or result.transform is None:
                 raise RequestError(
-                    f"--reference {path} is not on the result's grid, and one of them has no place on the ground",
+                    f"--reference={path!r} is not on the result's grid, and one of them has no place on the ground",
                     "give one on the result's grid, or with a CRS",
                 )
             if facts.gsd_m is not None and source.gsd_m is not None and facts.gsd_m > 0.95 * source.gsd_m:
                 raise RequestError(
-                    f"--reference {path} has pixels of {facts.gsd_m:.3g} m, those of the input are {source.gsd_m:.3g} "
-                    "m: it is no finer, and cannot judge the result",
+                    f"--reference={path!r} has pixels of {facts.gsd_m:.3g} m, those of the input are "
+                    f"{source.gsd_m:.3g} m: it is no finer, and cannot judge the result",
                     "give one with pixels about as small as the result's",
                 )
             fine = facts.gsd_m is not None and result.gsd_m is not None and facts.gsd_m < 0.9 * result.gsd_m

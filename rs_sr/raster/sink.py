@@ -19,9 +19,11 @@ def check_layout(suffix: str, cog: bool, co: tuple[str, ...], compress: str, mas
     if cog:
         raise RequestError(f"--cog makes a GeoTIFF, the result is to be {suffix}", "name the result .tif")
     if suffix == ".zarr" and co:
-        raise RequestError(f"--co {co[0]} is a creation option of GDAL, which does not write the Zarr", "leave it out")
+        raise RequestError(
+            f"--co={co[0]!r} is a creation option of GDAL, which does not write the Zarr", "leave it out"
+        )
     if suffix == ".zarr" and compress == "lzw":
-        raise RequestError("--compress lzw is not among the kinds of a Zarr store", "choose zstd, deflate or none")
+        raise RequestError("--compress=lzw is not among the kinds of a Zarr store", "choose zstd, deflate or none")
     if suffix == ".vrt" and mask == "band":
         raise RequestError("the raster has a mask for each band, which tiles of GeoTIFF cannot hold", "name it .tif")
 

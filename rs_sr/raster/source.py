@@ -316,6 +316,6 @@ def _with_crs(facts: Facts, crs: str, dataset: Any) -> Facts:
     try:
         given = CRS.from_user_input(crs)
     except ValueError as error:
-        raise RequestError(f"--assign-crs {crs} is unknown", "give it like EPSG:32633, or as WKT") from error
+        raise RequestError(f"--assign-crs={crs!r} is unknown", "give it like EPSG:32633, or as WKT") from error
     gsd = ground_sampling_distance(dataset.transform, facts.size, given)
     return Facts(**{**facts.__dict__, "crs": given.to_wkt(), "gsd_m": gsd})

@@ -107,7 +107,7 @@ class Truths:
         """The figures over all windows; a reference that never meets the result is a `RequestError`."""
         if not self.count:
             raise RequestError(
-                f"--reference {path} does not cover the sampled windows, or has gaps all over them",
+                f"--reference={path!r} does not cover the sampled windows, or has gaps all over them",
                 "check its place, CRS and nodata",
             )
         figures: dict[str, Figures] = {}

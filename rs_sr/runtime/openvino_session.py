@@ -56,7 +56,7 @@ class OpenVinoSession:
             return self._core.read_model(io.BytesIO(self._data))
         except Exception as error:  # its kinds of error have no root of their own
             raise ModelError(
-                f"{self._name} cannot be run by OpenVINO: {reason(error)}", "use --engine onnxruntime"
+                f"{self._name} cannot be run by OpenVINO: {reason(error)}", "use --engine=onnxruntime"
             ) from error
 
 

@@ -157,7 +157,7 @@ def precision_of(card: ModelCard, asked: str, device: str, *, byte: bool) -> str
         small = "fp16" in card.precision and stated is not None and stated["largest"] < HALF_A_GREY_LEVEL
         return "fp16" if device == "cuda" and byte and small else "f32"
     if asked == "tf32" and device != "cuda":
-        raise RequestError("tf32 is a format of CUDA cards", "use --precision f32, or bf16")
+        raise RequestError("tf32 is a format of CUDA cards", "use --precision=f32, or bf16")
     if asked == "fp16" and device == "cpu":
-        raise RequestError("fp16 is hundreds of times slower than f32 on a CPU", "use --precision f32, or bf16")
+        raise RequestError("fp16 is hundreds of times slower than f32 on a CPU", "use --precision=f32, or bf16")
     return asked

@@ -100,7 +100,7 @@ def test_the_default_is_the_best_bundled_model_that_fits_else_bicubic(yours: Pat
 
 def test_a_bundled_name_cannot_be_taken(yours: Path, bundled: Path, tmp_path: Path) -> None:
     model(bundled / "a.safetensors")
-    with pytest.raises(ModelError, match="small is the name of a model of rs-sr; import it anew with another --name"):
+    with pytest.raises(ModelError, match="small is the name of a model of rs-sr; import it anew with another name"):
         catalogue.add(str(model(tmp_path / "b.safetensors")))
     with pytest.raises(ModelError, match="is a checkpoint, not a model file"):
         catalogue.add("LKDN_x4.pth")

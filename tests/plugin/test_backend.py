@@ -75,8 +75,8 @@ def test_disk_is_looked_at_before(tmp_path: Path) -> None:
 
 def test_the_backends_words_become_the_dialogs() -> None:
     labels = {"BANDS": "Bands", "RANGE": "Value range"}
-    assert fields.in_words_of(labels, "give --bands with numbers; --range 5 1; --resume") == (
-        "give 'Bands' with numbers; 'Value range' 5 1; --resume"
+    assert fields.in_words_of(labels, "give --bands=3,2,1 or more --bands; --range=(5, 1); --resume=on; --like") == (
+        "give 'Bands' 3,2,1 or more 'Bands'; 'Value range' (5, 1); --resume on; --like"
     )
 
 

@@ -108,7 +108,7 @@ def test_openvino_runs_an_onnx_file_as_onnxruntime_does(entries: dict[str, Entry
     pixels = np.random.default_rng(0).random((3, 40, 60), np.float32)
     one, other = (choose(entry, 2, nothing, Way(engine, threads=1))(pixels) for engine in ("onnxruntime", "openvino"))
     assert np.abs(one - other).max() < EXACT * np.ptp(one)
-    with pytest.raises(RequestError, match=r"model plain is an ONNX file, which torch does not run; leave --engine"):
+    with pytest.raises(RequestError, match=r"model plain is an ONNX file, which torch does not run; leave engine"):
         engine_of(entry.card, Options(engine="torch"))
 
 
@@ -177,11 +177,11 @@ def test_fp16_is_the_default_for_8_bits_on_cuda_alone_and_below_half_a_grey_leve
 
 REFUSED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"precision": ("f32",)}, {"precision": "bf16"},
-     "the card of model plain_x2 does not say that its weights hold in bf16, only in f32; leave --precision out"),
+     "the card of model plain_x2 does not say that its weights hold in bf16, only in f32; leave precision out"),
     ({"precision": ("f32", "bf16")}, {"precision": "tf32"}, "does not say that its weights hold in tf32"),
-    ({}, {"engine": "onnxruntime", "precision": "bf16"}, "onnxruntime runs in f32 here, not in bf16; leave --precis"),
-    ({}, {"engine": "onnxruntime", "device": "cuda:1"}, "onnxruntime runs on the CPU here, not on cuda:1; leave --dev"),
-    ({"network": None}, {"engine": "torch"}, "is resampling, which knows no engines; leave --engine, --device"),
+    ({}, {"engine": "onnxruntime", "precision": "bf16"}, "onnxruntime runs in f32 here, not in bf16; leave precis"),
+    ({}, {"engine": "onnxruntime", "device": "cuda:1"}, "onnxruntime runs on the CPU here, not on cuda:1; leave dev"),
+    ({"network": None}, {"engine": "torch"}, "is resampling, which knows no engines; leave engine, device"),
 ]  # fmt: skip
 
 
@@ -202,10 +202,10 @@ def test_a_missing_openvino_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"device": "gpu"}, "--device gpu is unknown; give auto, cpu, cuda, cuda:1, mps or xpu"),
-        ({"threads": 0}, "--threads 0 is too few; give 1 or more"),
-        ({"engine": "tensorrt"}, "--engine tensorrt is unknown; choose from auto, torch, onnxruntime, openvino"),
-        ({"precision": "int8"}, "--precision int8 is unknown; choose from auto, f32"),
+        ({"device": "gpu"}, "device='gpu' is unknown; give auto, cpu, cuda, cuda:1, mps or xpu"),
+        ({"threads": 0}, "threads=0 is too few; give 1 or more"),
+        ({"engine": "tensorrt"}, "engine='tensorrt' is unknown; choose from auto, torch, onnxruntime, openvino"),
+        ({"precision": "int8"}, "precision='int8' is unknown; choose from auto, f32"),
     ],
 )
 def test_options_that_are_none_are_refused_in_words(asked: dict[str, Any], sentence: str) -> None:
@@ -219,7 +219,7 @@ def test_a_device_that_is_not_there_is_refused_before_the_run(device: str, make:
     if device in ("mps", "xpu") and getattr(torch, device).is_available():
         pytest.skip(f"this machine has {device}")
     source, model = make("in.tif", pattern(3, 40, 40, "uint8")), small_lkdn(tmp_path)
-    with pytest.raises(RequestError, match=f"there is no device {device}: .*; see `rs-sr doctor`, or leave --device"):
+    with pytest.raises(RequestError, match=f"there is no device {device}: .*; see `rs-sr doctor`, or leave device"):
         rs_sr.super_resolve(source, tmp_path / "o.tif", model=str(model), device=device)
     assert not (tmp_path / "o.tif").exists()
 
@@ -227,7 +227,7 @@ def test_a_device_that_is_not_there_is_refused_before_the_run(device: str, make:
 @pytest.mark.parametrize(("precision", "why"), [("fp16", "hundreds of times slower"), ("tf32", "a format of CUDA")])
 def test_a_cpu_takes_neither_fp16_nor_tf32(precision: str, why: str, make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(3, 40, 40, "uint8"))
-    with pytest.raises(RequestError, match=f"{precision} is {why}.*; use --precision f32, or bf16"):
+    with pytest.raises(RequestError, match=f'{precision} is {why}.*; use precision="f32", or bf16'):
         rs_sr.super_resolve(source, tmp_path / "o.tif", model="plain_x2", precision=precision, device="cpu")
 
 
