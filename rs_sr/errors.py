@@ -121,10 +121,11 @@ class NoPermissionError(TargetError):
     """The folder of the output may not be written to."""
 
 
-class MemoryBudgetError(RsSrError, MemoryError):
+class MemoryBudgetError(MemoryError, RsSrError):  # in this order, else dask cannot bring one from a worker
     """The memory budget is too small for a single tile, or memory ran out."""
 
     exit_code = 6
+    __init__ = RsSrError.__init__
 
 
 class MissingPackageError(RsSrError, ImportError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from importlib.util import find_spec
 
 import pytest
 
@@ -44,6 +45,10 @@ def kinds(of: type[RsSrError]) -> list[type[RsSrError]]:
 
 @pytest.mark.parametrize("kind", kinds(RsSrError))
 def test_every_kind_says_problem_and_cure_and_travels_between_processes(kind: type[RsSrError]) -> None:
+    if find_spec("tblib"):  # as dask's workers send them
+        from tblib import pickling_support
+
+        pickling_support.install(kind("", ""))
     for error in (kind("it is so", "do that"), pickle.loads(pickle.dumps(kind("it is so", "do that")))):
         assert (type(error), error.problem, error.cure, str(error)) == (
             kind,
