@@ -39,7 +39,8 @@ class Lock:
     def _take(self) -> int:
         while True:
             new = not self.path.exists()
-            with contextlib.suppress(FileExistsError, FileNotFoundError):
+            # another came between the look and the opening, or went; a new file that is not found can never be made
+            with contextlib.suppress(FileExistsError if new else FileNotFoundError):
                 handle = os.open(self.path, os.O_RDWR | (os.O_CREAT | os.O_EXCL if new else 0), 0o644)
                 try:
                     if self._holds(handle, new):
