@@ -309,6 +309,21 @@ def test_an_option_that_does_not_say_whether_it_shapes_pixels_fails_at_import() 
     assert done.returncode == 1 and "say with pixels=True or False whether model, scale" in done.stderr
 
 
+def test_virtual_rasters_that_name_each_other_are_looked_into_once(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("in.tif", pattern(1, 50, 60, "uint8"))
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "link").symlink_to(tmp_path)
+        vrt(tmp_path / name / "x.vrt", "../in.tif", mask=f"link/{'b' if name == 'a' else 'a'}/x.vrt")
+    monkeypatch.chdir(tmp_path)
+    with gdal_environment():
+        found = files_of(["a/x.vrt"])
+    assert all(found.hold(Path(name)) for name in ("in.tif", "a/x.vrt", "b/x.vrt"))
+    assert len({(s.device, s.inode) for s in found.stamps}) == 3
+
+
 def test_a_virtual_data_set_beside_its_source_is_followed_once(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

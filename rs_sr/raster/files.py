@@ -29,6 +29,7 @@ ELEMENT = re.compile(r"<(\w+)[^<>]*>([^<>]+)</")
 QUOTED = re.compile(r'"([^"<>\n]+)"')
 LETTER = re.compile(r"[^\W\d]")
 MOST_TEXT = 64 << 20  # bytes; no description of a raster is longer
+LONGEST_NAME = 4096  # of a path; one that leads round in an archive grows without end
 MOST_PIECES = 24  # of a name that holds a path
 BESIDE = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal")  # after the whole name
 TOGETHER = {  # instead of the ending: what belongs to a vector file
@@ -120,6 +121,7 @@ class _Search:
         self.found: dict[str, Stamp] = {}
         self._followed: set[Step] = set()
         self._opened: set[str] = set()
+        self._inside: set[tuple[int, int, str]] = set()
         self._taken: set[Step] = set()
 
     def follow(self, name: str, bases: tuple[str, ...]) -> None:
@@ -140,16 +142,29 @@ class _Search:
             if os.path.isdir(path):
                 for inside in _inside(path):
                     self._add(inside)
+                yield from self._of_gdal(path)
                 continue
             self._add(path)
-            yield from self._words(_text(path), _folders(path))
-            yield from ((location, _folders(path)) for location in _locations(path))
-        for full in there or dict.fromkeys((name, *(os.path.join(base, name) for base in bases if base != "."))):
+            if self._is_new(path):
+                yield from self._words(_text(path), _folders(path))
+                yield from ((location, _folders(path)) for location in _locations(path))
+                yield from self._of_gdal(path)
+        for full in (
+            () if there else dict.fromkeys((name, *(os.path.join(base, name) for base in bases if base != ".")))
+        ):
             yield from self._of_gdal(full)
+
+    def _is_new(self, path: str) -> bool:
+        """Whether a file was not looked into yet. From another folder its names may mean others."""
+        with contextlib.suppress(OSError):
+            found, size = os.stat(path), len(self._inside)
+            self._inside.add((found.st_dev, found.st_ino, os.path.realpath(os.path.dirname(path) or ".")))
+            return len(self._inside) > size
+        return False
 
     def _of_gdal(self, name: str) -> Iterator[Step]:
         """What GDAL says of a data set: its files, and a virtual one's words even where it lies in an archive."""
-        if REMOTE.search(name) or name in self._opened:
+        if REMOTE.search(name) or name in self._opened or len(name) > LONGEST_NAME:
             return
         self._opened.add(name)
         try:
