@@ -75,8 +75,8 @@ class SuperResolve(QgsProcessingAlgorithm):
             "The result keeps the raster's own units either way.</p>"
             "<p><b>Tile</b> and <b>halo</b>: the raster is worked through in squares, each read with pixels around it, "
             "so that no seams show. Leave both as they are, unless memory is short (a smaller tile).</p>"
-            "<p><b>Correct the result until it agrees with the input</b>: degraded to the input's pixels again, it is "
-            "the input.</p>"
+            "<p><b>Bring the result nearer to the input</b>: degraded to the input's pixels again, it differs "
+            "less. Left out, with a warning, where the scene is too sharp for the model.</p>"
             "<p><b>Mean of eight looks</b> runs the scene flipped and turned: a little better, eight times the time. "
             "<b>Expected error</b> writes how far each pixel is expected to be off, by how much the eight differ, in "
             "the raster's units.</p>"
@@ -109,7 +109,7 @@ class SuperResolve(QgsProcessingAlgorithm):
         integer = QgsProcessingParameterNumber.Type.Integer
         for advanced in (
             QgsProcessingParameterBoolean(
-                "CONSISTENT", translate("RsSr", "Correct the result until it agrees with the input"), False
+                "CONSISTENT", translate("RsSr", "Bring the result nearer to the input"), False
             ),
             QgsProcessingParameterBoolean(
                 "ENSEMBLE", translate("RsSr", "Mean of eight looks (eight times the time)"), False

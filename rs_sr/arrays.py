@@ -185,7 +185,7 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     plan = make_plan(reader, "", options)
     with gdal_environment():
         like = read_like(options.like)
-    with lent(plan.model, plan.scale, plan.way) if plan.card.statistics else contextlib.nullcontext() as runtime:
+    with lent(plan.model, plan.scale, plan.way) if plan.tries else contextlib.nullcontext() as runtime:
         seen = survey(plan, reader, options, like, runtime)
     for warning in (*plan.warnings, *seen.warnings):
         warnings.warn(type(warning)(f"{whose}{warning.args[0]}"), stacklevel=4)

@@ -146,10 +146,3 @@ def _reduce_axis(pixels: Array, axis: int, scale: int, offsets: Array, values: A
         start = before + int(offset)
         total = total + padded[_along(axis, slice(start, start + n - scale + 1, scale))] * pixels.dtype.type(value)
     return total
-
-
-def round_trip(n: int, scale: int, kernel: str | float) -> Array:
-    """(n, n): what enlarging an axis of `n` pixels by bicubic and degrading it again makes of it."""
-    offsets, values = weights(scale, "bicubic")
-    fine = _enlarge_axis(np.eye(n)[None], 1, scale, offsets, values)
-    return _reduce_axis(fine, 1, scale, *_reduction(scale, kernel))[0]  # type: ignore[no-any-return]

@@ -163,7 +163,7 @@ class Options:
         None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True
     )
     consistent: bool = _option(
-        False, "correct the result until it is the input again when degraded to the input's pixels", pixels=True
+        False, "bring the result nearer to one that is the input again when degraded to it", pixels=True
     )
     ensemble: bool = _option(
         False,

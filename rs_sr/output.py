@@ -20,7 +20,7 @@ from rs_sr.survey import Survey
 from rs_sr.task import write_tile
 from rs_sr.tile import Finished
 from rs_sr.tiling import MEASURED_SIDE, MEASURED_TILES
-from rs_sr.trust import Agreement, degradation, value_ends
+from rs_sr.trust import Agreement, value_ends
 
 
 class Output:
@@ -34,12 +34,13 @@ class Output:
         beside: Workspace | None,
     ) -> None:  # fmt: skip
         self._plan, self._source, self._workspace = plan, source, workspace
+        self._corrected = seen.corrected
         self._keeps = workspace.target.suffix.lower() in KEEPING
         self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         ends = value_ends(plan.dtype, plan.nodata)
         self._every, self._concluded = every, set[int]()
-        self._agreement = Agreement(plan.scale, degradation(plan.card), spans, ends)
+        self._agreement = Agreement(plan.scale, seen.kernel, spans, ends)
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
@@ -95,10 +96,11 @@ class Output:
             self._conclude(tile, finished)
 
     def finish(self) -> tuple[dict[str, Any], list[RsSrWarning]]:
-        """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`, and a
-        warning that names all that did not come over from it. A tile that is missing is a `TargetError`."""
+        """Make the files whole; how far the result agrees with the input, as `rs_sr.trust.Agreement.result`, whether it
+        was `corrected` by ``--consistent``, and a warning that names all that did not come over from it. A tile that
+        is missing is a `TargetError`."""
         self._check_whole()
-        consistency = self._agreement.result()
+        consistency = self._agreement.result() | {"corrected": self._corrected}
         self.sink.tag(**Record(consistency=consistency).tags())
         lost = self.sink.finish()
         if self._errors is not None:

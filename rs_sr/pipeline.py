@@ -241,12 +241,12 @@ class _Job:
         return Result(self.target, plan, made, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
 
     def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
-        """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only to collect
-        image-wide values."""
+        """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only where it
+        has to be tried before."""
         options = self.options
         away = options.cluster is not None or self.client is not None
         runtime = None
-        if not away or plan.card.statistics:
+        if not away or plan.tries:
             runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
         seen = survey(plan, source, options, read_like(options.like), runtime, self._told)
         self.check()

@@ -29,6 +29,7 @@ from rs_sr.sampling import pixels_kept, pixels_of_band
 from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.tiling import MEASURED_SIDE, MEASURED_TILES, Work, bands_sampled, choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
+from rs_sr.trust import possible
 
 GB = 10**9
 
@@ -76,6 +77,16 @@ class Plan:
     def ensemble(self) -> bool:
         """Eight looks, since they are asked for or their spread is."""
         return self.options.ensemble or self.options.uncertainty is not None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the result is to be consistent with a degradation that the scene is to show: see `rs_sr.fitting`."""
+        return self.options.consistent and len(possible(self.card)) > 1
+
+    @property
+    def tries(self) -> bool:
+        """Whether the model runs on some windows before it makes tiles: for what it pools, or for `fits`."""
+        return self.card.statistics > 0 or self.fits
 
     @property
     def size(self) -> Size:
@@ -197,7 +208,8 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     halo = choose_halo(card, facts, imagery, options)
     if options.consistent:
         # The correction reaches further than the network where that is exact; else its halo has room for it.
-        halo = halo + REACH_OF_AGREEMENT if halo == card.halo.exact else max(halo, REACH_OF_AGREEMENT)
+        exact = card.halo.exact is not None and halo >= card.halo.exact
+        halo = halo + REACH_OF_AGREEMENT if exact else max(halo, REACH_OF_AGREEMENT)
         halo = -(-halo // card.grid) * card.grid
     budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
     if options.cluster is not None and options.cluster.startswith("local"):

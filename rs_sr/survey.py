@@ -25,6 +25,7 @@ from rs_sr.errors import (
     RsSrWarning,
     ValueWarning,
 )
+from rs_sr.fitting import fit
 from rs_sr.grid import Window, pieces, sample_windows, windows_of
 from rs_sr.options import Options
 from rs_sr.plan import Plan
@@ -49,12 +50,15 @@ WARNINGS: dict[str, type[RsSrWarning]] = {
 @dataclass(frozen=True)
 class Survey:
     """What the sample told: the value map by place of a band in the plan, the values that a network holds for each
-    group of bands, warnings in words, and whether the scene suits the model (what is not green is warned about)."""
+    group of bands, warnings in words, whether the scene suits the model (what is not green is warned about), the
+    degradation that the result is held to, as `kernels.reduce` takes it, and whether it is corrected by it."""
 
     values: ValueMap
     held: tuple[Held, ...]
     warnings: tuple[RsSrWarning, ...]
     checks: tuple[Check, ...]
+    kernel: str | float
+    corrected: bool
     opaque: tuple[float, ...] = ()  # alpha of opaque pixels, of each alpha band
 
 
@@ -87,7 +91,9 @@ def survey(
     if kept is None:
         nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
         kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
-    return Survey(values, kept, tuple({str(w): w for w in found}.values()), tuple(checks), _opaque(plan, source))
+    kernel, corrected, words = fit(plan, values, kept, source, runtime, findings.places)
+    warned = tuple({str(w): w for w in (*found, *words)}.values())
+    return Survey(values, kept, warned, tuple(checks), kernel, corrected, _opaque(plan, source))
 
 
 def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:

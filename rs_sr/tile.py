@@ -15,7 +15,6 @@ from rs_sr.errors import RequestError
 from rs_sr.grid import Tile, Window, core_step, quarters
 from rs_sr.plan import Plan
 from rs_sr.prepare import network_input
-from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Block, Reader
 from rs_sr.runtime import Held
 from rs_sr.survey import Survey
@@ -74,7 +73,7 @@ def super_resolve_tile(plan: Plan, seen: Survey, runtime: Model, block: Block, t
         error = np.full((len(plan.imagery), *out.shape[1:]), np.nan, np.float32)
     if not plan.raw:
         for group, held in zip(plan.groups, seen.held, strict=True):
-            _run_group(plan, seen.values, runtime, tile, wide, block, group, held, out, error)
+            _run_group(plan, seen, runtime, tile, wide, block, group, held, out, error)
     _restore(plan, block.valid[core], out)
     mask = None if block.mask is None else block.mask[core].repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     if plan.aoi is not None:
@@ -125,7 +124,7 @@ def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
 
 def _run_group(
     plan: Plan,
-    values: ValueMap,
+    looked: Survey,
     runtime: Model,
     tile: Tile,
     wide: Window,
@@ -136,6 +135,7 @@ def _run_group(
     error: Array | None,
 ) -> None:
     """Put the network's pixels of one group of bands into the valid places of `out`, and what they err into `error`."""
+    values = looked.values
     planes = [plan.bands.index(plan.imagery[place]) for place in group]
     core = (slice(None), *tile.core.within(wide))
     known = block.valid[planes][core]
@@ -147,8 +147,8 @@ def _run_group(
         fine, spread = ensemble(lambda pixels: runtime(pixels, held), seen, plan.scale, plan.card.grid)
     else:
         fine = runtime(seen, held)
-    if plan.options.consistent:
-        fine = trust.agree(fine, seen, plan.scale, trust.degradation(plan.card))
+    if looked.corrected:
+        fine = trust.agree(fine, seen, plan.scale, looked.kernel)
     inner = (slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))
     fine = _own_bands(fine[inner], len(group))
     if not np.isfinite(fine).all():

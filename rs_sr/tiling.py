@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rs_sr import guard
 from rs_sr.errors import MemoryBudgetError, RequestError
 from rs_sr.grid import Size, core_step, round_core
 from rs_sr.machine import readable
@@ -28,15 +29,18 @@ TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
 def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options: Options) -> int:
-    """The halo asked for, else what the card gives for 8 bits or more; on the grid."""
+    """The halo asked for, else what the card gives for 8 bits or more and the guard looks at; on the grid."""
     if options.halo == "auto":
         wide = any(np.dtype(facts.band(b).dtype).itemsize > 1 for b in imagery)
-        return card.halo.wide if wide else card.halo.byte
-    if options.halo == "exact":
+        halo = card.halo.wide if wide else card.halo.byte
+    elif options.halo == "exact":
         if card.halo.exact is None:
             raise RequestError(f"model {card.name} looks at the whole image: it has no exact halo", "use --halo=auto")
-        return card.halo.exact
-    halo = int(options.halo)
+        halo = card.halo.exact
+    else:
+        halo = int(options.halo)
+    if card.network is not None and options.halo in ("auto", "exact"):
+        halo = max(halo, guard.REACH)
     return -(-halo // card.grid) * card.grid
 
 

@@ -1,13 +1,13 @@
 """How far a result agrees with what was measured: make it agree, and say how well it does.
 
-A result is consistent when, brought back to the input's grid by the degradation that its model was trained for, it is
-the input again. Values are those of `rs_sr.radiometry`: about 0..1 in `agree`, the raster's own in `Agreement`.
+A result is consistent when, brought back to the input's grid by the degradation that its model was trained for, or
+that the scene shows, it is the input again. Values are those of `rs_sr.radiometry`: about 0..1 in `agree`, the
+raster's own in `Agreement`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,10 @@ from rs_sr.models.card import ModelCard
 
 Array = NDArray[Any]
 
-REACH = 16  # input pixels beyond which a correction is below 1e-7 of itself
+REACH = 5  # input pixels that a correction looks at: two of bicubic, three of the widest kernel
 SENSOR_MTF = 0.275  # at Nyquist: the middle of what sensor models were trained for
+SENSOR_SHARPEST = 0.4  # and the sharpest of it
+MTFS = tuple(k / 40 for k in range(4, 33))  # from 0.1 to 0.8, that a scene is tried for
 _BINS = np.logspace(-8, 2, 1201)  # of errors as a share of the value range; neighbours are 2 % apart
 
 
@@ -33,20 +35,36 @@ def degradation(card: ModelCard) -> str | float:
     return "bicubic" if card.degradation == "bicubic" else "area"
 
 
-def agree(fine: NDArray[np.float32], coarse: NDArray[np.float32], scale: int, kernel: str | float) -> Array:
-    """`fine` (band, scale * y, scale * x) corrected until its degradation is `coarse` (band, y, x), float32.
+def possible(card: ModelCard) -> tuple[str | float, ...]:
+    """The degradations that a scene may have for this model. Of several the one that `misfits` least is the scene's:
+    models for sensors were trained for many, and adapt to the scene's own."""
+    return (*MTFS, "bicubic") if card.degradation == "sensor" else (degradation(card),)
 
-    The limit of back-projection (Irani and Peleg 1991, CVGIP 53, eq. 3) in one step, ``x + U (D U)^-1 (y - D x)`` with
-    bicubic U: ``D U`` is small, separable and well conditioned (eigenvalues from 0.15, at an MTF of 0.15, to 1).
+
+def sharper(kernel: str | float) -> bool:
+    """Whether a scene with this degradation is sharper than those that sensor models were trained for."""
+    return isinstance(kernel, str) or kernel > SENSOR_SHARPEST
+
+
+def misfits(
+    fine: Array, coarse: Array, valid: NDArray[np.bool_], scale: int, tried: tuple[str | float, ...]
+) -> NDArray[np.float64]:
+    """Sum of squares by which `fine`, degraded by each kernel, is off `coarse`; `valid` (y, x), the edge left out."""
+    inner = (slice(None), slice(REACH, -REACH), slice(REACH, -REACH))
+    known = valid[inner[1:]]
+    off = (((kernels.reduce(fine, scale, k) - coarse)[inner] ** 2)[:, known].sum(dtype=np.float64) for k in tried)
+    return np.array(list(off))
+
+
+def agree(fine: NDArray[np.float32], coarse: NDArray[np.float32], scale: int, kernel: str | float) -> Array:
+    """`fine` (band, scale * y, scale * x) brought nearer to one whose degradation is `coarse` (band, y, x), float32.
+
+    One step of back-projection (Irani and Peleg 1991, CVGIP 53, eq. 3), ``x + U (y - D x)`` with bicubic U: what is
+    missing is added as it is and never amplified. Smooth parts then agree; of what is as fine as the input's pixels,
+    and nearly lost in D, most is left to the model: to invert a kernel that is not quite the scene's ruins it there.
     """
     missing = coarse - kernels.reduce(fine, scale, kernel)
-    rows, columns = (_inverse(n, scale, kernel) for n in coarse.shape[1:])
-    return fine + kernels.enlarge(rows @ missing @ columns.T, scale, "bicubic")
-
-
-@lru_cache(maxsize=16)
-def _inverse(n: int, scale: int, kernel: str | float) -> NDArray[np.float32]:
-    return np.linalg.inv(kernels.round_trip(n, scale, kernel)).astype(np.float32)
+    return fine + kernels.enlarge(missing, scale, "bicubic")
 
 
 class _Errors:

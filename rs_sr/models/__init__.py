@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rs_sr import kernels
 from rs_sr.errors import ModelError, RequestError
+from rs_sr.guard import guarded
 from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
@@ -33,7 +34,9 @@ class Model:
     def __call__(self, pixels: NDArray[Any]) -> NDArray[np.float32]:
         """(band, y, x) in the card's value range, any real dtype, to float32 (band, scale * y, scale * x).
 
-        The whole array goes at once: for rasters use `super_resolve`. A wrong number of bands is a `RequestError`.
+        The whole array goes at once: for rasters use `super_resolve`. A network sees no value beyond those that its
+        card names; what lies beyond is enlarged by bicubic (`rs_sr.guard`). A wrong number of bands is a
+        `RequestError`.
         """
         if pixels.ndim != 3 or (self.card.bands is not None and pixels.shape[0] != self.card.bands):
             raise RequestError(
@@ -41,14 +44,18 @@ class Model:
                 "give (band, y, x)",
             )
         given = np.ascontiguousarray(pixels, dtype=np.float32)
-        if self.graph is not None:
-            return self.graph(given)
-        if self.module is None:
+        if self.graph is None and self.module is None:
             return kernels.enlarge(given, self.scale, self.card.name)
+        low, high = self.card.value_range
+        smallest, largest = (low + (high - low) * end for end in self.card.ends)
+        return guarded(self.graph or self._run, given, self.scale, (smallest, largest))
+
+    def _run(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         import torch
 
+        assert self.module is not None
         with torch.inference_mode():
-            out: NDArray[np.float32] = self.module(torch.from_numpy(given)[None])[0].numpy()
+            out: NDArray[np.float32] = self.module(torch.from_numpy(pixels)[None])[0].numpy()
             return out
 
 

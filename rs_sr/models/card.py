@@ -36,7 +36,8 @@ class ModelCard:
     `statistics` counts the image-wide values that a raster run holds for every tile; 0 for a bounded network.
     `precision` names the number formats that the weights hold in; `precision_error` has, for "fp16" and "bf16", the
     `mean` and the `largest` difference from float32 on test tiles, in grey levels of 255. `calibration` is (c, e): the
-    expected error is c times the spread of the ensemble of eight, plus e, both as a share of the value range.
+    expected error is c times the spread of the ensemble of eight, plus e, both as a share of the value range. `carries`
+    is the largest value that the network gets to see, with the value range as 0..1: see `rs_sr.guard`.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ModelCard:
     bands: int | None
     band_names: tuple[str, ...] = ()
     value_range: tuple[float, float] = (0.0, 1.0)
+    carries: float = 1.0
     halo: Halo
     grid: int = 1
     statistics: int = 0
@@ -68,6 +70,11 @@ class ModelCard:
     macs_per_px: int = 0
     sha256: str = ""
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Smallest and largest value that the network gets to see, with the value range as 0..1."""
+        return 0.0, self.carries
+
     def to_json(self) -> str:
         """The card as JSON, with the format's number."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1)
@@ -82,7 +89,8 @@ class ModelCard:
                 raise ModelError(
                     f"the model's card is of format {written}, known is {FORMAT}", "a newer rs-sr may read it"
                 )
-            data.setdefault("calibration", None)  # files from before it was measured
+            data.setdefault("calibration", None)  # files from before it was measured, and the next
+            data.setdefault("carries", 1.0)
             _same_fields(data, cls, "card")
             _same_fields(data["halo"], Halo, "card's halo")
             halo = Halo(**data.pop("halo"))
@@ -113,22 +121,24 @@ class ModelCard:
 
     def describe(self) -> str:
         """The card as text for people."""
-        low, high = self.gsd_m or (0, 0)
+        finest, coarsest = self.gsd_m or (0, 0)
         errors = self.precision_error
         halo = f"{self.halo.byte} for 8-bit data, {self.halo.wide} beyond"
         halo += f", exact {self.halo.exact}" if self.halo.exact is not None else ", none is exact"
         if self.halo.byte_error is not None and self.halo.wide_error is not None:
             halo += f"; at most {self.halo.byte_error:g} and {self.halo.wide_error:g} grey levels off"
+        low, span = self.value_range[0], self.value_range[1] - self.value_range[0]
+        beyond = f"; carried up to {low + span * self.carries:g}" if self.carries > 1 else ""
         rows = {
             "model": f"{self.name}: {self.title}",
             "network": f"{self.network} {self.arguments}" if self.network else "none: resampling",
             "scale": self.scale or "2, 3 or 4",
             "bands": f"{self.bands} {', '.join(self.band_names)}".strip() if self.bands else "any",
-            "values": f"{self.value_range[0]:g} to {self.value_range[1]:g}",
+            "values": f"{self.value_range[0]:g} to {self.value_range[1]:g}" + beyond,
             "halo": f"{halo} (input pixels)",
             "statistics": f"{self.statistics} values held for the whole raster" if self.statistics else "",
             "sizes": f"from {self.minimum} pixel, multiples of {self.multiple_of}" + ", square" * self.square,
-            "trained to give": f"{low:g} to {high:g} m" if self.gsd_m else "not stated",
+            "trained to give": f"{finest:g} to {coarsest:g} m" if self.gsd_m else "not stated",
             "sensor": self.sensor,
             "degradation": self.degradation,
             "shift": f"{self.shift_px[0]:+.3f}, {self.shift_px[1]:+.3f} output pixels (row, column) against bicubic"
@@ -203,6 +213,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "bands": lambda v: v is None or _whole(v, 1, 1000),
     "band_names": _texts,
     "value_range": lambda v: _pair(v) and v[0] < v[1],
+    "carries": lambda v: _number(v) and v >= 1,
     "halo": _halo,
     **dict.fromkeys(("grid", "minimum", "multiple_of"), lambda v: _whole(v, 1, 10_000)),
     **dict.fromkeys(("memory_per_px", "macs_per_px", "statistics"), lambda v: _whole(v, 0)),

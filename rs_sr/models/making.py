@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_sr.guard import carried
 from rs_sr.models.card import Halo, ModelCard
 
 if TYPE_CHECKING:
@@ -39,9 +43,17 @@ def card_of(
     byte, wide = (h if radius is None else min(h, radius) for h in (module.halo, module.halo_wide or module.halo))
     exact = (0.0 if byte == radius else None, 0.0 if wide == radius else None)
     byte_error, wide_error = halo_error or exact
-    small = torch.rand(1, bands, 24, 24)  # how many there are does not depend on the size
-    statistics = sum(v.numel() for v in collect(module.fused(), small))
     said.setdefault("band_names", ("red", "green", "blue") if bands == 3 else ())
+    fused = module.fused().eval()
+    statistics = sum(v.numel() for v in collect(fused, torch.rand(1, bands, 24, 24)))  # as many at any size
+
+    def run(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        with torch.inference_mode():
+            out: NDArray[np.float32] = fused(torch.from_numpy(pixels)[None])[0].numpy()
+            return out
+
+    said.setdefault("carries", carried(run, bands, module.scale))
+
     card = ModelCard(
         name=name, network=network, arguments=arguments, scale=module.scale, bands=bands,
         halo=Halo(exact=radius, byte=byte, wide=wide, byte_error=byte_error, wide_error=wide_error),

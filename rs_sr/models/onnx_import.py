@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rs_sr.errors import ModelError
+from rs_sr.guard import carried
 from rs_sr.models import store
 from rs_sr.models.card import Halo, ModelCard
 from rs_sr.models.making import name_of
@@ -95,5 +96,7 @@ def _measured(data: bytes, file: Path, value_range: tuple[float, float], check: 
             "export it with that size fixed, without dynamic axes",
         )
     card = replace(card, grid=grid, halo=halo, arguments={"size": size, "overlap": halo.wide if size else 0})
+    low, span = value_range[0], value_range[1] - value_range[0]
+    carries = carried(lambda seen: (graph(seen * span + low) - low) / span, takes.bands, takes.scale)
     memory, macs = cost(data, card)
-    return replace(card, memory_per_px=memory, macs_per_px=macs)
+    return replace(card, memory_per_px=memory, macs_per_px=macs, carries=carries)

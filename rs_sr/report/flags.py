@@ -119,7 +119,8 @@ def _changed(
 
 
 def would_agree(record: Record, off: list[Check]) -> bool:
-    """Whether ``--consistent`` would take the differences away: the model made them, as far as can be told."""
+    """Whether ``--consistent`` would take most of the differences away: the model made them, as far as
+    can be told."""
     told = record.consistency is not None and record.options is not None
     return told and not off and not (record.options is not None and record.options.consistent)
 

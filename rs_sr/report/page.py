@@ -224,11 +224,13 @@ def _consistency(found: Report) -> str:
         "windows."
     )
     if found.record.options is not None and found.record.options.consistent:
-        text += " It was made with <code>--consistent</code>."
+        left_out = not (found.record.consistency or {}).get("corrected", True)
+        text += " It was made with <code>--consistent</code>"
+        text += ", which was left out: the scene is sharper than those that the model is for." if left_out else "."
     elif any(c["mean_error"]) and would_agree(found.record, list(found.flags)):
         text += (
-            " It was not made with <code>--consistent</code>, which would take these differences away, but for clipped "
-            "values and rounding."
+            " It was not made with <code>--consistent</code>, which would take most of these differences away, but for "
+            "clipped values and rounding."
         )
     rest = []
     if c["angle_deg"] is not None:

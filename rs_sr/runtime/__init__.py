@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr import kernels
+from rs_sr.guard import guarded
+from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.runtime.way import Ran, Way
 
@@ -43,14 +45,31 @@ class Resampling:
         return ()
 
 
+class Guarded:
+    """A network that sees no value beyond those that its card names: see `rs_sr.guard`."""
+
+    def __init__(self, runtime: Runtime, card: ModelCard, scale: int) -> None:
+        self._runtime, self._ends, self._scale = runtime, card.ends, scale
+        self.ran = runtime.ran
+
+    def __call__(self, pixels: NDArray[np.float32], held: Held = ()) -> NDArray[np.float32]:
+        return guarded(lambda inside: self._runtime(inside, held), pixels, self._scale, self._ends)
+
+    def collect(self, tiles: NDArray[np.float32], valid: NDArray[np.bool_]) -> Held:
+        return self._runtime.collect(np.clip(tiles, *self._ends), valid)
+
+
 def choose(entry: Entry, scale: int, check: Callable[[], None], way: Way) -> Runtime:
     """A model, loaded to run in the `way` decided. `check` is called between layers; what it raises ends the run."""
     if way.engine == "numpy":
         return Resampling(entry.card.name, scale, check)
+    runtime: Runtime
     if way.engine != "torch":
         from rs_sr.runtime.graph_runtime import GraphRuntime
 
-        return GraphRuntime(entry, check, way)
-    from rs_sr.runtime.torch_runtime import TorchRuntime
+        runtime = GraphRuntime(entry, check, way)
+    else:
+        from rs_sr.runtime.torch_runtime import TorchRuntime
 
-    return TorchRuntime(entry, check, way)
+        runtime = TorchRuntime(entry, check, way)
+    return Guarded(runtime, entry.card, scale)
