@@ -401,7 +401,7 @@ def test_a_part_of_some_bands_is_laid_on_its_input_by_its_transform(make: Make, 
     rs_sr.super_resolve(source, tmp_path / "out.tif", model="plain_1band_x2", **options)
     found = report(str(source), str(tmp_path / "out.tif"))
     assert found.placement.part == Window(row=30, col=20, height=90, width=100) and found.placement.scale == 2
-    assert found.bands == ("band 4", "band 2") and max(found.consistency["mean_error"]) < 1e-4 * 65535
+    assert found.bands == ("band 4", "band 2") and max(found.consistency["mean_error"]) < 5e-3 * 65535
     assert "--consistent" in found.record.command
 
 
