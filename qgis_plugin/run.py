@@ -7,15 +7,13 @@ import time
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
-    QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProject,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from . import style
-from .layer_source import source_of
+from . import request, style
+from .parameters import Given
 
 
 class RunFeedback(QgsProcessingFeedback):
@@ -50,32 +48,33 @@ class Run(QObject):
     staged = pyqtSignal(str)
     ended = pyqtSignal()
 
-    def __init__(self, layer: QgsRasterLayer, parameters: dict, bands: list[int], parent=None) -> None:
+    def __init__(self, given: Given, parent=None) -> None:
+        """On a layer that is there; one that is no file is a `WorkerError`."""
         super().__init__(parent)
+        layer = given.layer()
         self.source_id, self.source_name = layer.id(), layer.name()
-        self.source_path = source_of(layer).path
-        self.parameters = parameters
+        self.source_path = request.source_of_layer(given).path
         self.target = ""
-        self._bands = bands
+        self._given = given
+        self._bands = given.bands()
         self._step = layer.rasterUnitsPerPixelX()
         self._renderer = layer.renderer().clone() if layer.renderer() else None
-        self._algorithm = QgsApplication.processingRegistry().algorithmById("rssr:superresolve").create()
-        self._context = QgsProcessingContext()
-        self._context.setProject(QgsProject.instance())
         self.feedback = RunFeedback()
         self.feedback.stage.connect(self.staged)
         self.feedback.progressChanged.connect(self.progressed)
-        self.python = self._algorithm.asPythonCommand(parameters, self._context)
+        self.python = given.algorithm.asPythonCommand(given.parameters, given.context)
         self._began = time.monotonic()
         self._task: QgsProcessingAlgRunnerTask | None = None
 
     def check(self) -> str:
         """Why it cannot start; empty if it can."""
-        right, words = self._algorithm.checkParameterValues(self.parameters, self._context)
+        given = self._given
+        right, words = given.algorithm.checkParameterValues(given.parameters, given.context)
         return "" if right else words
 
     def start(self) -> None:
-        self._task = QgsProcessingAlgRunnerTask(self._algorithm, self.parameters, self._context, self.feedback)
+        given = self._given
+        self._task = QgsProcessingAlgRunnerTask(given.algorithm, given.parameters, given.context, self.feedback)
         self._task.executed.connect(self._executed)
         QgsApplication.taskManager().addTask(self._task)
 

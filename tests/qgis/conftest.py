@@ -124,6 +124,31 @@ def layer(raster, qgis_new_project) -> QgsRasterLayer:
 
 
 @pytest.fixture
+def canvas(qgis_canvas, qgis_parent, qtbot):
+    qgis_parent.resize(600, 400)
+    qgis_parent.show()
+    qtbot.waitExposed(qgis_parent)
+    return qgis_canvas
+
+
+@pytest.fixture
+def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot):
+    from rs_sr_qgis.gui.dock import Dock
+
+    canvas.setDestinationCrs(layer.crs())
+    canvas.setLayers([layer])
+    canvas.setExtent(layer.extent())
+    dock = Dock(qgis_iface, qgis_parent)
+    dock.show()
+    dock.form.layer.setLayer(layer)
+    dock.form.model.choose("bicubic")
+    yield dock
+    dock.close_down()
+    dock.disconnect_all()
+    dock.deleteLater()
+
+
+@pytest.fixture
 def check(provider):
     """What `checkParameterValues` says to parameters: its words, empty where all is well."""
 

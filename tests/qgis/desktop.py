@@ -43,22 +43,22 @@ def session():
     dock = plugins["rs_sr_qgis"].dock
     dock.setUserVisible(True)
     window.resizeDocks([dock], [380], 1)
-    dock.layer.setLayer(layer)
-    dock.model.choose(MODEL)
+    dock.form.layer.setLayer(layer)
+    dock.form.model.choose(MODEL)
     if MODEL == "bicubic":
-        dock.scale.setCurrentIndex(3)
-    yield lambda: "&#9632;" in dock.state.text() and dock.device.text() and settled()
-    report["line"] = dock.state.accessibleName()
+        dock.form.scale.setCurrentIndex(3)
+    yield lambda: "&#9632;" in dock.form.state.text() and dock.form.device.text() and settled()
+    report["line"] = dock.form.state.accessibleName()
     picture("dock")
-    dock.preview_button.click()
-    yield lambda: dock._preview_id != ""
+    dock.form.preview_button.click()
+    yield lambda: dock.preview.layer_id != ""
     yield settled
     picture("preview")
-    dock.run_button.click()
+    dock.form.run_button.click()
     yield lambda: dock._run is None
     yield settled
     picture("result")
-    dock.history.compare_button.click()
+    dock.form.history.compare_button.click()
     yield lambda: dock._swipe.item is not None and not dock._swipe.item.busy
     picture("compare")
     report["layers"] = [found.name() for found in QgsProject.instance().mapLayers().values()]

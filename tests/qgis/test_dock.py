@@ -11,6 +11,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeature,
     QgsGeometry,
     QgsPointXY,
@@ -26,31 +27,6 @@ from qgis.PyQt.QtWidgets import QApplication
 WAIT_MS = 300_000
 
 
-@pytest.fixture
-def canvas(qgis_canvas, qgis_parent, qtbot):
-    qgis_parent.resize(600, 400)
-    qgis_parent.show()
-    qtbot.waitExposed(qgis_parent)
-    return qgis_canvas
-
-
-@pytest.fixture
-def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot):
-    from rs_sr_qgis.gui.dock import Dock
-
-    canvas.setDestinationCrs(layer.crs())
-    canvas.setLayers([layer])
-    canvas.setExtent(layer.extent())
-    dock = Dock(qgis_iface, qgis_parent)
-    dock.show()
-    dock.layer.setLayer(layer)
-    dock.model.choose("bicubic")
-    yield dock
-    dock.close_down()
-    dock.disconnect_all()
-    dock.deleteLater()
-
-
 def alive(pid: int) -> bool:
     try:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -60,9 +36,9 @@ def alive(pid: int) -> bool:
 
 def settled(dock, qtbot) -> str:
     """The pre-flight line once the backend has answered to the last choice."""
-    dock.check()
-    qtbot.waitUntil(lambda: not dock._checking and not dock._timer.isActive(), timeout=WAIT_MS)
-    return dock.state.accessibleName()
+    dock.question.ask()
+    qtbot.waitUntil(lambda: not dock.question.open, timeout=WAIT_MS)
+    return dock.form.state.accessibleName()
 
 
 def finish(dock, qtbot) -> None:
@@ -72,13 +48,13 @@ def finish(dock, qtbot) -> None:
 def test_the_line_says_what_a_run_would_give(dock, qtbot):
     assert settled(dock, qtbot).startswith("Ready: bicubic by 2: 100 x 120 pixels, up to 36 kB, about 1 s.")
     assert "Unknown: This raster is too small, too flat or too full of gaps to judge" in settled(dock, qtbot)
-    assert dock.run_button.isEnabled() and dock.preview_button.isEnabled()
-    dock.scale.setCurrentIndex(3)
-    dock.bands.setItemCheckState(1, Qt.CheckState.Checked)
-    assert dock.chosen_bands() == [2]
+    assert dock.form.run_button.isEnabled() and dock.form.preview_button.isEnabled()
+    dock.form.scale.setCurrentIndex(3)
+    dock.form.bands.setItemCheckState(1, Qt.CheckState.Checked)
+    assert dock.form.chosen_bands() == [2]
     assert "bicubic by 4: 200 x 240 pixels, up to 48 kB" in settled(dock, qtbot)
-    qtbot.waitUntil(lambda: dock.device.text() != "", timeout=WAIT_MS)
-    assert dock.device.text().startswith("Runs on ")
+    qtbot.waitUntil(lambda: dock.form.device.text() != "", timeout=WAIT_MS)
+    assert dock.form.device.text().startswith("Runs on ")
 
 
 def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeypatch):
@@ -90,15 +66,15 @@ def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeyp
     flat = None
     classes = QgsRasterLayer(str(tmp_path / "classes.tif"), "classes")
     QgsProject.instance().addMapLayer(classes)
-    dock.layer.setLayer(classes)
+    dock.form.layer.setLayer(classes)
     assert "Note: bicubic" in settled(dock, qtbot) and "7 different values only" in settled(dock, qtbot)
-    dock.model.choose("nosuch")
+    dock.form.model.choose("nosuch")
     assert settled(dock, qtbot).startswith("Cannot run: model nosuch is unknown.")
-    assert not dock.run_button.isEnabled()
+    assert not dock.form.run_button.isEnabled()
     monkeypatch.setenv("RS_SR_PYTHON", "/no/python")
     dock.worker.close()
     assert "/no/python cannot be started. Set it up in Settings" in settled(dock, qtbot)
-    assert dock.setup_button.isVisible() and not dock.export_button.isVisible()
+    assert dock.form.setup_button.isVisible() and not dock.form.export_button.isVisible()
     plan = {"result": {"width": 9, "height": 9, "bytes_uncompressed": 10**9, "seconds": 100}, "disk_free": 10**6}
     state, words = preflight.of_plan(plan)
     assert state == preflight.STOP and words.startswith("Only 1.0 MB are free on the disk.")
@@ -119,11 +95,11 @@ def test_the_line_says_with_a_colour_whether_the_scene_suits_the_model(dock, qtb
     noise = None
     layer = QgsRasterLayer(str(tmp_path / "noise.tif"), "noise")
     QgsProject.instance().addMapLayer(layer)
-    dock.layer.setLayer(layer)
+    dock.form.layer.setLayer(layer)
     said = settled(dock, qtbot)
     assert said.startswith("Note: bicubic by 2") and "Doubtful: This raster has noise of about 4" in said
     assert "Good: This raster is as sharp as can be told." in said
-    assert dock.state.text().count("has noise") == 1 and preflight.COLOURS["note"] in dock.state.text()
+    assert dock.form.state.text().count("has noise") == 1 and preflight.COLOURS["note"] in dock.form.state.text()
 
 
 def test_layers_that_are_no_files_are_refused_and_exported(dock, qtbot, canvas, raster, tmp_path):
@@ -135,13 +111,13 @@ def test_layers_that_are_no_files_are_refused_and_exported(dock, qtbot, canvas, 
     if not virtual.isValid():
         pytest.skip("this QGIS makes no virtual raster of that")
     QgsProject.instance().addMapLayer(virtual)
-    dock.layer.setLayer(virtual)
+    dock.form.layer.setLayer(virtual)
     assert "computed is not a raster file. Export the part you need" in settled(dock, qtbot)
-    assert dock.export_button.isVisible()
+    assert dock.form.export_button.isVisible()
     canvas.setExtent(virtual.extent())
     dock.export()
-    qtbot.waitUntil(lambda: dock.layer.currentLayer().name() == "computed exported", timeout=WAIT_MS)
-    assert (dock.layer.currentLayer().width(), dock.layer.currentLayer().height()) == (50, 60)
+    qtbot.waitUntil(lambda: dock.form.layer.currentLayer().name() == "computed exported", timeout=WAIT_MS)
+    assert (dock.form.layer.currentLayer().width(), dock.form.layer.currentLayer().height()) == (50, 60)
     assert settled(dock, qtbot).startswith("Ready")
 
 
@@ -159,19 +135,21 @@ def test_pictures_from_servers_and_layers_with_credentials_are_refused(provider,
 
 def test_a_preview_lies_over_the_map_and_leaves_the_project_clean(dock, qtbot, layer, canvas):
     QgsProject.instance().setDirty(False)
-    dock.preview()
-    qtbot.waitUntil(lambda: dock._preview_id != "", timeout=WAIT_MS)
-    shown = QgsProject.instance().mapLayer(dock._preview_id)
+    dock.preview.start(dock.question.plan)
+    qtbot.waitUntil(lambda: dock.preview.layer_id != "", timeout=WAIT_MS)
+    shown = QgsProject.instance().mapLayer(dock.preview.layer_id)
     assert (shown.width(), shown.height()) == (100, 120) and shown.extent() == layer.extent()
     assert QgsProject.instance().layerTreeRoot().layerOrder()[0] is shown
     assert not QgsProject.instance().isDirty()
-    assert dock.layer.currentLayer() is layer and shown not in [dock.layer.layer(i) for i in range(dock.layer.count())]
-    first, path, pid = dock._preview_id, Path(shown.source()), dock.worker.pid
-    dock.preview()
-    qtbot.waitUntil(lambda: dock._preview_id not in ("", first), timeout=WAIT_MS)
+    assert dock.form.layer.currentLayer() is layer and shown not in [
+        dock.form.layer.layer(i) for i in range(dock.form.layer.count())
+    ]
+    first, path, pid = dock.preview.layer_id, Path(shown.source()), dock.worker.pid
+    dock.preview.start(dock.question.plan)
+    qtbot.waitUntil(lambda: dock.preview.layer_id not in ("", first), timeout=WAIT_MS)
     assert QgsProject.instance().mapLayer(first) is None and not path.exists()
     assert dock.worker.pid == pid and alive(pid)
-    last = Path(QgsProject.instance().mapLayer(dock._preview_id).source())
+    last = Path(QgsProject.instance().mapLayer(dock.preview.layer_id).source())
     dock.close_down()
     assert not last.exists()
     qtbot.waitUntil(lambda: not alive(pid), timeout=WAIT_MS)
@@ -181,27 +159,27 @@ def test_a_preview_beside_the_layer_and_of_a_raster_without_place(dock, qtbot, c
     from osgeo import gdal
 
     canvas.setCenter(QgsPointXY(0, 0))
-    dock.preview()
-    assert "move the map" in dock.stage.text()
+    dock.preview.start(dock.question.plan)
+    assert "move the map" in dock.form.stage.text()
     plain = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "plain.tif"), 400, 300, 1, gdal.GDT_Byte)
     plain.GetRasterBand(1).Fill(9)
     plain = None
     place = QgsRasterLayer(str(tmp_path / "plain.tif"), "plain")
     place.setCrs(QgsCoordinateReferenceSystem())
     QgsProject.instance().addMapLayer(place)
-    dock.layer.setLayer(place)
+    dock.form.layer.setLayer(place)
     assert settled(dock, qtbot).startswith("Ready")
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem())
     canvas.setExtent(place.extent())
-    dock.preview()
-    qtbot.waitUntil(lambda: dock._preview_id != "", timeout=WAIT_MS)
-    shown = QgsProject.instance().mapLayer(dock._preview_id)
+    dock.preview.start(dock.question.plan)
+    qtbot.waitUntil(lambda: dock.preview.layer_id != "", timeout=WAIT_MS)
+    shown = QgsProject.instance().mapLayer(dock.preview.layer_id)
     assert (shown.width(), shown.height()) == (512, 512)
 
 
 def test_a_worker_that_was_killed_is_told_and_started_anew(dock, qtbot):
     assert settled(dock, qtbot).startswith("Ready")
-    qtbot.waitUntil(lambda: dock.device.text() != "", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: dock.form.device.text() != "", timeout=WAIT_MS)
     first = dock.worker.pid
     os.kill(first, signal.SIGKILL)
     qtbot.waitUntil(lambda: dock.worker.pid == 0, timeout=WAIT_MS)
@@ -209,15 +187,15 @@ def test_a_worker_that_was_killed_is_told_and_started_anew(dock, qtbot):
 
 
 def test_a_backend_that_says_nothing_is_given_up(dock, qtbot, tools, tmp_path, monkeypatch):
-    from rs_sr_qgis import preview
+    from rs_sr_qgis import warm_worker
 
-    monkeypatch.setattr(preview, "HELLO_S", 0.3)
-    monkeypatch.setattr(preview, "GRACE_S", 0.1)
+    monkeypatch.setattr(warm_worker, "HELLO_S", 0.3)
+    monkeypatch.setattr(warm_worker, "GRACE_S", 0.1)
     monkeypatch.setenv("RS_SR_PYTHON", tools.script(tmp_path / "silent", "exec sleep 600"))
     dock.worker.close()
-    dock._checking = False
+    dock.question.drop()
     assert settled(dock, qtbot).startswith("Cannot run: The rs-sr backend does not answer.")
-    assert dock.setup_button.isVisible() and dock.worker.pid == 0
+    assert dock.form.setup_button.isVisible() and dock.worker.pid == 0
 
 
 def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path):
@@ -225,89 +203,124 @@ def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path
 
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    dock.output.setFilePath(str(tmp_path / "out.tif"))
+    dock.form.output.setFilePath(str(tmp_path / "out.tif"))
     dock.run()
     finish(dock, qtbot)
-    assert dock.history.report_button.isEnabled()
-    dock.history.report_button.click()
-    assert not dock.history.report_button.isEnabled() and dock.stage.text() == "Writing a report ..."
+    assert dock.form.history.report_button.isEnabled()
+    dock.form.history.report_button.click()
+    assert not dock.form.history.report_button.isEnabled() and dock.form.stage.text() == "Writing a report ..."
     qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
-    assert dock.stage.text() == "" and dock.history.report_button.isEnabled()
+    assert dock.form.stage.text() == "" and dock.form.history.report_button.isEnabled()
     assert "How far to believe out.tif" in Path(opened[0]).read_text(encoding="utf-8")
     (tmp_path / "out.tif").unlink()
-    dock.history.report_button.click()
+    dock.form.history.report_button.click()
     qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
-    assert "out.tif does not exist" in dock.stage.text() and len(opened) == 1
+    assert "out.tif does not exist" in dock.form.stage.text() and len(opened) == 1
 
 
 def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, qgis_iface, tmp_path, tools):
     layer.renderer().setRedBand(2)
     target = tmp_path / "o.tif"
-    dock.output.setFilePath(str(target))
-    dock.scale.setCurrentIndex(2)
+    dock.form.output.setFilePath(str(target))
+    dock.form.scale.setCurrentIndex(2)
     dock.run()
-    assert dock.cancel_button.isEnabled() and not dock.run_button.isEnabled() and dock.bar.isVisible()
+    assert dock.form.cancel_button.isEnabled() and not dock.form.run_button.isEnabled() and dock.form.bar.isVisible()
     finish(dock, qtbot)
     (result,) = QgsProject.instance().mapLayersByName("hills x3")
     assert Path(result.source()) == target and result.renderer().redBand() == 2
     assert (result.width(), result.height()) == (150, 180)
-    entry = dock.history.current()
-    assert entry.comparable and dock.history.compare_button.isEnabled()
-    dock.history.command_button.click()
+    entry = dock.form.history.current()
+    assert entry.comparable and dock.form.history.compare_button.isEnabled()
+    dock.form.history.command_button.click()
     words = QApplication.clipboard().text()
     assert words.startswith("rs-sr super-resolve ") and "--scale 3" in words and "hills.tif" in words
-    dock.history.python_button.click()
+    dock.form.history.python_button.click()
     assert QApplication.clipboard().text().startswith('processing.run("rssr:superresolve", {')
     before = tools.read(target)
     tools.backend_command(*words.split()[1:], "--overwrite")
     assert tools.read(target) == before
     assert any("Done in" in m for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success))
     QgsProject.instance().removeMapLayer(result.id())
-    assert not dock.history.compare_button.isEnabled()
+    assert not dock.form.history.compare_button.isEnabled()
 
 
 def test_what_the_map_shows_and_polygons_choose_a_part(dock, qtbot, canvas, layer, tmp_path):
     canvas.setExtent(QgsRectangle(500100, 5399700, 500300, 5399800))
-    dock.area.setCurrentIndex(1)
+    dock.form.area.setCurrentIndex(1)
     assert "Ready" in settled(dock, qtbot)
-    dock.output.setFilePath(str(tmp_path / "map"))
+    dock.form.output.setFilePath(str(tmp_path / "map"))
     dock.run()
     finish(dock, qtbot)
     part = QgsRasterLayer(str(tmp_path / "map.tif"))
     assert part.isValid() and part.width() < 100
-    dock.area.setCurrentIndex(2)
+    dock.form.area.setCurrentIndex(2)
     dock.run()
-    assert "No polygons are chosen. Choose a layer." in dock.state.text()
-    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "mask", "memory")
-    feature = QgsFeature()
-    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(500100, 5399800, 500200, 5399900)))
-    polygons.dataProvider().addFeature(feature)
-    QgsProject.instance().addMapLayer(polygons)
-    dock.mask.setLayer(polygons)
-    assert dock.parameters(layer)["MASK"] == polygons.id()
+    assert "No polygons are chosen. Choose a layer." in dock.form.state.text()
+
+
+def polygons(crs: str, *boxes: QgsRectangle) -> QgsVectorLayer:
+    """A layer of the project, in memory."""
+    made = QgsVectorLayer(f"Polygon?crs={crs}", "mask", "memory")
+    for around in boxes:
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromRect(around))
+        made.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+def test_the_line_speaks_of_the_part_inside_polygons_as_the_run_does(dock, qtbot, tmp_path):
+    dock.form.area.setCurrentIndex(2)
+    dock.form.mask.setLayer(polygons("EPSG:32633", QgsRectangle(500100, 5399800, 500200, 5399900)))
+    assert settled(dock, qtbot).startswith("Ready: bicubic by 2: 20 x 20 pixels")
+    dock.form.output.setFilePath(str(tmp_path / "part.tif"))
+    dock.run()
+    finish(dock, qtbot)
+    part = QgsRasterLayer(str(tmp_path / "part.tif"))
+    assert (part.width(), part.height()) == (20, 20)
+
+
+def test_the_line_speaks_of_several_polygons_in_degrees(dock, qtbot):
+    corners = [QgsPointXY(500105, 5399805), QgsPointXY(500195, 5399895), QgsPointXY(500305, 5399705)]
+    to_degrees = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:32633"), QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance()
+    )
+    boxes = [QgsRectangle(p.x(), p.y(), p.x() + 1e-6, p.y() + 1e-6) for p in map(to_degrees.transform, corners)]
+    dock.form.area.setCurrentIndex(2)
+    dock.form.mask.setLayer(polygons("EPSG:4326", *boxes))
+    assert "by 2: 42 x 40 pixels" in settled(dock, qtbot), "columns 10 to 30, rows 10 to 29"
+
+
+def test_polygons_that_choose_nothing_are_told_in_the_line(dock, qtbot):
+    dock.form.area.setCurrentIndex(2)
+    assert settled(dock, qtbot) == "Cannot run: No polygons are chosen. Choose a layer."
+    dock.form.mask.setLayer(polygons("EPSG:32633"))
+    assert settled(dock, qtbot) == "Cannot run: There are no polygons. Draw some, or choose another layer."
+    dock.form.mask.setLayer(polygons("EPSG:32633", QgsRectangle(0, 0, 100, 100)))
+    assert settled(dock, qtbot).startswith("Cannot run: 'Mask polygons' does not meet the raster.")
 
 
 @pytest.fixture
 def held(gate, dock, qtbot, tmp_path) -> QgsRasterLayer:
     """The layer of a run that holds at its first tile."""
-    dock.output.setFilePath(str(tmp_path / "o.tif"))
+    dock.form.output.setFilePath(str(tmp_path / "o.tif"))
     dock.run()
-    qtbot.waitUntil(lambda: gate.holds and dock.stage.text() == "Super-resolving", timeout=WAIT_MS)
-    return dock.layer.currentLayer()
+    qtbot.waitUntil(lambda: gate.holds and dock.form.stage.text() == "Super-resolving", timeout=WAIT_MS)
+    return dock.form.layer.currentLayer()
 
 
 def test_a_cancelled_run_leaves_nothing(held, dock, qtbot, tmp_path, tools):
     dock.cancel()
     finish(dock, qtbot)
-    assert dock.stage.text() == "Cancelled; nothing was left." and dock.run_button.isEnabled()
-    assert tools.left_beside(tmp_path / "o.tif") == [] and dock.history.list.count() == 0
+    assert dock.form.stage.text() == "Cancelled; nothing was left." and dock.form.run_button.isEnabled()
+    assert tools.left_beside(tmp_path / "o.tif") == [] and dock.form.history.list.count() == 0
 
 
 def test_a_cancel_in_the_list_of_tasks_is_no_error(held, dock, qtbot, tmp_path, qgis_iface):
     (task,) = QgsApplication.taskManager().activeTasks()
     task.cancel()
     finish(dock, qtbot)
-    assert dock.stage.text() == "Cancelled; nothing was left." and not (tmp_path / "o.tif").exists()
+    assert dock.form.stage.text() == "Cancelled; nothing was left." and not (tmp_path / "o.tif").exists()
     assert not qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)
 
 
@@ -315,14 +328,14 @@ def test_a_cancel_in_the_list_of_tasks_is_no_error(held, dock, qtbot, tmp_path, 
 def test_a_cancel_after_the_end_takes_nothing_back(dock, qtbot, layer, tmp_path, tools, qgis_iface, older):
     target = tools.write(tmp_path / "o.tif", size=(6, 5)) if older else tmp_path / "o.tif"
     before = target.read_bytes() if older else None
-    dock.output.setFilePath(str(target))
+    dock.form.output.setFilePath(str(target))
     dock.run()
     tools.until(lambda: target.exists() and target.read_bytes() != before)  # without events: the dock does not know
     dock.cancel()
     finish(dock, qtbot)
     (result,) = QgsProject.instance().mapLayersByName("hills x2")
     assert Path(result.source()) == target and (result.width(), result.height()) == (100, 120)
-    assert dock.history.list.count() == 1 and dock.stage.text() == ""
+    assert dock.form.history.list.count() == 1 and dock.form.stage.text() == ""
     assert any("Done in" in m for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success))
 
 
@@ -350,8 +363,8 @@ def greeted(dock, qtbot, tools, tmp_path, monkeypatch) -> int:
     hello = """echo '{"type": "hello", "protocol": 1, "version": "9.9"}'"""
     monkeypatch.setenv("RS_SR_PYTHON", tools.script(tmp_path / "stubborn", hello, "exec sleep 600"))
     dock.worker.close()
-    dock._checking = False
-    dock.check()
+    dock.question.drop()
+    dock.question.ask()
     qtbot.waitUntil(lambda: dock.worker._talk.hello is not None, timeout=WAIT_MS)
     return dock.worker.pid
 
@@ -371,7 +384,7 @@ def test_closing_down_in_the_middle_leaves_no_worker(held, dock, qtbot, tmp_path
 
 
 def test_what_fails_in_a_run_is_told_in_the_bar(dock, qtbot, qgis_iface, tmp_path):
-    dock.output.setFilePath(str(tmp_path / "no" / "o.tif"))
+    dock.form.output.setFilePath(str(tmp_path / "no" / "o.tif"))
     dock.run()
     finish(dock, qtbot)
     told = qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)

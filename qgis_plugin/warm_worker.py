@@ -1,12 +1,10 @@
-"""A worker that is kept warm on the main thread, and the piece of the map that a preview shows."""
+"""A worker that is kept warm on the main thread."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsPointXY, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QTimer
 
 from . import messages
@@ -14,7 +12,6 @@ from .protocol import Conversation, Message, WorkerError, encode, error_of
 from .worker import GRACE_S, HELLO_S, prepare
 
 IDLE_MS = 5 * 60 * 1000
-SIDE = 256  # input pixels of a preview
 Answer = Callable[[Message, "WorkerError | None"], None]
 
 
@@ -56,7 +53,7 @@ class WarmWorker(QObject):
                 self._start()
             self._flush()
         except WorkerError as error:
-            self._fail(error)
+            QTimer.singleShot(0, lambda found=error: self._fail(found) if self._asked else None)
         return self._number
 
     def cancel(self, number: int) -> None:
@@ -164,27 +161,3 @@ def _part_with(process: QProcess) -> None:
     force.start(int(GRACE_S * 1000))
     process.finished.connect(process.deleteLater)
     process.closeWriteChannel()
-
-
-def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> QgsRectangle | None:
-    """`side` x `side` pixels of a layer around a point in its CRS, on its grid; None where it does not meet the layer.
-
-    A layer without georeference is shown by QGIS with rows downwards from 0, which is what its extent says too.
-    """
-    extent = layer.extent()
-    step_x, step_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    if not extent.contains(centre) or not (step_x > 0 and step_y > 0):
-        return None
-    col = math.floor((centre.x() - extent.xMinimum()) / step_x) - side // 2
-    row = math.floor((extent.yMaximum() - centre.y()) / step_y) - side // 2
-    west = extent.xMinimum() + col * step_x
-    north = extent.yMaximum() - row * step_y
-    return QgsRectangle(west, north - side * step_y, west + side * step_x, north).intersect(extent)
-
-
-def pixels_of(layer: QgsRasterLayer, box: QgsRectangle) -> list[int]:
-    """Column, row, width and height of a box on a layer's grid."""
-    extent = layer.extent()
-    step_x, step_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    col, row = (box.xMinimum() - extent.xMinimum()) / step_x, (extent.yMaximum() - box.yMaximum()) / step_y
-    return [round(v) for v in (col, row, box.width() / step_x, box.height() / step_y)]

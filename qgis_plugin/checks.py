@@ -1,0 +1,73 @@
+"""What can be said of the parameters without the backend. Each mistake is a `WorkerError` with its cure."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from . import models
+from .messages import translate
+from .parameters import Given
+from .protocol import WorkerError
+from .request import source_of_layer
+
+
+def check(given: Given) -> None:
+    """Raise what is wrong with a call; on the main thread."""
+    source_of_layer(given)
+    _check_part(given)
+    _check_numbers(given)
+    model = given.text("MODEL")
+    if models.is_file(model) and not Path(model).is_file():
+        raise _bad(
+            translate("RsSr", "The model file {} does not exist").format(model),
+            translate("RsSr", "Choose another, or a name of the list."),
+        )
+    for option in given.creation_options():
+        if "=" not in option.strip("="):
+            raise _bad(
+                translate("RsSr", "{} is no creation option").format(option), translate("RsSr", "Write KEY=VALUE.")
+            )
+    for name in ("OUTPUT", "UNCERTAINTY"):
+        if given.raw(name) and not given.is_writable(name):
+            raise _bad(translate("RsSr", "The result is a GeoTIFF"), translate("RsSr", "Name it .tif."))
+
+
+def _check_part(given: Given) -> None:
+    layer = given.layer()
+    for band in given.bands():
+        if layer is not None and not 1 <= band <= layer.bandCount():
+            problem = translate("RsSr", "Band {} asked for, {} has {}")
+            raise _bad(
+                problem.format(band, layer.name(), layer.bandCount()), translate("RsSr", "Choose bands that it has.")
+            )
+    if given.has("EXTENT") and given.has("MASK"):
+        raise _bad(
+            translate("RsSr", "Extent and mask polygons each choose a part"), translate("RsSr", "Give one of them.")
+        )
+
+
+def _check_numbers(given: Given) -> None:
+    low, high = given.value_range()
+    if not (math.isnan(low) and math.isnan(high)) and not low < high:
+        raise _bad(
+            translate("RsSr", "The value range {:g} to {:g} is empty").format(low, high),
+            translate("RsSr", "Give the smaller number first."),
+        )
+    for name in ("NODATA", "TILE"):  # QGIS takes any text for a number and makes 0 of it
+        value = given.raw(name)
+        if isinstance(value, str) and value and not _is_number(value):
+            problem = translate("RsSr", "'{}' is {}, which is no number").format(given.labels()[name], value)
+            raise _bad(problem, translate("RsSr", "Give a number, or leave it empty."))
+
+
+def _bad(problem: str, cure: str) -> WorkerError:
+    return WorkerError("bad-parameter", problem, cure)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

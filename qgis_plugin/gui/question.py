@@ -1,0 +1,116 @@
+"""The question before a run: what would it do? Asked of the backend whenever the choices have settled."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingUtils
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from .. import checks, models, request, settings
+from ..messages import translate
+from ..parameters import Given, call
+from ..protocol import Message, WorkerError
+from ..warm_worker import WarmWorker
+from . import preflight
+from .form import Form
+
+SETTLE_MS = 400  # from the last change to the question
+NEEDS_SETUP = ("not-set-up", "no-interpreter", "backend-missing", "backend-too-old", "no-hello")
+
+
+class Question(QObject):
+    """One question at a time, the last choice counts. The answer is shown in the form; `plan` is what it said."""
+
+    def __init__(self, form: Form, worker: WarmWorker, parent=None) -> None:
+        super().__init__(parent)
+        self._form, self._worker = form, worker
+        self._asking = self._again = self._devices_asked = False
+        self._labels: dict[str, str] = {}
+        self.plan: Message = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self.ask)
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer, or the question itself, is still to come."""
+        return self._asking or self._timer.isActive()
+
+    def later(self, *ignored) -> None:
+        """Ask once nothing has changed for a moment."""
+        self._timer.start()
+
+    def forget(self, *ignored) -> None:
+        """What was said of another layer counts no more."""
+        self.plan = {}
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def drop(self) -> None:
+        """Expect no answer any more: the worker is closed."""
+        self._asking = self._again = False
+
+    def ask(self) -> None:
+        """Ask now."""
+        if not self._form.isVisible():
+            return
+        if self._asking:
+            self._again = True
+            return
+        layer = self._form.chosen_layer()
+        if layer is None:
+            self._form.show_state(preflight.STOP, translate("RsSr", "There is no raster layer."))
+            return
+        try:
+            settings.python()
+            given = call(self._form.parameters(layer))
+            self._labels = _labels(given)
+            checks.check(given)
+            target = self._form.target() or QgsProcessingUtils.tempFolder() + "/x.tif"
+            params = request.to_look(given, request.source_of_layer(given), target)
+        except WorkerError as error:
+            self.refuse(error)
+            return
+        self._asking = True
+        name = layer.id()
+        message = {"type": "info", "source": params.pop("source"), "params": params}
+        self._worker.ask(message, lambda m, e: self._answered(name, m, e))
+
+    def _answered(self, layer_id: str, message: Message, error: WorkerError | None) -> None:
+        self._asking = False
+        if self._again:
+            self._again = False
+            self.later()
+        layer = self._form.chosen_layer()
+        if layer is None or layer.id() != layer_id:
+            return
+        if error is not None:
+            self.refuse(error)
+            return
+        if message.get("models") != models.known(settings.folder()):
+            models.remember(settings.folder(), message.get("models", []))
+            self._form.show_models()
+        self.plan = message.get("plan", {})
+        self._form.show_state(*preflight.of_plan(self.plan), preflight.of_checks(self.plan))
+        if not self._devices_asked:
+            self._devices_asked = True
+            self._worker.ask({"type": "info", "devices": True}, self._show_devices)
+
+    def refuse(self, error: WorkerError) -> None:
+        """Say why what is chosen cannot run."""
+        self.plan = {}
+        self._form.show_state(*preflight.of_error(error, self._labels))
+        self._form.export_button.setVisible(error.code == "bad-layer")
+        self._form.setup_button.setVisible(error.code in NEEDS_SETUP)
+
+    def _show_devices(self, message: Message, error: WorkerError | None) -> None:
+        if error is None:
+            said = [text[:1].upper() + text[1:] + "." for text in message.get("devices", [])]
+            self._form.device.setText(" ".join(said))
+
+
+def _labels(given: Given) -> dict[str, str]:
+    """What the dialog calls each parameter. Of polygons the backend hears as an extent."""
+    labels = given.labels()
+    return labels | {"EXTENT": labels["MASK"]} if given.has("MASK") else labels

@@ -1,0 +1,165 @@
+"""What the algorithm asks for, and how one call's answers are read: as Processing reads them, with their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRange,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameters,
+    QgsProcessingParameterString,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+
+from .messages import translate
+
+ALGORITHM = "rssr:superresolve"
+SCALES = ["auto", "2", "3", "4"]
+COMPRESSIONS = ["zstd", "deflate", "lzw", "none"]
+
+
+def definitions() -> list[QgsProcessingParameterDefinition]:
+    """The parameters in the order of the dialog."""
+    double = QgsProcessingParameterNumber.Type.Double
+    integer = QgsProcessingParameterNumber.Type.Integer
+    number, text, yes_no = QgsProcessingParameterNumber, QgsProcessingParameterString, QgsProcessingParameterBoolean
+    polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+    model = text("MODEL", translate("RsSr", "Model"), optional=True)
+    model.setMetadata({"widget_wrapper": {"class": f"{__package__}.model_widget.ModelWidgetWrapper"}})
+    return [
+        QgsProcessingParameterRasterLayer("INPUT", translate("RsSr", "Raster")),
+        model,
+        _enum("SCALE", translate("RsSr", "Scale"), SCALES),
+        QgsProcessingParameterBand(
+            "BANDS", translate("RsSr", "Bands"), parentLayerParameterName="INPUT", optional=True, allowMultiple=True
+        ),
+        QgsProcessingParameterExtent("EXTENT", translate("RsSr", "Extent"), optional=True),
+        QgsProcessingParameterFeatureSource("MASK", translate("RsSr", "Mask polygons"), polygons, optional=True),
+        QgsProcessingParameterRange("RANGE", translate("RsSr", "Value range"), double, optional=True),
+        number("NODATA", translate("RsSr", "Nodata value"), double, optional=True),
+        *_advanced(
+            yes_no("CONSISTENT", translate("RsSr", "Bring the result nearer to the input"), False),
+            yes_no("ENSEMBLE", translate("RsSr", "Mean of eight looks (eight times the time)"), False),
+            yes_no("EXPAND_PALETTE", translate("RsSr", "Turn a palette into colours first"), False),
+            number("TILE", translate("RsSr", "Tile (input pixels)"), integer, optional=True, minValue=1),
+            text("HALO", translate("RsSr", "Halo (auto, exact or pixels)"), "auto"),
+            text("MEMORY", translate("RsSr", "Memory limit (like 2GB)"), optional=True),
+            _enum("COMPRESS", translate("RsSr", "Compression"), COMPRESSIONS),
+            text("OPTIONS", translate("RsSr", "Creation options (KEY=VALUE|KEY=VALUE)"), optional=True),
+            yes_no("COG", translate("RsSr", "Cloud Optimized GeoTIFF"), False),
+            yes_no("COPY_STYLE", translate("RsSr", "Give the result the input's style"), True),
+        ),
+        QgsProcessingParameterRasterDestination("OUTPUT", translate("RsSr", "Super-resolved")),
+        *_advanced(
+            QgsProcessingParameterRasterDestination(
+                "UNCERTAINTY", translate("RsSr", "Expected error"), optional=True, createByDefault=False
+            )
+        ),
+    ]
+
+
+class Given:
+    """One call of the algorithm: what its parameters are, by their names."""
+
+    def __init__(
+        self, algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
+    ) -> None:
+        self.algorithm, self.parameters, self.context = algorithm, dict(parameters), context
+
+    def has(self, name: str) -> bool:
+        """Whether it was given; one with a default need not be."""
+        value = self.raw(name)
+        return value is not None and str(value) not in ("", "NULL")
+
+    def raw(self, name: str) -> Any:
+        return self.parameters.get(name)
+
+    def labels(self) -> dict[str, str]:
+        """What the dialog calls each parameter: its description without what that says in brackets."""
+        return {d.name(): d.description().split(" (")[0] for d in self.algorithm.parameterDefinitions()}
+
+    def layer(self) -> QgsRasterLayer | None:
+        """The raster; on the main thread only."""
+        return self._read(QgsProcessingParameters.parameterAsRasterLayer, "INPUT")
+
+    def text(self, name: str) -> str:
+        return self._read(QgsProcessingParameters.parameterAsString, name).strip()
+
+    def choice(self, name: str) -> str:
+        return self._read(QgsProcessingParameters.parameterAsEnumString, name)
+
+    def flag(self, name: str) -> bool:
+        return self._read(QgsProcessingParameters.parameterAsBool, name)
+
+    def integer(self, name: str) -> int:
+        return self._read(QgsProcessingParameters.parameterAsInt, name)
+
+    def number(self, name: str) -> float:
+        return self._read(QgsProcessingParameters.parameterAsDouble, name)
+
+    def bands(self) -> list[int]:
+        """Their numbers; empty for all."""
+        return self._read(QgsProcessingParameters.parameterAsInts, "BANDS")
+
+    def value_range(self) -> tuple[float, float]:
+        """Its ends; NaN for one that is not given."""
+        low, high = self._read(QgsProcessingParameters.parameterAsRange, "RANGE")
+        return (low, high) if self.has("RANGE") else (float("nan"), float("nan"))
+
+    def extent(self) -> tuple[QgsRectangle, QgsCoordinateReferenceSystem]:
+        return (
+            self._read(QgsProcessingParameters.parameterAsExtent, "EXTENT"),
+            self._read(QgsProcessingParameters.parameterAsExtentCrs, "EXTENT"),
+        )
+
+    def polygons(self) -> QgsProcessingFeatureSource | None:
+        return self._read(QgsProcessingParameters.parameterAsSource, "MASK")
+
+    def creation_options(self) -> list[str]:
+        return [part.strip() for part in self.text("OPTIONS").split("|") if part.strip()]
+
+    def output(self, name: str) -> str:
+        """The path of a result, which is new each time for a temporary one; empty for one that is not wanted."""
+        return self._read(QgsProcessingParameters.parameterAsOutputLayer, name) if self.has(name) else ""
+
+    def is_writable(self, name: str) -> bool:
+        """Whether a result can have the name that is given."""
+        return self.algorithm.parameterDefinition(name).isSupportedOutputValue(self.raw(name), self.context)[0]
+
+    def _read(self, how, name: str):
+        return how(self.algorithm.parameterDefinition(name), self.parameters, self.context)
+
+
+def call(parameters: Mapping[str, Any]) -> Given:
+    """A call that is to be made on the open project."""
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    return Given(QgsApplication.processingRegistry().algorithmById(ALGORITHM).create(), parameters, context)
+
+
+def _advanced(*found: QgsProcessingParameterDefinition) -> tuple[QgsProcessingParameterDefinition, ...]:
+    for definition in found:
+        definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return found
+
+
+def _enum(name: str, label: str, choices: list[str]) -> QgsProcessingParameterEnum:
+    return QgsProcessingParameterEnum(name, label, choices, defaultValue=choices[0], usesStaticStrings=True)

@@ -1,0 +1,127 @@
+"""What the backend is told, from the parameters of the algorithm: the one place, for a run, a look ahead and a preview.
+
+The three say the same of model, bands, values and file; they differ in the part of the raster and in where a result
+goes. `fields.py` lists which field comes from which parameter. What is not given is left to the backend.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsProcessingUtils,
+    QgsRectangle,
+    QgsVectorFileWriter,
+)
+
+from . import models
+from .layer_source import LayerSource, crs_text, source_of
+from .messages import translate
+from .parameters import SCALES, Given
+from .protocol import Message, WorkerError
+
+
+def source_of_layer(given: Given) -> LayerSource:
+    """The file of the raster and what its layer's properties say of it; on the main thread.
+
+    No layer, or one that is no file, is a `WorkerError`.
+    """
+    layer = given.layer()
+    if layer is None:
+        problem = translate("RsSr", "There is no raster layer")
+        raise WorkerError("bad-parameter", problem, translate("RsSr", "Choose one."))
+    return source_of(layer, ask_nodata=not given.has("NODATA"))
+
+
+def to_run(given: Given, source: LayerSource, target: str, uncertainty: str = "") -> Message:
+    """Fields of a run; in any thread. Writes the polygons into a file, for the run alone."""
+    params = _options(given, source) | _extent(given)
+    if given.has("MASK"):
+        params["aoi"] = _mask_file(given)
+    if uncertainty:
+        params["uncertainty"] = str(Path(uncertainty).absolute())
+    return params | {"target": str(Path(target).absolute())}
+
+
+def to_look(given: Given, source: LayerSource, target: str) -> Message:
+    """Fields of the question what a run would do. Its result would go to `target`, which is not written.
+
+    For polygons stands the box around them, as large a part and no file to write. None at all are a `WorkerError`.
+    """
+    params = _options(given, source) | _extent(given)
+    if given.has("MASK"):
+        polygons = given.polygons()
+        if polygons is None or polygons.sourceExtent().isNull():
+            problem = translate("RsSr", "There are no polygons")
+            raise WorkerError("bad-parameter", problem, translate("RsSr", "Draw some, or choose another layer."))
+        params.update(box(polygons.sourceExtent(), polygons.sourceCrs()))
+    if given.has("UNCERTAINTY"):
+        params["uncertainty"] = f"{target}.error.tif"
+    return params | {"target": target}
+
+
+def to_try(given: Given, source: LayerSource, target: str, place: Message) -> Message:
+    """Fields of a run on `place` (a bbox or a window) in the stead of the part that is chosen."""
+    return _options(given, source) | place | {"target": target}
+
+
+def box(around: QgsRectangle, crs: QgsCoordinateReferenceSystem | None = None) -> Message:
+    """The fields for a part along the axes of a CRS, else of the raster's own."""
+    found: Message = {"bbox": [around.xMinimum(), around.yMinimum(), around.xMaximum(), around.yMaximum()]}
+    if crs is not None and crs.isValid():
+        found["bbox_crs"] = crs_text(crs)
+    return found
+
+
+def _options(given: Given, source: LayerSource) -> Message:
+    """All fields but the part and the results."""
+    params: Message = dict(source.options)
+    for name, key in (("model", "MODEL"), ("halo", "HALO"), ("memory", "MEMORY")):
+        if given.text(key):
+            params[name] = given.text(key)
+    if "model" in params and models.is_file(params["model"]):
+        params["model"] = str(Path(params["model"]).absolute())
+    if given.choice("SCALE") in SCALES[1:]:
+        params["scale"] = int(given.choice("SCALE"))
+    if given.bands():
+        params["bands"] = [str(band) for band in given.bands()]
+    low, high = given.value_range()
+    if not (math.isnan(low) or math.isnan(high)):
+        params["range"] = [low, high]
+    if given.has("NODATA"):
+        params["nodata"] = repr(given.number("NODATA"))
+    if given.has("TILE"):
+        params["tile"] = given.integer("TILE")
+    for name in ("consistent", "ensemble", "expand_palette", "cog"):
+        params[name] = given.flag(name.upper())
+    return params | {
+        "compress": given.choice("COMPRESS"), "co": given.creation_options(), "source": source.path, "overwrite": True
+    }  # fmt: skip
+
+
+def _extent(given: Given) -> Message:
+    return box(*given.extent()) if given.has("EXTENT") else {}
+
+
+def _mask_file(given: Given) -> str:
+    """The polygons in a GeoPackage of their own: layers in memory, selections and filters become plain files."""
+    source = given.polygons()
+    if source is None:
+        raise WorkerError("bad-parameter", translate("RsSr", "The layer of polygons is gone"))
+    path = QgsProcessingUtils.generateTempFilename("mask.gpkg")
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    writer = QgsVectorFileWriter.create(
+        path, QgsFields(), source.wkbType(), source.sourceCrs(), given.context.transformContext(), options
+    )
+    for feature in source.getFeatures(QgsFeatureRequest().setNoAttributes()):
+        feature.setFields(QgsFields())
+        writer.addFeature(feature)
+    if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+        raise WorkerError("bad-parameter", writer.errorMessage())
+    del writer  # closes the file
+    return path
