@@ -88,9 +88,9 @@ class SuperResolve(QgsProcessingAlgorithm):
             checks.check(given)
             self._python = settings.python()
             self._source = request.source_of_layer(given)
+            layer = given.layer()
         except WorkerError as error:
             raise QgsProcessingException(messages.words(error, given.labels())) from None
-        layer = given.layer()
         self._layer_name = layer.name()
         self._renderer = layer.renderer().clone() if layer.renderer() else None
         return True

@@ -36,7 +36,7 @@ def check(given: Given) -> None:
 def _check_part(given: Given) -> None:
     layer = given.layer()
     for band in given.bands():
-        if layer is not None and not 1 <= band <= layer.bandCount():
+        if not 1 <= band <= layer.bandCount():
             problem = translate("RsSr", "Band {} asked for, {} has {}")
             raise _bad(
                 problem.format(band, layer.name(), layer.bandCount()), translate("RsSr", "Choose bands that it has.")

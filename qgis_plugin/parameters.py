@@ -30,6 +30,7 @@ from qgis.core import (
 )
 
 from .messages import translate
+from .protocol import WorkerError
 
 ALGORITHM = "rssr:superresolve"
 SCALES = ["auto", "2", "3", "4"]
@@ -96,9 +97,13 @@ class Given:
         """What the dialog calls each parameter: its description without what that says in brackets."""
         return {d.name(): d.description().split(" (")[0] for d in self.algorithm.parameterDefinitions()}
 
-    def layer(self) -> QgsRasterLayer | None:
-        """The raster; on the main thread only."""
-        return self._read(QgsProcessingParameters.parameterAsRasterLayer, "INPUT")
+    def layer(self) -> QgsRasterLayer:
+        """The raster; on the main thread only. None at all is a `WorkerError`."""
+        layer = self._read(QgsProcessingParameters.parameterAsRasterLayer, "INPUT")
+        if layer is None:
+            problem = translate("RsSr", "There is no raster layer")
+            raise WorkerError("bad-parameter", problem, translate("RsSr", "Choose one."))
+        return layer
 
     def text(self, name: str) -> str:
         return self._read(QgsProcessingParameters.parameterAsString, name).strip()

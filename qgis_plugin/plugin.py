@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
@@ -10,6 +11,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from .messages import translate
 from .provider import ICON, Provider
+
+if TYPE_CHECKING:
+    from .gui.dock import Dock
+    from .gui.options import OptionsFactory
 
 try:
     from qgis.PyQt.QtGui import QAction
@@ -22,10 +27,10 @@ class SuperResolutionPlugin:
 
     def __init__(self, iface) -> None:
         self._iface = iface
-        self._provider = None
-        self._action = None
-        self._factory = None
-        self.dock = None
+        self._provider: Provider | None = None
+        self._action: QAction | None = None
+        self._factory: OptionsFactory | None = None
+        self.dock: Dock | None = None
         self._translator = QTranslator()
         language = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
         if self._translator.load(str(Path(__file__).parent / "i18n" / f"rs_sr_qgis_{language[:2]}.qm")):
@@ -42,21 +47,22 @@ class SuperResolutionPlugin:
 
         self._factory = OptionsFactory()
         self._iface.registerOptionsWidgetFactory(self._factory)
-        self.dock = Dock(self._iface, self._iface.mainWindow())
-        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.dock.hide()
-        self._action = QAction(QIcon(ICON), translate("RsSr", "Super-resolution"), self._iface.mainWindow())
-        self._action.setObjectName("RsSrAction")
-        self._action.setCheckable(True)
-        self._action.toggled.connect(self.dock.setUserVisible)
-        self.dock.visibilityChanged.connect(self._dock_shown)
-        self._iface.addPluginToRasterMenu(translate("RsSr", "Super-resolution"), self._action)
-        self._iface.addToolBarIcon(self._action)
+        self.dock = dock = Dock(self._iface, self._iface.mainWindow())
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        dock.hide()
+        self._action = action = QAction(QIcon(ICON), translate("RsSr", "Super-resolution"), self._iface.mainWindow())
+        action.setObjectName("RsSrAction")
+        action.setCheckable(True)
+        action.toggled.connect(dock.setUserVisible)
+        dock.visibilityChanged.connect(self._dock_shown)
+        self._iface.addPluginToRasterMenu(translate("RsSr", "Super-resolution"), action)
+        self._iface.addToolBarIcon(action)
 
     def _dock_shown(self, *ignored) -> None:
-        self._action.blockSignals(True)
-        self._action.setChecked(not self.dock.isHidden())
-        self._action.blockSignals(False)
+        if self._action is not None and self.dock is not None:
+            self._action.blockSignals(True)
+            self._action.setChecked(not self.dock.isHidden())
+            self._action.blockSignals(False)
 
     def unload(self) -> None:
         """Take everything out again. Also called while QGIS quits, when parts of it are gone already."""

@@ -30,11 +30,7 @@ def source_of_layer(given: Given) -> LayerSource:
 
     No layer, or one that is no file, is a `WorkerError`.
     """
-    layer = given.layer()
-    if layer is None:
-        problem = translate("RsSr", "There is no raster layer")
-        raise WorkerError("bad-parameter", problem, translate("RsSr", "Choose one."))
-    return source_of(layer, ask_nodata=not given.has("NODATA"))
+    return source_of(given.layer(), ask_nodata=not given.has("NODATA"))
 
 
 def to_run(given: Given, source: LayerSource, target: str, uncertainty: str = "") -> Message:

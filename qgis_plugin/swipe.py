@@ -23,8 +23,8 @@ class SwipeItem(QgsMapCanvasItem):
         super().__init__(canvas)
         self._canvas = canvas
         self._ids = (first, second)
-        self._images = [None, None]
-        self._jobs = [None, None]
+        self._images: list = [None, None]
+        self._jobs: list = [None, None]
         self._old: set = set()  # cancelled jobs, kept until they are over
         self.at = 0.5
         self.upright = True
@@ -129,7 +129,7 @@ class SwipeTool(QgsMapTool):
         self._canvas = canvas
         self._ids = {first, second}
         self._before = canvas.mapTool()
-        self.item = SwipeItem(canvas, first, second)
+        self.item: SwipeItem | None = SwipeItem(canvas, first, second)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         QgsProject.instance().layersWillBeRemoved.connect(self._removed)
         QgsProject.instance().cleared.connect(self.finish)
@@ -145,8 +145,9 @@ class SwipeTool(QgsMapTool):
             self._move(event)
 
     def _move(self, event) -> None:
-        place = event.pos().x() / self._canvas.width() if self.item.upright else event.pos().y() / self._canvas.height()
-        self.put(place)
+        if self.item is not None:
+            at, canvas = event.pos(), self._canvas
+            self.put(at.x() / canvas.width() if self.item.upright else at.y() / canvas.height())
 
     def put(self, place: float) -> None:
         """Move the divider to a place between 0 and 1."""

@@ -122,7 +122,7 @@ def _pixels(path: Path, bands: int) -> NDArray[np.uint8]:
     with rasterio.open(path) as raster:
         if raster.count != bands or set(raster.dtypes) != {"uint8"}:
             raise ValueError(f"it has {raster.count} bands of {raster.dtypes[0]}, not {bands} of uint8")
-        return raster.read()  # type: ignore[no-any-return]
+        return raster.read()
 
 
 def decode(paths: list[Path], bands: int = 3) -> Iterator[Tile]:

@@ -46,7 +46,7 @@ class Log:
         with contextlib.suppress(ImportError):
             from torch.utils.tensorboard import SummaryWriter
 
-            self.board = SummaryWriter(str(folder))  # type: ignore[no-untyped-call]
+            self.board = SummaryWriter(str(folder))
 
     def say(self, text: str) -> None:
         print(text, flush=True)

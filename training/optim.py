@@ -58,7 +58,7 @@ def make(
     if kind == "adan":
         return Adan(groups, lr=lr, betas=betas)  # type: ignore[arg-type]
     family = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[kind]
-    return family(groups, lr=lr, betas=betas, fused=True)  # type: ignore[arg-type, call-arg]
+    return family(groups, lr=lr, betas=betas, fused=True)
 
 
 def factor(

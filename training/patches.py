@@ -71,9 +71,10 @@ class Patches:
         if degradation == "bicubic":
             self.low = _Flat([degrade.bicubic(fine[i], scale) for i in kept], device)
         elif degradation == "given":
-            if any(tiles[i].low is None for i in kept):
+            partners = [low for i in kept if (low := tiles[i].low) is not None]
+            if len(partners) < len(kept):
                 raise SystemExit('degradation "given" needs packed pairs: python -m training.scenes pairs')
-            self.low = _Flat([tiles[i].low for i in kept], device)
+            self.low = _Flat(partners, device)
 
     def draw(self, batch: int, patch: int) -> tuple[Tensor, Tensor]:
         """(batch, band, patch, patch) and (batch, band, scale * patch, scale * patch), float32 about 0..1."""

@@ -160,7 +160,7 @@ class Queue:
         self.since, self.stopping = time.time(), False
         self.mine: dict[str, Any] = {}
         self.before: dict[str, tuple[int, int]] = {}  # per name: iteration at its last end, barren ends in a row
-        self.context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
     def stop(self, *_: Any) -> None:
         self.stopping = True

@@ -90,11 +90,12 @@ FREE = frozenset({
 
 def _meaning(recipe: dict[str, Any]) -> dict[str, Any]:
     """What a state depends on, without the keys that have their default: a new key changes no old recipe."""
-    defaults = {
-        f.name: f.default if f.default is not MISSING else f.default_factory()  # type: ignore[misc]
-        for f in fields(Recipe)
-        if f.default is not MISSING or f.default_factory is not MISSING
-    }
+    defaults: dict[str, Any] = {}
+    for f in fields(Recipe):
+        if f.default is not MISSING:
+            defaults[f.name] = f.default
+        elif f.default_factory is not MISSING:
+            defaults[f.name] = f.default_factory()
     kept = {k: v for k, v in recipe.items() if k not in FREE and (k not in defaults or v != defaults[k])}
     found: dict[str, Any] = json.loads(json.dumps(kept))
     return found

@@ -15,6 +15,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -163,7 +164,8 @@ def prepare(run: Run, data: Path) -> tuple[Patches, Validation]:
     patches = Patches(
         tiles, scale=recipe.scale, degradation=recipe.degradation, largest=int(max(s[2] for s in recipe.stages)),
         mix_bands=recipe.mix_bands, device=run.device, generator=run.generator, recolour=recipe.recolour,
-        sensor={"mtf": tuple(recipe.mtf), "noise": tuple(recipe.noise), "plain_share": recipe.plain_share},
+        sensor={"mtf": (recipe.mtf[0], recipe.mtf[1]), "noise": (recipe.noise[0], recipe.noise[1]),
+                "plain_share": recipe.plain_share},
     )  # fmt: skip
     return patches, Validation(recipe, data, run.device)
 
@@ -194,7 +196,7 @@ def write_model(recipe: Recipe, weights: dict[str, Tensor], gsd_m: tuple[float, 
     """A model file of a run's weights, with the facts of its recipe and of its tiles on the card."""
     module = build(recipe.network, recipe.arguments).eval()
     module.load_state_dict(weights)
-    said = {"band_names": tuple(recipe.band_names)} if recipe.band_names else {}
+    said: dict[str, Any] = {"band_names": tuple(recipe.band_names)} if recipe.band_names else {}
     card = card_of(
         recipe.network, recipe.arguments, module, name=recipe.name, title=recipe.title, licence=recipe.licence,
         training_data=recipe.training_data, sensor=recipe.sensor, degradation=recipe.degradation,

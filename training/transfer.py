@@ -66,7 +66,7 @@ def _sub_pixels(given: Tensor, bands: int, scale: int, into: int, target: int) -
     picture = given.reshape(bands, scale, scale, -1).permute(0, 3, 1, 2).float()
     if target != scale:
         how = {"mode": "area"} if target < scale else {"mode": "bilinear", "align_corners": False}
-        picture = functional.interpolate(picture, (target, target), **how)  # type: ignore[arg-type]
+        picture = functional.interpolate(picture, (target, target), **how)
     if into != bands:
         mean = picture.mean(0, keepdim=True)
         picture = mean if into == 1 else torch.cat([picture, mean.expand(into - bands, -1, -1, -1)])

@@ -45,7 +45,7 @@ def results(model: Model, tiles: list[Tile], sensor: bool) -> Iterator[tuple[Arr
     run = runner(model)
     for tile in tiles:
         high, low = pair(tile, model.scale, sensor)
-        seen = low.astype(np.float32) / 255
+        seen = low.astype(np.float32) / np.float32(255)
         mean, spread = ensemble(run, seen, model.scale, model.card.grid)
         yield high, low, run(seen), mean, spread
 
@@ -95,7 +95,7 @@ def compare(model: Model, tiles: list[Tile], sensor: bool) -> dict[str, tuple[fl
     s, kernel = model.scale, trust.degradation(model.card)
     rows: dict[str, list[tuple[float, float]]] = {"plain": [], "consistent": [], "ensemble": [], "both": []}
     for high, low, plain, mean, _ in results(model, tiles, sensor):
-        seen = low.astype(np.float32) / 255
+        seen = low.astype(np.float32) / np.float32(255)
         made = (plain, trust.agree(plain, seen, s, kernel), mean, trust.agree(mean, seen, s, kernel))
         inner = (slice(None), slice(s, -s), slice(s, -s))
         for name, fine in zip(rows, made, strict=True):

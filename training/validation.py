@@ -37,7 +37,7 @@ class Validation:
 
     def __call__(self, weights: dict[str, Tensor], most: int) -> tuple[float, float]:
         self.module.load_state_dict(weights)
-        fused = self.module.fused().eval().to(memory_format=torch.channels_last)  # type: ignore[operator]
+        fused = self.module.fused().eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         every = max(1, len(self.high) // most)
         s, scores, self.pictures = self.recipe.scale, [], []
         for high, low in list(zip(self.high, self.low, strict=True))[every // 2 :: every]:

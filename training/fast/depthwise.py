@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.grad import conv2d_weight
 
 STRIP = 3  # columns of a kernel whose weight gradient is fast
 
@@ -52,12 +53,7 @@ def weight_gradient(x: Tensor, g: Tensor, kernel: tuple[int, int]) -> Tensor:
         first = i * (cols - strip) // max(count - 1, 1)  # overlaps agree
         left, right = cols // 2 - first, cols // 2 - (cols - strip - first)
         moved = _last(functional.pad(x, (left, right, rows // 2, rows // 2)))
-        taps[..., first : first + strip] = nn.grad.conv2d_weight(
-            moved,
-            (channels, 1, rows, strip),
-            g,
-            groups=channels,  # type: ignore[arg-type]
-        )
+        taps[..., first : first + strip] = conv2d_weight(moved, (channels, 1, rows, strip), g, groups=channels)
     return taps
 
 
@@ -93,7 +89,7 @@ def _half(weight: Tensor) -> tuple[int, int]:
 
 
 def _forward(conv: nn.Conv2d, x: Tensor) -> Tensor:
-    out: Tensor = _Depthwise.apply(x, conv.weight, conv.bias, conv.dilation[0])  # type: ignore[no-untyped-call]
+    out: Tensor = _Depthwise.apply(x, conv.weight, conv.bias, conv.dilation[0])
     return out
 
 

@@ -25,7 +25,7 @@ class _Aggregated(torch.autograd.Function):
     @torch.amp.custom_fwd(device_type="cpu", cast_inputs=torch.float32)
     def forward(ctx: Any, x: Tensor, taps: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         kernels = len(weight)
-        size = x.shape[2:]
+        size = (x.shape[2], x.shape[3])
         pictures = _padded(x, kernels)
         centred = _rows(taps).unflatten(1, (kernels, TAPS))
         centred = centred - centred.mean(2, keepdim=True)
@@ -93,7 +93,7 @@ def _picture(x: Tensor, size: tuple[int, int]) -> Tensor:
 def _forward(layer: LSConv, x: Tensor) -> Tensor:
     seen = functional.relu(layer.mix(layer.large(functional.relu(layer.reduce(x)))))
     norm = layer.tap_norm
-    out: Tensor = _Aggregated.apply(x, layer.taps(seen), norm.weight, norm.bias)  # type: ignore[no-untyped-call]
+    out: Tensor = _Aggregated.apply(x, layer.taps(seen), norm.weight, norm.bias)
     return out
 
 
