@@ -55,7 +55,9 @@ def scene(path: str, bands: str | None, limits: tuple[float, float] | None) -> S
             raise SystemExit(
                 f"{path} has no georeference: pack it with python -m training.datasets folder, which splits by name"
             )
-        options = Options(model="bicubic", scale=2, bands=None if bands is None else tuple(bands.split(",")), range=limits)
+        options = Options(
+            model="bicubic", scale=2, bands=None if bands is None else tuple(bands.split(",")), range=limits
+        )
         plan = make_plan(source, "", options)
         plan = dataclasses.replace(plan, groups=(tuple(range(len(plan.imagery))),))  # they enter the network together
         values = survey(plan, source, options, None).values
