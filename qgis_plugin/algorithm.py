@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
 from qgis.PyQt.QtGui import QIcon
 
 from . import checks, messages, request, settings, style
+from .fields import in_words_of
 from .messages import translate
 from .parameters import Given, definitions
 from .protocol import Cancelled, WorkerError
@@ -102,7 +103,7 @@ class SuperResolve(QgsProcessingAlgorithm):
             params = request.to_run(given, self._source, made["OUTPUT"], made.get("UNCERTAINTY", ""))
             messages.log(f"run {params}")
             with Worker(self._python, feedback.isCanceled) as worker:
-                result = worker.run(params, _Listener(feedback))
+                result = worker.run(params, _Listener(feedback, given.labels()))
         except Cancelled:
             raise QgsProcessingException(translate("RsSr", "Cancelled")) from None
         except WorkerError as error:
@@ -145,8 +146,8 @@ class SuperResolve(QgsProcessingAlgorithm):
 class _Listener:
     """Hands a worker's messages to Processing's feedback: a number each time, text when the stage changes."""
 
-    def __init__(self, feedback) -> None:
-        self._feedback = feedback
+    def __init__(self, feedback, labels: dict[str, str]) -> None:
+        self._feedback, self._labels = feedback, labels
         self._stage = ""
 
     def __call__(self, message: dict) -> None:
@@ -156,7 +157,7 @@ class _Listener:
                 self._stage = stage
                 self._feedback.setProgressText(messages.stage_words(stage))
             self._feedback.setProgress(100 * float(message.get("fraction", 0)))
-        elif message.get("level") == "warning":
-            self._feedback.pushWarning(message.get("text", ""))
         else:
-            self._feedback.pushInfo(message.get("text", ""))
+            text = in_words_of(self._labels, message.get("text", ""))
+            warns = message.get("level") == "warning"
+            (self._feedback.pushWarning if warns else self._feedback.pushInfo)(text)

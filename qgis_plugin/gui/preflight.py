@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import backend, messages
+from ..fields import in_words_of
 from ..messages import translate
 from ..protocol import Message, WorkerError
 
@@ -26,7 +27,7 @@ def of_error(error: WorkerError, labels: Mapping[str, str]) -> tuple[str, str]:
     return STOP, messages.words(error, labels)
 
 
-def of_plan(plan: Message) -> tuple[str, str]:
+def of_plan(plan: Message, labels: Mapping[str, str]) -> tuple[str, str]:
     """State and sentences of a run that can start: what it gives, what it takes, what to know."""
     result = plan.get("result", {})
     size, free = result.get("bytes_uncompressed", 0), plan.get("disk_free")
@@ -39,11 +40,11 @@ def of_plan(plan: Message) -> tuple[str, str]:
         return STOP, f"{short} {text}"
     told = {check.get("text") for check in plan.get("checks", [])}
     said = [s for s in (*plan.get("warnings", []), *plan.get("notes", [])) if s not in told]
-    said = [s[:1].upper() + s[1:] + "." for s in said]
+    said = [_sentence(s, labels) for s in said]
     return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
 
 
-def of_checks(plan: Message) -> list[tuple[str, str, str]]:
+def of_checks(plan: Message, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Whether the scene suits the model: colour, a word for it, and a sentence, the worst first."""
     colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "grey": "#7a8591", "green": COLOURS[READY]}
     words = {
@@ -52,7 +53,13 @@ def of_checks(plan: Message) -> list[tuple[str, str, str]]:
     }  # fmt: skip
     found = [c for c in plan.get("checks", []) if c.get("colour") in colours]
     found.sort(key=lambda c: list(colours).index(c["colour"]))
-    return [(colours[c["colour"]], words[c["colour"]], c["text"][:1].upper() + c["text"][1:] + ".") for c in found]
+    return [(colours[c["colour"]], words[c["colour"]], _sentence(c["text"], labels)) for c in found]
+
+
+def _sentence(text: str, labels: Mapping[str, str]) -> str:
+    """A remark of the backend, with the labels of the dialog for its options."""
+    said = in_words_of(labels, text)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def duration(seconds: float) -> str:

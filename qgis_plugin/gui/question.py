@@ -92,7 +92,7 @@ class Question(QObject):
             models.remember(settings.folder(), message.get("models", []))
             self._form.show_models()
         self.plan = message.get("plan", {})
-        self._form.show_state(*preflight.of_plan(self.plan), preflight.of_checks(self.plan))
+        self._form.show_state(*preflight.of_plan(self.plan, self._labels), preflight.of_checks(self.plan, self._labels))
         if not self._devices_asked:
             self._devices_asked = True
             self._worker.ask({"type": "info", "devices": True}, self._show_devices)

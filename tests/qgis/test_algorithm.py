@@ -119,7 +119,7 @@ def test_mistakes_are_told_before_the_run(check, raster, tmp_path, monkeypatch):
 
 FAILURES = [
     (dict(MODEL="nosuch"), "model nosuch is unknown. Known are nearest, bicubic"),
-    (dict(HALO="wide"), "'Halo' wide is unknown. Give auto, exact, or a number"),
+    (dict(HALO="wide"), "'Halo' 'wide' is unknown. Give auto, exact, or a number"),
     (dict(MEMORY="1MB"), "one tile of 128 pixels needs"),
     (dict(EXTENT="0,1,0,1"), "'Extent' does not meet the raster"),
     (dict(OUTPUT="/no/such/folder/o.tif"), "does not exist"),

@@ -68,6 +68,7 @@ def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeyp
     QgsProject.instance().addMapLayer(classes)
     dock.form.layer.setLayer(classes)
     assert "Note: bicubic" in settled(dock, qtbot) and "7 different values only" in settled(dock, qtbot)
+    assert "use 'Model' nearest" in settled(dock, qtbot)
     dock.form.model.choose("nosuch")
     assert settled(dock, qtbot).startswith("Cannot run: model nosuch is unknown.")
     assert not dock.form.run_button.isEnabled()
@@ -76,7 +77,7 @@ def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeyp
     assert "/no/python cannot be started. Set it up in Settings" in settled(dock, qtbot)
     assert dock.form.setup_button.isVisible() and not dock.form.export_button.isVisible()
     plan = {"result": {"width": 9, "height": 9, "bytes_uncompressed": 10**9, "seconds": 100}, "disk_free": 10**6}
-    state, words = preflight.of_plan(plan)
+    state, words = preflight.of_plan(plan, {})
     assert state == preflight.STOP and words.startswith("Only 1.0 MB are free on the disk.")
     for layer_id in (layer.id(), classes.id()):
         QgsProject.instance().removeMapLayer(layer_id)
