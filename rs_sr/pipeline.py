@@ -230,6 +230,9 @@ class _Job:
         made = read_back(self.workspace.whole)
         with self.ending, contextlib.ExitStack() as undo:
             self.check()
+            for growing in (self.workspace, self.beside):  # something may have come there in the meantime
+                if growing is not None:
+                    check_target(str(growing.target), overwrite=options.overwrite)
             if self.beside is not None:
                 self.beside.commit()
                 undo.callback(self.beside.target.unlink, missing_ok=True)

@@ -23,7 +23,7 @@ from rs_sr.raster import area
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.files import Files, files_of
 from rs_sr.raster.sink import check_layout
-from rs_sr.raster.workspace import TIFF, check_not_read
+from rs_sr.raster.workspace import TIFF, check_not_read, tiles_folder
 from rs_sr.runtime.way import Way, way_of
 from rs_sr.sampling import pixels_kept, pixels_of_band
 from rs_sr.scene_checks import Check, check_gsd
@@ -326,6 +326,12 @@ def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[
         raise RequestError(f"--uncertainty={options.uncertainty!r} does not end in .tif", "it is a GeoTIFF: name it so")
     if Path(options.uncertainty).resolve() == Path(target).resolve():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
+    folders = {Path(target).resolve(), tiles_folder(Path(target)).resolve()}
+    if folders & {*Path(options.uncertainty).resolve().parents}:
+        raise RequestError(
+            f"--uncertainty={options.uncertainty!r} lies in a folder that the result takes the place of",
+            "give another folder",
+        )
     if card.calibration is None:
         notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+import numpy as np
+
 from rs_sr.errors import MissingPackageError, RequestError
 
 
@@ -34,7 +36,7 @@ def read_polygons(path: str, layer: str | None) -> tuple[Any, str]:
         raise RequestError(
             f"{path} cannot be read as a vector file: {error}", "give polygons, as GeoPackage or GeoJSON"
         ) from error
-    found = {name: polygons for name, frame in frames.items() if len(polygons := _polygons(frame))}
+    found = {name: polygons for name, frame in frames.items() if len(polygons := _polygons(path, frame))}
     where = path if layer is None else f"layer {layer} of {path}"
     if not found:
         raise RequestError(f"{where} holds no polygon", "give polygons")
@@ -53,13 +55,16 @@ def _may_hold(kind: str | None) -> bool:
     return kind is not None and not any(word in kind for word in ("Point", "LineString"))
 
 
-def _polygons(frame: Any) -> Any:
-    """All polygons in a layer."""
+def _polygons(path: str, frame: Any) -> Any:
+    """All polygons in a layer; one whose coordinates are no numbers is a `RequestError`."""
     import shapely
 
     if not len(frame) or not hasattr(frame, "geometry"):
         return ()
-    return _apart(shapely.make_valid(_apart(shapely.force_2d(frame.geometry.to_numpy()))))
+    drawn = _apart(shapely.force_2d(frame.geometry.to_numpy()))
+    if not np.isfinite(shapely.get_coordinates(drawn)).all():
+        raise RequestError(f"{path} has a polygon with coordinates that are no numbers", "mend it or take it out")
+    return _apart(shapely.make_valid(drawn))
 
 
 def _apart(shapes: Any) -> Any:

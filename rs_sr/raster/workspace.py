@@ -91,6 +91,8 @@ def check_place(target: str) -> None:
         problem = f"its name has more than {longest_name(path.parent) - LONGEST_SIDE} bytes"
     if problem is None and path.suffix.lower() == ".vrt" and os.sep == "/" and "\\" in path.name:
         problem = "its name has a backslash, which GDAL takes for a folder's end in a VRT"
+    if problem is None and path.suffix.lower() == ".vrt" != path.suffix:
+        problem = "its tiles would be those of the same name with .vrt in small letters"
     if problem is not None:
         raise TargetError(f"{target} cannot be written: {problem}", "give another name")
     if path.suffix.lower() not in TIFF + KEEPING:
@@ -110,6 +112,9 @@ def check_target(target: str, *, overwrite: bool) -> None:
     """Refuse a target that is there and must not be replaced."""
     path = Path(target)
     kind = path.suffix.lower()
+    folder = {".vrt": tiles_folder(path), ".zarr": path}.get(kind)
+    if folder is not None and os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
+        raise TargetError(f"{folder} is no folder, as the result needs there", "give another name, or delete it first")
     for piece in [path, *([tiles_folder(path)] if kind == ".vrt" else [])]:
         if piece.is_dir() and piece is path and kind != ".zarr":
             raise TargetError(f"{piece} is a folder", "give the name of a file in it")
