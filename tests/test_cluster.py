@@ -152,7 +152,7 @@ def test_ctrl_c_ends_everything_and_resume_goes_on(make: Make, tmp_path: Path, g
 
 
 @pytest.mark.parametrize(
-    ("name", "cure"), [("b.vrt", "; --resume goes on from finished tiles"), ("b.tif", " and the run again")]
+    ("name", "cure"), [("b.vrt", "; resume goes on from finished tiles"), ("b.tif", " and the run again")]
 )
 def test_a_lost_scheduler_is_told_and_tiles_are_kept(
     make: Make, tmp_path: Path, gate: Gate, name: str, cure: str
@@ -223,8 +223,8 @@ def test_each_cuda_device_gets_a_process_that_sees_it_alone(monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("where", "error", "words"),
     [
-        ("moon", RequestError, "--cluster moon is unknown; give local, local:N, cuda or tcp://HOST:PORT"),
-        ("local:0", RequestError, "--cluster local:0 is unknown"),
+        ("moon", RequestError, "cluster='moon' is unknown; give local, local:N, cuda or tcp://HOST:PORT"),
+        ("local:0", RequestError, "cluster='local:0' is unknown"),
         (
             "tcp://127.0.0.1:9",
             ClusterError,

@@ -210,12 +210,12 @@ def test_a_reference_that_cannot_judge_is_refused(pair: tuple[Path, Path, Path],
     with rasterio.open(truth) as dataset:
         pixels = dataset.read()
     elsewhere = ground(make, "zone34.tif", pixels, 0.5, crs="EPSG:32634")
-    with pytest.raises(RequestError, match=r"zone34.tif does not cover the sampled windows, or has gaps all over"):
+    with pytest.raises(RequestError, match=r"zone34.tif' does not cover the sampled windows, or has gaps all over"):
         report(str(source), str(result), reference=str(elsewhere))
     nameless = ground(make, "nameless.tif", pixels, 0.5, crs=None)
     assert report(str(source), str(result), reference=str(nameless)).against is not None
     part = ground(make, "part.tif", pixels[:, :400], 0.5, crs=None)
-    with pytest.raises(RequestError, match=r"part.tif is not on the result's grid, and one of them has no place"):
+    with pytest.raises(RequestError, match=r"part.tif' is not on the result's grid, and one of them has no place"):
         report(str(source), str(result), reference=str(part))
     coarse = ground(make, "coarse.tif", pixels[:, ::2, ::2], 1.0)
     with pytest.raises(RequestError, match=r"pixels of 1 m, those of the input are 1 m: it is no finer, and cannot"):
@@ -430,7 +430,7 @@ def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -
         report(str(a), str(plain))
     rs_sr.super_resolve(a, tmp_path / "out.tif", model="bicubic", scale=2)
     few = make("few.tif", pattern(1, 80, 100, "uint8"))
-    with pytest.raises(RequestError, match=r"few.tif has 1 band, the result 3; give one with the same bands"):
+    with pytest.raises(RequestError, match=r"few.tif' has 1 band, the result 3; give one with the same bands"):
         report(str(a), str(tmp_path / "out.tif"), reference=str(few))
     far = make("far.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 900000, 0, -5, 5400000))
     with pytest.raises(RequestError, match="does not cover the sampled windows, or has gaps all over"):

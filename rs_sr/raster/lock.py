@@ -33,6 +33,8 @@ class Lock:
             self._handle: int | None = self._take()
         except TargetError:
             raise
+        except FileNotFoundError as error:  # a folder that takes no file, such as /proc
+            raise write_error(Path(target), PermissionError(errno.EACCES, "no file can be made")) from error
         except OSError as error:
             raise write_error(Path(target), error) from error
 

@@ -348,7 +348,7 @@ def write_error(target: Path, error: BaseException, said: list[str] | None = Non
     text = " ".join([str(error), str(error.__cause__ or ""), *(said or [])])
     number = getattr(error, "errno", None)
     vague = number is None and re.search("[Ww]rite|[Ss]eek|flush|strip|tile", text) is not None
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS) or (number == errno.ENOENT and folder.is_dir()):
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
         return NoPermissionError(
             f"the folder {folder} cannot be written to", "choose another folder or change its rights"
         )
