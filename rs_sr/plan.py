@@ -326,7 +326,7 @@ def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[
         raise RequestError(f"--uncertainty={options.uncertainty!r} does not end in .tif", "it is a GeoTIFF: name it so")
     if Path(options.uncertainty).resolve() == Path(target).resolve():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
-    folders = {Path(target).resolve(), tiles_folder(Path(target)).resolve()}
+    folders = {Path(target).resolve(), tiles_folder(Path(target)).resolve()} if target else set()  # an array has none
     if folders & {*Path(options.uncertainty).resolve().parents}:
         raise RequestError(
             f"--uncertainty={options.uncertainty!r} lies in a folder that the result takes the place of",

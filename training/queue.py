@@ -105,15 +105,15 @@ def entries(listed: Path, runs: Path) -> list[Entry]:
 
 
 def ready(every: list[Entry], mine: set[str], since: float) -> Entry | None:
-    """The next to train: the first that nobody trains, that has not failed since, and whose start is not on its way.
+    """The next to train: the first that nobody trains, that has not failed since, and whose start exists.
 
-    If all are waiting for the weights that they start from, the first of them.
+    A bundled weight is a start, even if a better one is on its way. If all are waiting for the weights that they start from, the first of them.
     """
     open_ = [e for e in every if not e.done()]
     failed = {e.name for e in open_ if e.failed() and (e.folder / "failed.txt").stat().st_mtime >= since}
     free = [e for e in open_ if e.name not in mine | failed and not alive(e.folder)]
     for entry in free:
-        coming = {e.name for e in open_} - failed - {entry.name}
+        coming = {e.name for e in open_ if not collect.weight_of(e.name).exists()} - failed - {entry.name}
         if (entry.folder / "last.pt").exists() or entry.recipe.start not in coming:
             return entry
     return free[0] if free else None
