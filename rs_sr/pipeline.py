@@ -234,9 +234,9 @@ class _Job:
                 if growing is not None:
                     check_target(str(growing.target), overwrite=options.overwrite)
             if self.beside is not None:
-                self.beside.commit()
+                self.beside.commit(overwrite=options.overwrite)
                 undo.callback(self.beside.target.unlink, missing_ok=True)
-            self.workspace.commit()
+            self.workspace.commit(overwrite=options.overwrite)
             undo.pop_all()
             self.committed = True
         warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)

@@ -124,20 +124,38 @@ def test_folders_that_hold_something_else_are_not_taken_away(make: Make, tmp_pat
         assert (tmp_path / folder / "letter.txt").exists()
 
 
-def test_a_store_of_several_images_is_not_taken_away(make: Make, tmp_path: Path) -> None:
+def test_a_store_of_another_program_is_not_taken_away(make: Make, tmp_path: Path) -> None:
     source, store = make("a.tif", pattern(1, 40, 40, "uint8")), tmp_path / "b.zarr"
     image = xr.DataArray(np.zeros((4, 4)), dims=("y", "x"))
-    for version in (2, 3):
-        xr.Dataset({"rain": image, "snow": image}).to_zarr(store, zarr_format=version, mode="w")
-        with pytest.raises(TargetError, match=r"a Zarr store of 2 images \(rain, snow\); give another name, or delete"):
+    for names, version in (("rain snow", 2), ("rain snow", 3), ("image", 2)):
+        xr.Dataset(dict.fromkeys(names.split(), image)).to_zarr(store, zarr_format=version, mode="w")
+        with pytest.raises(TargetError, match=f"{store} is a folder that rs-sr did not write; delete it first, or"):
             rs_sr.super_resolve(source, store, model="nearest", scale=2, overwrite=True)
-        assert xr.open_zarr(store).rain.shape == (4, 4)
-    xr.Dataset({"image": image, "mask": image}).to_zarr(store, mode="w", zarr_format=2)
-    with pytest.raises(TargetError, match=r"a Zarr store of 2 images \(image, mask\)"):
+        assert xr.open_zarr(store)[names.split()[0]].shape == (4, 4)
+
+
+@pytest.mark.parametrize("what", ["notes.txt", "image/notes.txt", "rain/.zarray", "times/0", "link"])
+@pytest.mark.parametrize("masked", [False, True])
+def test_what_was_put_into_a_store_of_ours_is_not_taken_away(
+    make: Make, tmp_path: Path, what: str, masked: bool
+) -> None:
+    gap = {"nodata": 0} if not masked else {}
+    source, store = make("a.tif", pattern(1, 40, 40, "uint8"), **gap), tmp_path / "b.zarr"
+    if masked:
+        with rasterio.open(source, "r+") as dataset:
+            dataset.write_mask(np.tri(40, 40, dtype=np.uint8) * 255)
+    rs_sr.super_resolve(source, store, model="nearest", scale=2)
+    (store / "image.vrt.aux.xml").touch()  # GDAL's statistics go with what they speak of
+    rs_sr.super_resolve(source, store, model="nearest", scale=3, overwrite=True)
+    assert not (store / "image.vrt.aux.xml").exists()
+    if what == "link":
+        (store / what).symlink_to(tmp_path)
+    else:
+        (store / what).parent.mkdir(exist_ok=True)
+        (store / what).write_text("dear")
+    with pytest.raises(TargetError, match=f"{store} is a folder that holds {what}, which rs-sr did not write"):
         rs_sr.super_resolve(source, store, model="nearest", scale=2, overwrite=True)
-    xr.Dataset({"rain": image}).to_zarr(store, mode="w")
-    rs_sr.super_resolve(source, store, model="nearest", scale=2, overwrite=True)
-    assert xr.open_zarr(store).image.shape == (1, 80, 80)
+    assert os.path.lexists(store / what) and xr.open_zarr(store).image.shape == (1, 120, 120)
 
 
 def test_a_result_is_an_input_again_but_never_its_own(make: Make, tmp_path: Path) -> None:

@@ -45,12 +45,12 @@ if where == "tiles":
         return make(self, *words)
     pipeline.Local._make = waits
 else:  # before the last piece of several takes its name
-    replace = os.replace
+    link = os.link
     def waits(piece, place):
         if str(place) == target:
             wait()
-        replace(piece, place)
-    workspace.os.replace = waits
+        link(piece, place)
+    workspace.os.link = waits
 rs_sr.super_resolve(source, target, model="bicubic", scale=2, tile=128, resume=True)
 """
 
@@ -220,6 +220,24 @@ def test_a_folder_that_knows_no_locks_still_has_one_writer(tmp_path: Path, monke
     lock.release()
     Lock(str(tmp_path / "o.tif")).release()
     assert hidden(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling link"])
+@pytest.mark.parametrize("name", [".o.tif.rs-sr-lock", ".o.tif.rs-sr-resume"])
+def test_what_lies_at_a_name_of_our_own_is_told_with_a_cure(
+    scene: Any, tmp_path: Path, kind: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, place = scene[0], tmp_path / name
+    if kind == "dangling link":
+        place.symlink_to(tmp_path / "nowhere")
+    elif name.endswith("lock"):
+        place.mkdir()
+    else:
+        place.write_text("dear")
+    assert cli.run(["super-resolve", str(source), str(tmp_path / "o.tif"), "--model", "bicubic", "--resume"]) == 5
+    said = capsys.readouterr().err
+    assert f"{place} is " in said and "; delete it, or give another name" in said and "Errno" not in said
+    assert hidden(tmp_path) == [name]
 
 
 def test_the_lock_is_gone_after_success_failure_and_cancel(scene: Any, tmp_path: Path, monkeypatch: Any) -> None:

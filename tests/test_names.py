@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import signal
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +191,24 @@ def test_a_command_gives_the_handlers_of_signals_back(make: Make, capsys: pytest
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"), [("a.zip", "/vsizip/{}/a.tif"), ("a.tar.gz", "/vsitar/{}/a.tif"), ("a.tif.gz", "/vsigzip/{}")]
+)
+def test_an_archive_is_told_how_to_name_the_raster_in_it(make: Make, tmp_path: Path, name: str, inside: str) -> None:
+    raster, archive = make("a.tif", pattern(1, 20, 20, "uint16")), tmp_path / name
+    if name == "a.zip":
+        with zipfile.ZipFile(archive, "w") as pack:
+            pack.write(raster, "a.tif")
+    elif name == "a.tar.gz":
+        with tarfile.open(archive, "w:gz") as tar:
+            tar.add(raster, "a.tif")
+    else:
+        archive.write_bytes(gzip.compress(raster.read_bytes()))
+    inside = inside.format(archive)
+    told = inside.replace("/a.tif", "/NAME") if name != "a.tif.gz" else inside
+    with pytest.raises(SourceError, match=f"; it is an archive: give the raster inside it as {re.escape(told)}$"):
+        rs_sr.super_resolve(archive, tmp_path / "out.tif", model="bicubic")
+    rs_sr.super_resolve(inside, tmp_path / "out.tif", model="bicubic")
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["a.tif", name, "out.tif"])

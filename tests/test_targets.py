@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from shapely.geometry import Polygon
 import rs_sr
 from rs_sr import pipeline
 from rs_sr.errors import RequestError, TargetError
+from rs_sr.raster.workspace import Workspace
 from tests.conftest import Make, pattern, small_lkdn
 
 BICUBIC = {"model": "bicubic"}
@@ -36,6 +38,64 @@ def test_what_came_during_the_run_is_not_replaced_unasked(
     with pytest.raises(TargetError, match=there):
         rs_sr.super_resolve(source, tmp_path / target, **BICUBIC)
     assert (tmp_path / there).read_text() == "precious"
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize(
+    ("target", "there"), [("o.tif", "o.tif"), ("o.vrt", "o.vrt"), ("o.vrt", "o_tiles"), ("o.zarr", "o.zarr")]
+)
+def test_what_came_at_the_last_moment_is_not_replaced_unasked(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, there: str, links: bool
+) -> None:
+    """After the last look, just before the result takes its name."""
+    source, real = make("in.tif", pattern(1, 40, 50, "uint8")), Workspace.commit
+
+    def meanwhile(self: Workspace, **how: bool) -> None:
+        (tmp_path / there).write_text("precious")
+        with monkeypatch.context() as patch:
+            if not links:
+                patch.setattr("rs_sr.raster.workspace.os.link", none)
+            real(self, **how)
+
+    def none(*names: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(Workspace, "commit", meanwhile)
+    with pytest.raises(TargetError, match=f"{there} exists; give another name or overwrite"):
+        rs_sr.super_resolve(source, tmp_path / target, **BICUBIC)
+    assert (tmp_path / there).read_text() == "precious"
+    assert {n for n in left(tmp_path) if not n.startswith(".")} == {"in.tif", there}
+
+
+def test_a_link_to_nowhere_at_the_target_is_told_before_any_work(make: Make, tmp_path: Path) -> None:
+    source, place = make("in.tif", pattern(1, 40, 50, "uint8")), tmp_path / "o.tif"
+    place.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(TargetError, match=r"o\.tif exists; give another name or overwrite"):
+        rs_sr.super_resolve(source, place, **BICUBIC)
+    assert place.is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("o.tif/", "o.tif/ is the name of a folder; give the name of a file in it"),
+        ("o.vrt/", "o.vrt/ is the name of a folder; give the name of a file in it"),
+        (".tif", ".tif is an ending without a name; name it like result.tif"),
+        (".zarr", ".zarr is an ending without a name; name it like result.zarr"),
+    ],
+)
+def test_a_target_that_names_no_file_is_told_how_to_name_it(
+    make: Make, tmp_path: Path, target: str, words: str
+) -> None:
+    source = make("in.tif", pattern(1, 40, 50, "uint8"))
+    with pytest.raises(TargetError, match=re.escape(words)):
+        rs_sr.super_resolve(source, f"{tmp_path}/{target}", **BICUBIC)
+    assert left(tmp_path) == {"in.tif"}
+
+
+def test_a_zarr_store_may_be_named_as_the_folder_it_is(make: Make, tmp_path: Path) -> None:
+    rs_sr.super_resolve(make("in.tif", pattern(1, 40, 50, "uint8")), f"{tmp_path}/o.zarr/", **BICUBIC)
+    assert left(tmp_path) == {"in.tif", "o.zarr"}
 
 
 @pytest.mark.parametrize(("target", "there"), [("o.vrt", "o_tiles"), ("o.zarr", "o.zarr")])

@@ -40,7 +40,11 @@ class Lock:
 
     def _take(self) -> int:
         while True:
-            new = not self.path.exists()
+            new = not os.path.lexists(self.path)
+            if not new and (self.path.is_symlink() or self.path.is_dir()):
+                raise TargetError(
+                    f"{self.path} is a folder or a link, where a lock is to lie", "delete it, or give another name"
+                )
             # another came between the look and the opening, or went; a new file that is not found can never be made
             with contextlib.suppress(FileExistsError if new else FileNotFoundError):
                 handle = os.open(self.path, os.O_RDWR | (os.O_CREAT | os.O_EXCL if new else 0), 0o644)

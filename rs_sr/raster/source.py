@@ -38,6 +38,8 @@ Array = NDArray[Any]
 
 STORE_VRT = "image.vrt"  # in a Zarr store that rs-sr made
 RASTERS = (".jp2", ".tif", ".tiff", ".img", ".nc", ".hdf", ".h5", ".vrt")
+ARCHIVES = {".gz": "/vsigzip/{}", ".zip": "/vsizip/{}/NAME", ".tar": "/vsitar/{}/NAME"}  # as GDAL names what is inside
+ARCHIVES |= dict.fromkeys((".tgz", ".tar.gz"), ARCHIVES[".tar"])
 SUBDATASETS = 12  # named at most in an error
 CACHE_BYTES = 32 << 20  # of GDAL: small, and full early in any run, so that memory does not grow with the raster
 GDAL_ERRORS = (RasterioError, CPLE_BaseError)
@@ -55,6 +57,7 @@ def gdal_environment(**more: Any) -> Iterator[None]:
         "GDAL_HTTP_TIMEOUT": 60,
         "GDAL_HTTP_MAX_RETRY": 3,
         "GDAL_TIFF_INTERNAL_MASK": True,
+        "CPL_VSIL_GZIP_WRITE_PROPERTIES": "NO",  # no file beside the archive either
     }
     with quiet(NotGeoreferencedWarning), rasterio.Env(**(options | more)):
         yield
@@ -192,10 +195,11 @@ def _open(path: str, options: tuple[str, ...] = ()) -> Any:
         why = _reason(error)
         if local.is_dir():
             raise SourceError(f"{path} is a folder that GDAL does not read as a raster", _inside(local)) from error
-        raise SourceError(
-            f"{path} cannot be opened as a raster: {why}",
-            "give a raster that GDAL reads (`gdalinfo FILE` or `rs-sr doctor` tell more)",
-        ) from error
+        cure = "give a raster that GDAL reads (`gdalinfo FILE` or `rs-sr doctor` tell more)"
+        for ending, inside in ARCHIVES.items():
+            if local.name.lower().endswith(ending):
+                cure = f"it is an archive: give the raster inside it as {inside.format(path)}"
+        raise SourceError(f"{path} cannot be opened as a raster: {why}", cure) from error
 
 
 def _inside(folder: Path) -> str:

@@ -32,11 +32,18 @@ from rasterio.errors import RasterioError
 from rs_sr.errors import Cancelled, DiskFullError, NoPermissionError, RsSrError, TargetError
 from rs_sr.raster.beside import LONGEST_SIDE, OWN_SIDES, hidden_name, longest_name, name_problem, side_files
 from rs_sr.raster.files import Files
-from rs_sr.record import PREFIX
 
 Array = NDArray[Any]
 TIFF = (".tif", ".tiff", ".gtiff")
 KEEPING = (".zarr", ".vrt")  # results of many files: what is finished stays for --resume by itself
+ARRAYS = "image|mask|band|mask_band|x|y|spatial_ref"  # of a Zarr store that rs-sr made
+OWN_FILES = {  # by kind, what rs-sr writes into a result's folder, and GDAL's statistics of that
+    ".vrt": re.compile(r"tile-\d+\.tif|.*\.aux\.xml"),
+    ".zarr": re.compile(
+        rf"({ARRAYS})/(\.zarray|\.zattrs|\d+(\.\d+)*)|\.zgroup|\.zattrs|\.zmetadata|image\.vrt|.*\.aux\.xml"
+    ),
+}
+ENDS_OF_FOLDERS = tuple(filter(None, (os.sep, os.altsep)))
 GROWING = "growing-"
 JOURNAL = ".rs-sr-resume"  # ends the name of a working folder with a journal
 
@@ -47,29 +54,17 @@ def tiles_folder(target: Path) -> Path:
 
 
 def _check_folder(folder: Path, kind: str) -> None:
-    """Refuse to take away a folder but one of tiles, or a Zarr store that rs-sr made or that has a single image."""
-    names = {p.name for p in folder.iterdir()}
-    if kind == ".vrt" and all(re.fullmatch(r"tile-\d+\.tif", n) for n in names):
-        return
-    if kind != ".zarr" or (names and not names & {".zgroup", ".zarray", "zarr.json"}):
-        raise TargetError(f"{folder} is a folder", "give another name")
-    images, note = _images(folder), folder / ".zattrs"
-    made_here = images == ["image", "mask"] and note.is_file() and f"{PREFIX}VERSION" in note.read_text("utf-8")
-    if len(images) > 1 and not made_here:
+    """Refuse to take away a folder with a file that rs-sr did not write: of tiles, or of a Zarr store that it made."""
+    inside = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    # arrays of the names that ours have may be another program's too
+    if kind == ".zarr" and inside and Path("image.vrt") not in inside:
+        raise TargetError(f"{folder} is a folder that rs-sr did not write", "delete it first, or give another name")
+    foreign = next((name for name in inside if not OWN_FILES[kind].fullmatch(name.as_posix())), None)
+    if foreign is not None:
         raise TargetError(
-            f"{folder} is a Zarr store of {len(images)} images ({', '.join(images[:4])})",
-            "give another name, or delete it first",
+            f"{folder} is a folder that holds {foreign}, which rs-sr did not write",
+            "move that elsewhere, or give another name",
         )
-
-
-def _images(store: Path) -> list[str]:
-    """Names of the arrays in a Zarr store (version 2 or 3) that have two or more dimensions."""
-    found = []
-    for note in (*store.rglob(".zarray"), *store.rglob("zarr.json")):
-        with contextlib.suppress(OSError, ValueError):
-            if len(json.loads(note.read_text()).get("shape", ())) > 1:
-                found.append(str(note.parent.relative_to(store)))
-    return sorted(found)
 
 
 def check_not_read(target: str, read: Iterable[Files]) -> None:
@@ -86,6 +81,10 @@ def check_not_read(target: str, read: Iterable[Files]) -> None:
 def check_place(target: str) -> None:
     """Refuse a target that cannot be written where it is to lie, or of no known kind."""
     path = Path(target)
+    if target.endswith(ENDS_OF_FOLDERS) and path.suffix.lower() != ".zarr":
+        raise TargetError(f"{target} is the name of a folder", "give the name of a file in it")
+    if path.name.lower() in TIFF + KEEPING:
+        raise TargetError(f"{target} is an ending without a name", f"name it like result{path.name}")
     problem = name_problem(target)
     if problem is None and len(os.fsencode(path.name)) > longest_name(path.parent) - LONGEST_SIDE:
         problem = f"its name has more than {longest_name(path.parent) - LONGEST_SIDE} bytes"
@@ -120,13 +119,17 @@ def check_target(target: str, *, overwrite: bool) -> None:
             raise TargetError(f"{piece} is a folder", "give the name of a file in it")
         if piece.is_dir():
             _check_folder(piece, kind)
-        if piece.exists() and not overwrite:
-            raise TargetError(f"{piece} exists", "give another name or --overwrite")
+        if os.path.lexists(piece) and not overwrite:
+            raise _exists(piece)
     for side in () if overwrite else side_files(path):
         if not side.name.startswith(path.name):
             raise TargetError(
                 f"{side} exists, which would be read as a part of {path.name}", "give another name or --overwrite"
             )
+
+
+def _exists(place: Path) -> TargetError:
+    return TargetError(f"{place} exists", "give another name or --overwrite")
 
 
 class Workspace:
@@ -146,12 +149,19 @@ class Workspace:
                     shutil.rmtree(stale, ignore_errors=True)
             self.folder = journal_folder(target)
             if journal:
+                if os.path.lexists(self.folder) and not self.folder.is_dir():
+                    raise TargetError(
+                        f"{self.folder} is no folder, as what --resume keeps needs there",
+                        "delete it, or give another name",
+                    )
                 self.folder.mkdir(exist_ok=True)
                 for stale in self.folder.glob(f"{GROWING}*"):
                     shutil.rmtree(stale, ignore_errors=True)
                 self.growing = Path(tempfile.mkdtemp(prefix=GROWING, dir=self.folder))
             else:
                 self.folder = self.growing = Path(tempfile.mkdtemp(prefix=hidden, dir=self.target.parent))
+        except TargetError:
+            raise
         except OSError as error:
             raise write_error(self.target, error) from error
         self.result = self.growing / "result.tif"
@@ -213,8 +223,9 @@ class Workspace:
             except OSError as error:
                 raise write_error(self.target, error) from error
 
-    def commit(self) -> None:
-        """Move what is complete into place; files that spoke about an earlier result of that name go."""
+    def commit(self, *, overwrite: bool) -> None:
+        """Move what is complete into place; files that spoke about an earlier result of that name go. What lies there
+        is replaced with `overwrite` alone, else it is a `TargetError`, also where it came this very moment."""
         try:
             for piece in self.pieces:
                 if piece.is_file():
@@ -222,31 +233,33 @@ class Workspace:
                         os.fsync(file.fileno())
             with self._one:
                 self._check_not_over()
-                self._place()
+                self._place(overwrite)
                 self._over = True
+        except TargetError:
+            raise
         except OSError as error:
             raise write_error(self.target, error) from error
         self.remove()
 
-    def _place(self) -> None:
+    def _place(self, overwrite: bool) -> None:
         """Where more than one name changes, an earlier result goes first: a run that is killed in between leaves none,
         never a mixed one. What fails puts everything back."""
         sides = {Path(f"{self.result}{end}"): Path(f"{self.target}{end}") for end in OWN_SIDES}
         pieces = {made: place for made, place in sides.items() if made.exists()} | self.pieces
         stale = side_files(self.target)
         others = [place for place in pieces.values() if place != self.target]
-        alone = not stale and not others and not self.target.is_dir()
+        alone = overwrite and not stale and not others and not self.target.is_dir()
         moved: dict[Path, Path] = {}
         placed: list[Path] = []
         if self.journal:
             self.placing.write_text(self.kept.name)
         try:
-            for path in () if alone else (self.target, *others, *stale):
-                if path.exists() or path.is_symlink():
+            for path in () if alone else (*((self.target, *others) if overwrite else ()), *stale):
+                if os.path.lexists(path):
                     os.replace(path, self.growing / f"earlier {path.name}")
                     moved[self.growing / f"earlier {path.name}"] = path
             for piece, place in pieces.items():
-                os.replace(piece, place)
+                os.replace(piece, place) if overwrite else _move(piece, place)
                 placed.append(place)
         except OSError:
             for piece, place in pieces.items():
@@ -322,6 +335,25 @@ class _Complaints(logging.Handler):
         # of warnings, only that an option was not understood: GDAL goes on without it
         if record.levelno >= logging.ERROR or "creation option" in record.getMessage():
             self.said.append(record.getMessage())
+
+
+def _move(piece: Path, place: Path) -> None:
+    """Rename to a name where nothing is, else a `TargetError`. A file's rename replaces what is there; a link does not,
+    nor does a folder's rename."""
+    try:
+        if piece.is_dir():
+            piece.rename(place)
+            return
+        os.link(piece, place)
+    except OSError:
+        if os.path.lexists(place):
+            raise _exists(place) from None
+        if piece.is_dir():
+            raise
+        piece.rename(place)  # a file system that has no links
+        return
+    with contextlib.suppress(OSError):
+        piece.unlink()
 
 
 @contextlib.contextmanager
