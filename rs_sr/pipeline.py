@@ -213,7 +213,8 @@ class _Job:
             self.check()
             for name in written:
                 self.locks.append(Lock(name))
-                recover(name)
+            recover(self.target)
+            for name in written:
                 check_target(name, overwrite=options.overwrite)
             keeps = Path(self.target).suffix.lower() in KEEPING
             self.workspace = Workspace(self.target, journal=options.resume or keeps, anew=keeps and not options.resume)
@@ -228,16 +229,12 @@ class _Job:
                     workspace.claim(shaped_by)
                 consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
         made = read_back(self.workspace.whole)
-        with self.ending, contextlib.ExitStack() as undo:
+        with self.ending:
             self.check()
             for growing in (self.workspace, self.beside):  # something may have come there in the meantime
                 if growing is not None:
                     check_target(str(growing.target), overwrite=options.overwrite)
-            if self.beside is not None:
-                self.beside.commit(overwrite=options.overwrite)
-                undo.callback(self.beside.target.unlink, missing_ok=True)
-            self.workspace.commit(overwrite=options.overwrite)
-            undo.pop_all()
+            self.workspace.commit(*filter(None, (self.beside,)), overwrite=options.overwrite)
             self.committed = True
         warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)
         seconds = time.monotonic() - start

@@ -29,10 +29,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 BICUBIC: dict[str, Any] = {"model": "bicubic", "scale": 2, "tile": 128}
 SUFFIXES = [".tif", ".vrt", ".zarr"]
 RUN = """
-import os, sys, rs_sr
+import json, os, sys, rs_sr
 from rs_sr import pipeline
-from rs_sr.raster import workspace
-source, target, where = sys.argv[1:]
+from rs_sr.raster import placing
+source, target, where, options = sys.argv[1:]
 def wait():
     print("here", flush=True)
     sys.stdin.readline()
@@ -50,15 +50,15 @@ else:  # before the last piece of several takes its name
         if str(place) == target:
             wait()
         link(piece, place)
-    workspace.os.link = waits
-rs_sr.super_resolve(source, target, model="bicubic", scale=2, tile=128, resume=True)
+    placing.os.link = waits
+rs_sr.super_resolve(source, target, resume=True, **json.loads(options))
 """
 
 
 @contextmanager
-def other(source: Path, target: Path, where: str = "tiles") -> Iterator[subprocess.Popen[str]]:
+def other(source: Path, target: Path, where: str = "tiles", **more: Any) -> Iterator[subprocess.Popen[str]]:
     """A process that runs until it is `where` it waits for a line."""
-    words = [sys.executable, "-W", "ignore", "-c", RUN, str(source), str(target), where]
+    words = [sys.executable, "-W", "ignore", "-c", RUN, str(source), str(target), where, json.dumps(BICUBIC | more)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
         try:
             assert run.stdout is not None and run.stdout.readline() == "here\n"
@@ -132,6 +132,32 @@ def test_a_run_killed_between_the_pieces_of_its_result_is_completed(scene: Any, 
     rs_sr.super_resolve(source, tmp_path / "p.vrt", resume=True, **BICUBIC)
     np.testing.assert_array_equal(pixels(tmp_path / "p.vrt"), right)
     assert hidden(tmp_path) == []
+
+
+@pytest.mark.parametrize("suffix", [".tif", ".vrt"])
+def test_a_run_killed_between_expected_errors_and_result_is_completed(scene: Any, tmp_path: Path, suffix: str) -> None:
+    source, target, errors = scene[0], tmp_path / f"o{suffix}", tmp_path / "u.tif"
+    more = {"model": str(small_lkdn(tmp_path, bands=1)), "uncertainty": str(errors)}
+    with other(source, target, "pieces", **more) as first:
+        first.kill()
+    assert errors.exists() and not target.exists()
+    rs_sr.super_resolve(source, target, resume=True, **BICUBIC | more)
+    rs_sr.super_resolve(source, tmp_path / "right.tif", **BICUBIC | more | {"uncertainty": str(tmp_path / "v.tif")})
+    np.testing.assert_array_equal(pixels(target), pixels(tmp_path / "right.tif"))
+    np.testing.assert_array_equal(pixels(errors), pixels(tmp_path / "v.tif"))
+    assert hidden(tmp_path) == []
+
+
+def test_what_a_user_put_where_a_killed_run_s_pieces_lay_is_not_taken(scene: Any, tmp_path: Path) -> None:
+    source, tiles = scene[0], tmp_path / "p_tiles"
+    with other(source, tmp_path / "p.vrt", "pieces") as first:
+        first.kill()
+    tiles.rename(tmp_path / "moved")
+    tiles.mkdir()
+    (tiles / "tile-0.tif").write_text("precious")
+    with pytest.raises(TargetError, match="p_tiles exists"):
+        rs_sr.super_resolve(source, tmp_path / "p.vrt", resume=True, **BICUBIC)
+    assert (tiles / "tile-0.tif").read_text() == "precious"
 
 
 def test_what_a_killed_run_without_resume_left_goes_with_the_next(scene: Any, tmp_path: Path) -> None:
@@ -312,7 +338,7 @@ def test_an_earlier_result_is_back_where_the_new_one_cannot_be_put(
             replace(piece, place)
 
         with monkeypatch.context() as patch:
-            patch.setattr("rs_sr.raster.workspace.os.replace", fails)
+            patch.setattr("rs_sr.raster.placing.os.replace", fails)
             with pytest.raises(TargetError, match="cannot be written to"):
                 rs_sr.super_resolve(source, target, overwrite=True, **BICUBIC)
         np.testing.assert_array_equal(pixels(target), before)

@@ -54,7 +54,7 @@ def test_what_came_at_the_last_moment_is_not_replaced_unasked(
         (tmp_path / there).write_text("precious")
         with monkeypatch.context() as patch:
             if not links:
-                patch.setattr("rs_sr.raster.workspace.os.link", none)
+                patch.setattr("rs_sr.raster.placing.os.link", none)
             real(self, **how)
 
     def none(*names: object) -> None:

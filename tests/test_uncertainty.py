@@ -19,7 +19,6 @@ from rs_sr import cli
 from rs_sr.ensemble import turn, turn_back
 from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.models import store
-from rs_sr.raster.workspace import Workspace
 from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
 from tests.gate import Gate, Hold, until
@@ -160,24 +159,31 @@ def test_a_broken_run_goes_on_with_its_errors(make: Make, tmp_path: Path, monkey
     assert not journal.exists()
 
 
+@pytest.mark.parametrize("earlier", [False, True])
 def test_the_file_does_not_stay_where_the_result_cannot_be_put(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, earlier: bool
 ) -> None:
     source = make("in.tif", pattern(1, 40, 50, "uint8"))
     folder = tmp_path / "out"
     folder.mkdir()
     target, errors = folder / "o.tif", folder / "u.tif"
+    if earlier:
+        target.write_text("earlier")
+        errors.write_text("doubt")
+    before, move = {p: p.read_text() for p in folder.iterdir()}, os.replace if earlier else os.link
 
-    def blocked(self: Workspace) -> None:
-        if self.target == target:
-            self.result.unlink()
-        commit(self)
+    def blocked(piece: Path, place: Path) -> None:
+        if place == target and piece.name == "result.tif":
+            raise PermissionError(13, "not now")
+        move(piece, place)
 
-    commit = Workspace.commit
-    monkeypatch.setattr(Workspace, "commit", blocked)
-    with pytest.raises(TargetError, match=r"o.tif cannot be written"):
-        rs_sr.super_resolve(source, target, model=str(calibrated(tmp_path, bands=1)), uncertainty=str(errors))
-    assert list(folder.iterdir()) == []
+    monkeypatch.setattr(f"rs_sr.raster.placing.os.{move.__name__}", blocked)
+    monkeypatch.setattr(Path, "rename", blocked)
+    with pytest.raises(TargetError, match=f"the folder {folder} cannot be written to"):
+        rs_sr.super_resolve(
+            source, target, model=str(calibrated(tmp_path, bands=1)), uncertainty=str(errors), overwrite=earlier
+        )
+    assert {p: p.read_text() for p in folder.iterdir()} == before
 
 
 def test_a_killed_run_leaves_nothing_of_the_file_once_it_was_gone_on_with(make: Make, tmp_path: Path) -> None:

@@ -30,8 +30,10 @@ from rasterio._err import CPLE_BaseError  # GDAL complaints that rasterio lets t
 from rasterio.errors import RasterioError
 
 from rs_sr.errors import Cancelled, DiskFullError, NoPermissionError, RsSrError, TargetError
+from rs_sr.raster import placing
 from rs_sr.raster.beside import LONGEST_SIDE, OWN_SIDES, hidden_name, longest_name, name_problem, side_files
 from rs_sr.raster.files import Files
+from rs_sr.raster.placing import GROWING, exists, put_in_place
 
 Array = NDArray[Any]
 TIFF = (".tif", ".tiff", ".gtiff")
@@ -44,8 +46,8 @@ OWN_FILES = {  # by kind, what rs-sr writes into a result's folder, and GDAL's s
     ),
 }
 ENDS_OF_FOLDERS = tuple(filter(None, (os.sep, os.altsep)))
-GROWING = "growing-"
 JOURNAL = ".rs-sr-resume"  # ends the name of a working folder with a journal
+PLACING = "placing"  # a note in it
 
 
 def tiles_folder(target: Path) -> Path:
@@ -120,16 +122,12 @@ def check_target(target: str, *, overwrite: bool) -> None:
         if piece.is_dir():
             _check_folder(piece, kind)
         if os.path.lexists(piece) and not overwrite:
-            raise _exists(piece)
+            raise exists(piece)
     for side in () if overwrite else side_files(path):
         if not side.name.startswith(path.name):
             raise TargetError(
                 f"{side} exists, which would be read as a part of {path.name}", "give another name or --overwrite"
             )
-
-
-def _exists(place: Path) -> TargetError:
-    return TargetError(f"{place} exists", "give another name or --overwrite")
 
 
 class Workspace:
@@ -223,56 +221,38 @@ class Workspace:
             except OSError as error:
                 raise write_error(self.target, error) from error
 
-    def commit(self, *, overwrite: bool) -> None:
-        """Move what is complete into place; files that spoke about an earlier result of that name go. What lies there
-        is replaced with `overwrite` alone, else it is a `TargetError`, also where it came this very moment."""
+    def commit(self, *others: Workspace, overwrite: bool) -> None:
+        """Move what is complete into place, what `others` made before it, all or nothing: `placing.put_in_place`. Files
+        that spoke about an earlier result of that name go."""
+        spaces = (*others, self)
+        pieces = {made: place for space in spaces for made, place in space._moves().items()}
         try:
-            for piece in self.pieces:
+            for piece in pieces:
                 if piece.is_file():
                     with piece.open("rb") as file:
                         os.fsync(file.fileno())
             with self._one:
                 self._check_not_over()
-                self._place(overwrite)
-                self._over = True
+                stale = [side for space in spaces for side in side_files(space.target)]
+                put_in_place(pieces, stale, overwrite=overwrite, note=self.placing if self.journal else None)
+                for space in spaces:
+                    space._over = True
         except TargetError:
             raise
         except OSError as error:
             raise write_error(self.target, error) from error
-        self.remove()
+        for space in spaces:
+            space.remove()
 
-    def _place(self, overwrite: bool) -> None:
-        """Where more than one name changes, an earlier result goes first: a run that is killed in between leaves none,
-        never a mixed one. What fails puts everything back."""
+    def _moves(self) -> dict[Path, Path]:
+        """`pieces`, and before them what GDAL has written beside the result."""
         sides = {Path(f"{self.result}{end}"): Path(f"{self.target}{end}") for end in OWN_SIDES}
-        pieces = {made: place for made, place in sides.items() if made.exists()} | self.pieces
-        stale = side_files(self.target)
-        others = [place for place in pieces.values() if place != self.target]
-        alone = overwrite and not stale and not others and not self.target.is_dir()
-        moved: dict[Path, Path] = {}
-        placed: list[Path] = []
-        if self.journal:
-            self.placing.write_text(self.kept.name)
-        try:
-            for path in () if alone else (*((self.target, *others) if overwrite else ()), *stale):
-                if os.path.lexists(path):
-                    os.replace(path, self.growing / f"earlier {path.name}")
-                    moved[self.growing / f"earlier {path.name}"] = path
-            for piece, place in pieces.items():
-                os.replace(piece, place) if overwrite else _move(piece, place)
-                placed.append(place)
-        except OSError:
-            for piece, place in pieces.items():
-                if place in placed and not (alone and place == self.target):
-                    os.replace(place, piece)
-            for earlier, path in moved.items():
-                os.replace(earlier, path)
-            raise
+        return {made: place for made, place in sides.items() if made.exists()} | self.pieces
 
     @property
     def placing(self) -> Path:
         """There while pieces move into place."""
-        return self.folder / "placing"
+        return self.folder / PLACING
 
     def _check_not_over(self) -> None:
         if self._over:
@@ -295,14 +275,8 @@ class Workspace:
 
 
 def recover(target: str) -> None:
-    """Take back into the journal what a run that was killed while it moved its pieces into place had moved."""
-    note = journal_folder(target) / "placing"
-    if not note.is_file():
-        return
-    kept, tiles = note.with_name(note.read_text() or "kept"), tiles_folder(Path(target))
-    if Path(target).suffix.lower() == ".vrt" and tiles.is_dir() and not kept.exists() and not Path(target).exists():
-        os.replace(tiles, kept)
-    note.unlink()
+    """Take back what a run that was killed while it moved its pieces into place had moved."""
+    placing.recover(journal_folder(target) / PLACING)
 
 
 def journal_folder(target: str) -> Path:
@@ -335,25 +309,6 @@ class _Complaints(logging.Handler):
         # of warnings, only that an option was not understood: GDAL goes on without it
         if record.levelno >= logging.ERROR or "creation option" in record.getMessage():
             self.said.append(record.getMessage())
-
-
-def _move(piece: Path, place: Path) -> None:
-    """Rename to a name where nothing is, else a `TargetError`. A file's rename replaces what is there; a link does not,
-    nor does a folder's rename."""
-    try:
-        if piece.is_dir():
-            piece.rename(place)
-            return
-        os.link(piece, place)
-    except OSError:
-        if os.path.lexists(place):
-            raise _exists(place) from None
-        if piece.is_dir():
-            raise
-        piece.rename(place)  # a file system that has no links
-        return
-    with contextlib.suppress(OSError):
-        piece.unlink()
 
 
 @contextlib.contextmanager
