@@ -117,6 +117,20 @@ def test_within_the_map_nothing_changes() -> None:
                                   given.repeat(3, 1).repeat(3, 2))  # fmt: skip
 
 
+@pytest.mark.parametrize("span", [1.0, 255.0])
+def test_what_a_network_makes_up_stays_near_the_values_around(span: float) -> None:
+    rng = np.random.default_rng(0)
+    given = (span * rng.random((2, 15, 13)) ** 4).astype(np.float32)
+    wild = (span * rng.normal(0.5, 2, (2, 45, 39))).astype(np.float32)
+    found = guard.guarded(lambda _: wild.copy(), given, 3, (0, span), span)
+    for band, row, col in np.ndindex(given.shape):
+        around = given[band, max(row - 4, 0) : row + 5, max(col - 4, 0) : col + 5]
+        spare = 0.2 * np.ptp(around) + 0.02 * span
+        here = (band, slice(3 * row, 3 * row + 3), slice(3 * col, 3 * col + 3))
+        limited = np.clip(wild[here], around.min() - spare, around.max() + spare)
+        np.testing.assert_allclose(found[here], limited, rtol=0, atol=1e-6 * span)
+
+
 def pond(dtype: str = "uint16") -> tuple[Array, slice]:
     """A bright scene with a dark pond, 0.3 % of it and far below the rest; where the pond's middle is."""
     rng = np.random.default_rng(0)

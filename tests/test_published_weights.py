@@ -11,6 +11,7 @@ import rasterio
 from PIL import Image
 
 import rs_sr
+from rs_sr.guard import guarded
 from rs_sr.kernels import enlarge, reduce
 from rs_sr.metrics import luma, psnr, shift, ssim
 
@@ -37,7 +38,7 @@ def test_scores_and_position_on_the_105_test_tiles(
     shared_data: Path, published: dict[str, Path], name: str, scale: int
 ) -> None:
     model = rs_sr.load_model(str(published.get(name, name)), scale=scale)
-    rows, moves = [], []
+    rows, moves, as_run = [], [], []
     for path in sorted((shared_data / "ucmerced" / "test105").glob("*.webp")):
         tile = np.moveaxis(np.asarray(Image.open(path).convert("RGB")), -1, 0)
         high = tile[:, : tile.shape[1] // scale * scale, : tile.shape[2] // scale * scale]
@@ -45,7 +46,10 @@ def test_scores_and_position_on_the_105_test_tiles(
         if name == "bicubic":
             fine = enlarge(low.astype(np.float64), scale, "bicubic")
         else:
-            fine = model(low.astype(np.float32) / 255) * 255
+            given = low.astype(np.float32) / 255
+            fine = model._run(given) * 255  # the network as published, without the guard that a run has
+            near = guarded(lambda _, made=fine: made / 255, given, scale, model.card.ends) * 255
+            as_run.append(psnr(rounded(near)[:, scale:-scale, scale:-scale], high[:, scale:-scale, scale:-scale]))
         moves.append(shift(luma(fine), luma(enlarge(low.astype(np.float64), scale, "bicubic")), cutoff=0.5 / scale))
         inner = (slice(None), slice(scale, -scale), slice(scale, -scale))
         got, want = rounded(fine)[inner], high[inner]
@@ -54,6 +58,7 @@ def test_scores_and_position_on_the_105_test_tiles(
     found = np.mean(rows, axis=0)
     assert found[:2] == pytest.approx(SCORES[name, scale][:2], abs=0.01)
     assert found[2] == pytest.approx(SCORES[name, scale][2], abs=1e-4)
+    assert name == "bicubic" or np.mean(as_run) == pytest.approx(found[0], abs=0.01)
     move = np.mean(moves, axis=0)
     print(f"{name} x{scale}: PSNR {found[0]:.4f}, SSIM {found[2]:.4f}, shift {move[0]:+.4f} {move[1]:+.4f} px")
     assert np.abs(move).max() < 0.03

@@ -107,7 +107,8 @@ def entries(listed: Path, runs: Path) -> list[Entry]:
 def ready(every: list[Entry], mine: set[str], since: float) -> Entry | None:
     """The next to train: the first that nobody trains, that has not failed since, and whose start exists.
 
-    A bundled weight is a start, even if a better one is on its way. If all are waiting for the weights that they start from, the first of them.
+    A bundled weight is a start, even if a better one is on its way. If all are waiting for the weights that they start
+    from, the first of them.
     """
     open_ = [e for e in every if not e.done()]
     failed = {e.name for e in open_ if e.failed() and (e.folder / "failed.txt").stat().st_mtime >= since}

@@ -48,7 +48,7 @@ class Model:
             return kernels.enlarge(given, self.scale, self.card.name)
         low, high = self.card.value_range
         smallest, largest = (low + (high - low) * end for end in self.card.ends)
-        return guarded(self.graph or self._run, given, self.scale, (smallest, largest))
+        return guarded(self.graph or self._run, given, self.scale, (smallest, largest), high - low)
 
     def _run(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         import torch

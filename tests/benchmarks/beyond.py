@@ -82,7 +82,7 @@ def rasters(folder: Path, pictures: Path | None, names: list[str]) -> None:
             lows, highs = (np.array(v)[:, None, None] for v in (result.values.lo, result.values.hi))
             given, fine = ((x - lows) / (highs - lows) for x in (given, fine))
             low, high = around(given)
-            spare = 0.2 * (high - low) + 0.02
+            spare = 0.2 * (high - low) + 0.02 + 0.51 / (highs - lows)  # values are whole numbers
             low, high, spare, near = (x.repeat(s, 1).repeat(s, 2) for x in (low, high, spare, low < 0))
             beyond = np.maximum(fine - high, low - fine) - spare
             far = beyond > 0
