@@ -224,7 +224,9 @@ class _Job:
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
-                shaped_by = plan.shaped_by() | {"values of the raster": repr(seen.values)}
+                values = seen.values  # which --range or the raster gives
+                shaped_by = plan.shaped_by() | {"--range": repr((values.lo, values.hi))}
+                shaped_by["values of the raster"] = repr(values.fill)
                 for workspace in filter(None, (self.workspace, self.beside)):
                     workspace.claim(shaped_by)
                 consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)

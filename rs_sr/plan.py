@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.raster import area
+from rs_sr.raster.creation import options_of
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.files import Files, files_of
 from rs_sr.raster.sink import check_layout
@@ -32,6 +33,9 @@ from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 from rs_sr.trust import possible
 
 GB = 10**9
+SAID = {  # flags of options that shape pixels by what `Plan.shaped_by` says in other words
+    "--model", "--engine", "--device", "--precision", "--tile", "--window", "--bbox", "--bbox-crs", "--aoi-layer",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,14 +118,32 @@ class Plan:
         return 3 + looking + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
 
     def shaped_by(self) -> dict[str, str]:
-        """By name, everything that shapes the result's pixels: what two runs must share to be one."""
+        """By name, everything that shapes the result's pixels: what two runs must share to be one. What an option came
+        to counts, not how it was spelled, or whether it was."""
+        path = str(Path(self.facts.path).resolve()) if Path(self.facts.path).is_file() else self.facts.path
+        stamps = {name: files.stamp for name, files in self.files.items()}
+        uncertainty = self.options.uncertainty
+        came_to = {
+            "--scale": self.scale,
+            "--bands": self.bands,
+            "--dtype": self.dtype,
+            "--nodata": (self.nodata, *(band.nodata for band in self.facts.bands)),
+            "--assign-crs": self.facts.crs,
+            "--halo": self.halo,
+            "--ensemble": self.ensemble,
+            "--uncertainty": uncertainty and Path(uncertainty).resolve(),
+            "--like": stamps.get("--like"),
+            "--aoi": self.aoi and self.aoi.identity,
+            "--co": sorted(options_of(self.options.co).items()),
+        }
         return {
             "version of rs-sr": __version__,
-            "input": repr((self.facts, self.files["input"].stamp)),
+            "input": repr((replace(self.facts, path=path, files=(), pages=()), stamps["input"])),
             "model": repr((self.card.name, self.card.sha256, self.card.calibration)),
             "engine, device or number format": repr((self.way.engine, self.way.device, self.way.precision)),
             "size of tiles": repr(self.core),
-            **{flag: repr((v, self.files.get(flag, Files()).stamp)) for flag, v in self.options.shaping().items()},
+            "part of the raster": repr(self.part),
+            **{flag: repr(value) for flag, value in (self.options.shaping() | came_to).items() if flag not in SAID},
         }
 
     def identity(self) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import numpy as np
 import pytest
 import rasterio
@@ -20,6 +21,7 @@ import rasterio.shutil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.vrt import WarpedVRT
+from shapely.geometry import Polygon
 
 import rs_sr
 from rs_sr import pipeline
@@ -28,7 +30,7 @@ from rs_sr.errors import TargetError
 from rs_sr.options import Options, _option
 from rs_sr.raster.files import files_of
 from rs_sr.raster.source import gdal_environment
-from tests.conftest import Make, maker, pattern
+from tests.conftest import Make, maker, pattern, small_lkdn
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 BICUBIC: dict[str, Any] = {"model": "bicubic", "scale": 2}
@@ -227,7 +229,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Non
         with monkeypatch.context() as patch:
             patch.setattr(pipeline.Local, "_make", fails)
             with pytest.raises(OSError, match="enough"):
-                rs_sr.super_resolve(source, tmp_path / "o.tif", resume=True, tile=128, **options)
+                rs_sr.super_resolve(source, tmp_path / "o.tif", resume=True, **{"tile": 128} | options)
         assert list(tmp_path.glob(".o.tif.rs-sr-resume/tile-*.npz"))
 
     return run
@@ -337,3 +339,46 @@ def test_a_virtual_data_set_beside_its_source_is_followed_once(
         found = files_of(["in.vrt"])
     assert {Path(s.path).name for s in found.stamps} == {"in.vrt", "in.tif"}
     assert len(opened) <= 4, opened
+
+
+SPELLED: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"scale": 2}, {}),
+    ({"bands": "1"}, {}),
+    ({"bands": "1"}, {"bands": "red"}),
+    ({"dtype": "uint8"}, {}),
+    ({"nodata": "none"}, {}),
+    ({"halo": "auto"}, {"halo": "exact"}),
+    ({"tile": 100}, {}),
+    ({"device": "cpu", "precision": "f32"}, {}),
+    ({"range": (0, 255)}, {}),
+    ({"window": (0, 0, 200, 300)}, {}),
+    ({"bbox": (500000, 5397000, 502000, 5400000)}, {"window": (0, 0, 200, 300)}),
+    ({"assign_crs": "EPSG:32633"}, {}),
+    ({"co": ("ZLEVEL=1", "TILED=YES")}, {"co": ("tiled=YES", "ZLEVEL=1")}),
+    ({"aoi": "a.gpkg"}, {"aoi": "./a.gpkg", "aoi_layer": "a"}),
+    (
+        {"model": "small1_1_x2.safetensors", "uncertainty": "u.tif"},
+        {"model": "./small1_1_x2.safetensors", "ensemble": True},
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), SPELLED)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_run_is_gone_on_with_however_its_options_are_spelled(
+    make: Make, tmp_path: Path, broken: Any, monkeypatch: pytest.MonkeyPatch, one: Any, two: Any, turned: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with rasterio.open(make("in.tif", pattern(1, 300, 200, "uint8")), "r+") as dataset:
+        dataset.descriptions = ("red",)
+    shape = Polygon([(500100, 5399900), (501900, 5399900), (501900, 5397100)])
+    geopandas.GeoDataFrame(geometry=[shape], crs=32633).to_file("a.gpkg")
+    small_lkdn(tmp_path, bands=1)
+    if "uncertainty" in one:
+        two = two | {"uncertainty": f"{tmp_path}/u.tif"}
+    one, two = ({"model": "bicubic"} | options for options in ((two, one) if turned else (one, two)))
+    broken("in.tif", **one)
+    made, make_tile = [], pipeline.Local._make
+    monkeypatch.setattr(pipeline.Local, "_make", lambda *words: (made.append(1), make_tile(*words))[1])
+    rs_sr.super_resolve(tmp_path / "in.tif", tmp_path / "o.tif", resume=True, **{"tile": 128} | two)
+    assert 0 < len(made) < 6, "some tiles came from the first run"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -109,13 +110,15 @@ class Polygons:
 
 
 class AreaOfInterest:
-    """Polygons of a file on the raster. `window` holds what they touch; `mask` says which input pixels that is."""
+    """Polygons of a file on the raster. `window` holds what they touch; `mask` says which input pixels that is, and
+    `identity` whether two are the same."""
 
     def __init__(self, facts: Facts, path: str, layer: str | None) -> None:
         transform = _transform(facts, "--aoi")
         if facts.crs is None:
             raise RequestError(f"{facts.path} has no CRS to bring {path} into", "use --window instead")
         polygons, crs = read_polygons(path, layer)
+        self.identity = hashlib.sha256(crs.encode() + b"".join(p.wkb for p in polygons)).hexdigest()
         way = _way(crs, facts, transform, path)
         reached = _reached(polygons, way, facts.size)
         if not reached.any():
