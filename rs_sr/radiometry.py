@@ -98,10 +98,12 @@ def saturate(pixels: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
 
 
 def opaque(dtype: str, highest: float | None = None) -> float:
-    """Alpha that is wholly opaque in a type; in one without a rule of its own by the `highest` alpha seen."""
-    if dtype in OPAQUE or highest is None:
+    """Alpha that is wholly opaque in a type. Where `highest`, the most that is seen in a band, is not beyond them: 1 of
+    a mask, or 255 of 8 bit in a wider type."""
+    if highest is None:
         return float(OPAQUE.get(dtype, 255))
-    return next((full for full in (1.0, 255.0, 65535.0) if highest <= full), highest)
+    own = float(OPAQUE.get(dtype, 65535))
+    return next((full for full in (1.0, 255.0, own) if highest <= full <= own), highest)
 
 
 def rescale_alpha(alpha: NDArray[Any], full: float, dtype: DTypeLike) -> NDArray[Any]:

@@ -29,7 +29,7 @@ from rs_sr.fitting import fit
 from rs_sr.grid import Window, pieces, sample_windows, windows_of
 from rs_sr.options import Options
 from rs_sr.plan import Plan
-from rs_sr.radiometry import OPAQUE, ValueMap, opaque
+from rs_sr.radiometry import ValueMap, opaque
 from rs_sr.raster.facts import Facts, Reader
 from rs_sr.record import Record
 from rs_sr.runtime import Held, Runtime
@@ -97,7 +97,7 @@ def survey(
 
 
 def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
-    """What alpha is opaque at: by the type, and in types without a rule by the highest that is met first."""
+    """What alpha is opaque at, by the type and the highest that is met first."""
     facts = plan.facts
 
     def highest(number: int) -> float:
@@ -108,8 +108,7 @@ def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
         return 0.0
 
     return tuple(
-        opaque(facts.band(a).dtype, None if facts.band(a).dtype in (*OPAQUE, plan.dtype) else highest(a))
-        for a in facts.alpha
+        opaque(facts.band(a).dtype, None if facts.band(a).dtype == plan.dtype else highest(a)) for a in facts.alpha
     )
 
 
