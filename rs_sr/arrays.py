@@ -39,15 +39,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 Slices = tuple[slice, ...]
 BAND_DIMS = ("band", "bands", "channel", "wavelength")
-FOR_FILES = {  # what is about files: what an array has instead
-    ("window", "bbox", "bbox_crs", "aoi", "aoi_layer"): "choose a part with .isel, .rio.clip_box or .rio.clip",
-    ("assign_crs",): "give the array its CRS with .rio.write_crs",
-    ("expand_palette",): "turn the classes into colours before",
-    ("oo",): "give it to rioxarray.open_rasterio",
-    ("compress", "cog", "co", "overwrite"): "give it where the result is written: to .rio.to_raster or .to_zarr",
-    ("resume",): "a lazy array keeps nothing of a broken run",
-    ("cluster",): "make a distributed.Client: dask then computes the result on its workers",
-}
 PER_BAND = ("long_name", "scales", "offsets", "units")
 CARRIED = ("_FillValue",)  # a packing of the input would wrap what is beyond it
 
@@ -87,14 +78,9 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
 def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose: str = "") -> Any:
     """`whose` goes before errors and warnings: the variable of a Dataset."""
     xr = import_xarray()
-    for names, instead in FOR_FILES.items():
-        for name in names:
-            if name in options:
-                raise RequestError(f"{name} is about files", f"leave it out; {instead}")
     if not isinstance(uncertainty, bool):
         raise RequestError(f"uncertainty={uncertainty!r} names a file", "give True: it comes as a second variable")
-    about_files = {name for names in FOR_FILES for name in names}
-    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}), hidden=about_files)
+    chosen = Options.of(options | ({"uncertainty": "array.tif"} if uncertainty else {}), array=True)
     if isinstance(array, xr.Dataset):
         if uncertainty:
             raise RequestError("uncertainty is for one array, a Dataset is given", "give its variables one by one")

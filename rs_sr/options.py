@@ -9,7 +9,7 @@ import argparse
 import dataclasses
 import math
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -22,13 +22,17 @@ Precision = Literal["auto", "f32", "tf32", "bf16", "fp16"]
 PATHS = ("model", "like", "aoi", "uncertainty")  # names of files keep their blanks
 DEVICES = r"auto|cpu|cuda(:\d+)?|mps|xpu"
 CLUSTERS = r"local(:[1-9]\d*)?|cuda|(tcp|tls|ucx|wss?)://.+"
+# What an array has instead of several options:
+PART = "choose a part with .isel, .rio.clip_box or .rio.clip"
+WRITTEN = "give it where the result is written: to .rio.to_raster or .to_zarr"
 Check = Callable[[str, Any], Any]
 DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
 
 
 def _option(default: Any, help: str, *, pixels: bool, **more: Any) -> Any:
     """A field of `Options`. `pixels`: it shapes the result's pixels, and ``--resume`` never mixes two of its values.
-    `reads`: it names a file that the run reads. `check`: refuses a value, given the flag and the value."""
+    `reads`: it names a file that the run reads. `check`: refuses a value, given the flag and the value. `instead`: it
+    is about files, and an array has this instead."""
     return field(default=default, metadata={"help": help, "pixels": pixels, **more})
 
 
@@ -129,38 +133,45 @@ class Options:
         check=_nodata_value,
     )
     assign_crs: str | None = _option(
-        None, "CRS of the raster, such as EPSG:32633, where it names none or a wrong one", metavar="CRS", pixels=True
+        None,
+        "CRS of the raster, such as EPSG:32633, where it names none or a wrong one",
+        metavar="CRS",
+        pixels=True,
+        instead="give the array its CRS with .rio.write_crs",
     )
     oo: tuple[str, ...] = _option(
         (),
         "an open option for GDAL's driver of the raster; can be given several times",
         metavar="KEY=VALUE",
         pixels=True,
+        instead="give it to rioxarray.open_rasterio",
         check=_pairs("open"),
     )
     dtype: DType | None = _option(None, "data type of the result; default: the raster's", pixels=True)
     window: tuple[int, int, int, int] | None = _option(
-        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H"), pixels=True
+        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H"), pixels=True, instead=PART
     )
     bbox: tuple[float, float, float, float] | None = _option(
         None,
         "only this part, in coordinates, widened to whole input pixels",
         metavar=("W", "S", "E", "N"),
         pixels=True,
+        instead=PART,
         check=_finite,
     )
     bbox_crs: str | None = _option(
-        None, "CRS of --bbox, such as EPSG:4326; default: the raster's", metavar="CRS", pixels=True
+        None, "CRS of --bbox, such as EPSG:4326; default: the raster's", metavar="CRS", pixels=True, instead=PART
     )
     aoi: str | None = _option(
         None,
         "only inside the polygons of this vector file; outside is nodata",
         metavar="FIELDS.gpkg",
         pixels=True,
+        instead=PART,
         reads=True,
     )
     aoi_layer: str | None = _option(
-        None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True
+        None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True, instead=PART
     )
     consistent: bool = _option(
         False, "bring the result nearer to one that is the input again when degraded to it", pixels=True
@@ -176,7 +187,12 @@ class Options:
         metavar="FILE.tif",
         pixels=True,
     )
-    expand_palette: bool = _option(False, "turn a palette into red, green and blue first", pixels=True)
+    expand_palette: bool = _option(
+        False,
+        "turn a palette into red, green and blue first",
+        pixels=True,
+        instead="turn the classes into colours before",
+    )
     tile: int | None = _option(
         None,
         "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for wide halos), or what "
@@ -224,22 +240,25 @@ class Options:
         "for many machines and many GPUs: on one machine it is no faster",
         metavar="local[:N]|cuda|tcp://HOST:PORT",
         pixels=False,
+        instead="make a distributed.Client: dask then computes the result on its workers",
         check=_like(CLUSTERS, "give local, local:N, cuda or tcp://HOST:PORT"),
     )
-    compress: Compress = _option("zstd", "compression of the result", pixels=False)
-    cog: bool = _option(False, "write a Cloud Optimized GeoTIFF", pixels=False)
+    compress: Compress = _option("zstd", "compression of the result", pixels=False, instead=WRITTEN)
+    cog: bool = _option(False, "write a Cloud Optimized GeoTIFF", pixels=False, instead=WRITTEN)
     co: tuple[str, ...] = _option(
         (),
         "a creation option for GDAL; can be given several times",
         metavar="KEY=VALUE",
         pixels=True,
+        instead=WRITTEN,
         check=_pairs("creation"),
     )
-    overwrite: bool = _option(False, "replace the result if it exists", pixels=False)
+    overwrite: bool = _option(False, "replace the result if it exists", pixels=False, instead=WRITTEN)
     resume: bool = _option(
         False,
         "keep finished tiles beside the result until it is complete, and go on from those of a broken run",
         pixels=False,
+        instead="a lazy array keeps nothing of a broken run",
     )
 
     def __post_init__(self) -> None:
@@ -259,12 +278,16 @@ class Options:
             raise RequestError("--range and --like both set the value map", "give one of them")
 
     @classmethod
-    def of(cls, options: dict[str, Any], hidden: Collection[str] = ()) -> Options:
-        """Options by name; a name that is none is a `RequestError`, which names all that are not `hidden`."""
-        names = {f.name for f in dataclasses.fields(cls)}
+    def of(cls, options: dict[str, Any], *, array: bool = False) -> Options:
+        """Options by name, of a run on a file or an `array`. A name that is none is a `RequestError`, and so is, for an
+        array, one that is about files."""
+        instead = {f.name: f.metadata.get("instead") if array else None for f in dataclasses.fields(cls)}
         for name in options:
-            if name not in names:
-                raise RequestError(f"{name} is no option", f"choose from {', '.join(sorted(names - set(hidden)))}")
+            if name not in instead:
+                known = ", ".join(sorted(n for n, other in instead.items() if other is None))
+                raise RequestError(f"{name} is no option", f"choose from {known}")
+            if instead[name] is not None:
+                raise RequestError(f"{_flag(name)} is about files", f"leave it out; {instead[name]}")
         return cls(**options)
 
     def memory_bytes(self) -> int | None:
