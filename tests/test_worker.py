@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import select
@@ -20,7 +19,6 @@ import rasterio
 
 import rs_sr
 from rs_sr.errors import EXIT_CODES, RsSrError
-from rs_sr.options import Options
 from rs_sr.protocol import CODES, LINE_BYTES, VERSION, BadMessage, Lines, decode, encode
 from tests.conftest import Make, pattern, small_lkdn
 from tests.gate import PATIENCE_S, Gate
@@ -124,33 +122,6 @@ def test_runs_equal_the_python_api_to_the_bit_and_keep_the_model_loaded(make: Ma
     with rasterio.open(tmp_path / "api.tif") as api, rasterio.open(tmp_path / "2.tif") as through:
         assert np.array_equal(api.read(), through.read())
         assert api.profile == through.profile
-
-
-def test_every_option_can_be_a_field_of_a_run(worker: Driver, make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(3, 40, 50, "uint8"), crs=None)
-    values: dict[str, Any] = dict(
-        model="bicubic", scale=3, bands=["1"], range=[0, 200], nodata="7", assign_crs="EPSG:32633",
-        oo=["NUM_THREADS=1"], dtype="uint16", bbox=[500000, 5399700, 500300, 5400000], bbox_crs="EPSG:32633",
-        expand_palette=False, consistent=False, ensemble=False, tile=256, halo="auto", memory="1GB", compress="lzw",
-        cog=True, co=["SPARSE_OK=FALSE"], overwrite=True, resume=False, engine="auto", device="cpu", precision="f32",
-        threads=1,
-    )  # fmt: skip
-    apart = {
-        "window",
-        "aoi",
-        "aoi_layer",
-        "like",
-        "uncertainty",
-        "cluster",
-    }  # exclude others; null is as good as absent
-    assert set(values) | apart == {f.name for f in dataclasses.fields(Options)}
-    nulls = dict.fromkeys(apart)
-    last = worker.run(1, source=source, target=tmp_path / "o.tif", **values, **nulls)[-1]
-    assert last["type"] == "result", last
-    with rasterio.open(tmp_path / "o.tif") as result:
-        assert (result.count, result.dtypes[0], result.width, result.nodata) == (1, "uint16", 90, 7)
-        assert result.crs.to_epsg() == 32633
-    assert last["summary"]["command"].startswith("rs-sr super-resolve ")
 
 
 def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, tmp_path: Path) -> None:

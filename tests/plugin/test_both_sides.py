@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import signal
 import subprocess
@@ -16,9 +15,8 @@ import pytest
 import rasterio
 
 import rs_sr
-from qgis_plugin import environment, fields, protocol
+from qgis_plugin import environment, protocol
 from rs_sr import protocol as backend
-from rs_sr.options import Options
 from tests.conftest import Make, pattern
 from tests.gate import PATIENCE_S, Gate
 
@@ -149,12 +147,6 @@ def test_both_sides_agree_on_version_and_line() -> None:
     assert (protocol.VERSION, protocol.LINE_BYTES) == (backend.VERSION, backend.LINE_BYTES)
     message = {"type": "log", "text": "Größe \U0001f6f0\n"}
     assert protocol.encode(message) == backend.encode(message)
-
-
-def test_the_plugin_knows_every_option() -> None:
-    options = {f.name for f in dataclasses.fields(Options)}
-    assert set(fields.OFFERED) | set(fields.NOT_OFFERED) == options
-    assert not set(fields.OFFERED) & set(fields.NOT_OFFERED)
 
 
 def test_surroundings_lose_what_is_of_qgis_and_keep_the_rest() -> None:
