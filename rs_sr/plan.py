@@ -181,20 +181,21 @@ def duration(seconds: float) -> str:
 def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool = False) -> Plan:
     """Decide a run of `options` on an open source. `elsewhere`: workers of other machines will run the model.
 
-    Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette.
+    Raises `RequestError` where raster, model and options do not fit, `SourceError` for a palette that a
+    model would mix.
     """
     facts = source.facts
     notes: list[str] = []
     warned: list[RsSrWarning] = []
     bands = choose_bands(facts, options.bands)
     imagery = tuple(b for b in bands if not facts.band(b).alpha)
-    if set(imagery) & set(facts.palettes):
-        raise SourceError(
-            f"{facts.path} has a palette: its numbers are classes, not brightness",
-            "use --expand-palette if it is a picture, or GDAL's nearest neighbour if it is a map",
-        )
     entry = choose_model(options, len(imagery))
     card = entry.card
+    if set(imagery) & set(facts.palettes) and card.name != "nearest":
+        raise SourceError(
+            f"{facts.path} has a palette: its numbers are classes, not brightness",
+            "use --expand-palette if it is a picture, or --model=nearest if it is a map",
+        )
     if options.model is None and card.network is None:
         notes.append(
             f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"

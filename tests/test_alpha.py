@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 
 import rs_sr
-from rs_sr.errors import SourceError
+from rs_sr.errors import MetadataWarning, SourceError
 from tests.conftest import Make, pattern
 
 COLOURS = {i: (60 * i, 255 - 50 * i, i, 255) for i in range(4)}
@@ -74,7 +75,7 @@ def test_a_palette_in_another_band_hinders_only_who_takes_it(make: Make, tmp_pat
     path = vrt(tmp_path / "in.vrt", first, vrt_band(2, classes, "Byte", "Palette", more=table(COLOURS)))
     np.testing.assert_array_equal(made(path, tmp_path / "a.tif", bands="1")[0], fine(grey[0]))
     with pytest.raises(SourceError, match=r"has a palette.*expand_palette"):
-        made(path, tmp_path / "b.tif")
+        rs_sr.super_resolve(path, tmp_path / "b.tif", model="bicubic")
     got = made(path, tmp_path / "c.tif", expand_palette=True)
     np.testing.assert_array_equal(got[0], fine(grey[0]))
     np.testing.assert_array_equal(
@@ -98,6 +99,81 @@ def test_a_palette_of_any_type_gives_its_colours_and_what_has_none_is_a_gap(
     gap = (pixels == 2) | (np.arange(40)[:, None] < 5)
     np.testing.assert_array_equal(got[3], fine(np.where(gap, 0, 255)))
     np.testing.assert_array_equal(got[0][got[3] > 0], fine(60 * CLASSES)[got[3] > 0])
+
+
+SUFFIXES = ["o.tif", "o.cog", "o.vrt", "o.zarr"]
+
+
+def nearest(source: Path, folder: Path, name: str, **options: Any) -> Path:
+    """A result three times as fine by ``nearest``, and what opens it; `.cog` is a COG."""
+    target = folder / name.replace(".cog", ".tif")
+    rs_sr.super_resolve(source, target, model="nearest", scale=3, tile=128, cog=name == "o.cog", **options)
+    return target / "image.vrt" if target.suffix == ".zarr" else target
+
+
+@pytest.mark.parametrize("name", SUFFIXES)
+@pytest.mark.parametrize(
+    "kind", ["uint8", "uint16", "vrt", "later band", "beside alpha", "one bit", "white is 0", "4 bit"]
+)
+def test_a_map_with_a_palette_goes_through_nearest_with_its_colours(
+    make: Make, tmp_path: Path, name: str, kind: str
+) -> None:
+    classes = (np.indices((200, 150)).sum(0) // 5 % 4).astype("uint16" if kind == "uint16" else "uint8")
+    classes[3:60, 7:90] = 0
+    packed = {"one bit": 1, "white is 0": 1, "4 bit": 4}.get(kind)
+    classes %= 2 if packed == 1 else 4
+    colours, pixels, place = {k: COLOURS[k] for k in range(2 if packed == 1 else 4)}, classes[None], 1
+    if kind == "white is 0":  # whose palette GDAL makes of that
+        path, colours = make("in.tif", pixels, nbits=1, photometric="MINISWHITE"), {0: (255,) * 4, 1: (0, 0, 0, 255)}
+    elif kind in ("vrt", "later band"):
+        file, place = make("c.tif", pixels), 2 if kind == "later band" else 1
+        colours = colours | {2: (1, 2, 3, 77)}  # transparent in part: no TIFF has that
+        band = vrt_band(place, file, "Byte", "Palette", more=table(colours))
+        bands, pixels = [band], pixels if place == 1 else np.stack([classes, classes])
+        path = tmp_path / "in.vrt"
+        vrt(path, *([vrt_band(1, file, "Byte", "Gray")] if place == 2 else []), *bands)
+        path.write_text(path.read_text().replace('Size="50"', 'Size="150"').replace('Size="40"', 'Size="200"'))
+    else:
+        if kind == "beside alpha":
+            pixels = np.stack([classes, 255 * (classes != 1)]).astype(np.uint8)
+        path = make("in.tif", pixels, photometric="palette", **({"alpha": "yes"} if len(pixels) == 2 else {}))
+        if packed:
+            path = make("in.tif", pixels, photometric="palette", nbits=packed)
+        with rasterio.open(path, "r+") as dataset:
+            dataset.write_colormap(1, colours)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", MetadataWarning)
+        target = nearest(path, tmp_path, name)
+    lost = [str(w.message) for w in caught if w.category is MetadataWarning]
+    alone = kind == "later band" and name != "o.zarr"  # where a TIFF has no palette
+    assert lost == ["not carried over to the result: palette of band 2"] * alone
+    with rasterio.open(target) as out:
+        np.testing.assert_array_equal(out.read(), pixels.repeat(3, 1).repeat(3, 2))
+        assert (out.colorinterp[place - 1] == ColorInterp.palette) != alone
+        assert alone or {k: out.colormap(place)[k] for k in colours} == colours
+        assert kind != "beside alpha" or out.colorinterp[1] == ColorInterp.alpha
+        if name != "o.zarr" and packed:
+            assert out.tags(1, ns="IMAGE_STRUCTURE")["NBITS"] == str(packed)
+        if name == "o.tif":
+            assert set(out.block_shapes) == {(384, 384)}
+
+
+def test_a_palette_goes_through_no_model_that_mixes(make: Make, tmp_path: Path) -> None:
+    path = make("in.tif", CLASSES[None], photometric="palette")
+    with rasterio.open(path, "r+") as dataset:
+        dataset.write_colormap(1, COLOURS)
+    words = "has a palette: .* use expand_palette if it is a picture, or model=.?nearest.? if it is a map"
+    for options in ({}, {"model": "bicubic"}):
+        with pytest.raises(SourceError, match=words):
+            rs_sr.super_resolve(path, tmp_path / "o.tif", **options)
+
+
+def test_packed_bits_give_way_to_what_does_not_fit_in_them(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", CLASSES[None] % 2, nbits=1)
+    for options in ({"nodata": "255"}, {"dtype": "uint16"}, {"co": ("PREDICTOR=2",)}):
+        with rasterio.open(nearest(source, tmp_path, "o.tif", overwrite=True, **options)) as out:
+            np.testing.assert_array_equal(out.read(), (CLASSES[None] % 2).repeat(3, 1).repeat(3, 2))
+            assert "NBITS" not in out.tags(1, ns="IMAGE_STRUCTURE")
 
 
 # Data types

@@ -7,16 +7,18 @@ import xml.etree.ElementTree as ET  # of what GDAL has just written for us
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import rasterio
 import rasterio.shutil
 from rasterio.crs import CRS
 from rasterio.io import MemoryFile
 
 from rs_sr.raster import metadata
+from rs_sr.raster.creation import options_of
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source, gdal_environment
 
-OF_CLASSES = {"CategoryNames": "category names", "GDALRasterAttributeTable": "attribute table"}
+OF_CLASSES = {"CategoryNames": "category names", "GDALRasterAttributeTable": "attribute table", "ColorTable": "palette"}
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(x0*1?[0-9a-fA-F]|0*[12]?[0-9]);")  # no XML
 
 
@@ -32,7 +34,7 @@ def inventory(dataset: Any) -> ET.Element:
 
 
 def extras(source: Source, layout: Layout) -> ET.Element:
-    """The CRS with its epoch, and the names and tables of classes, as GDAL keeps them in NAME.aux.xml and in a VRT.
+    """The CRS with its epoch, and the names, tables and colours of classes, as in NAME.aux.xml or a VRT.
 
     Names of classes hold where pixels are repeated alone: between classes there is none.
     """
@@ -46,6 +48,26 @@ def extras(source: Source, layout: Layout) -> ET.Element:
             if found:
                 ET.SubElement(root, "PAMRasterBand", band=str(place)).extend(found)
     return root
+
+
+def put_palette(made: Any, source: Source, layout: Layout) -> None:
+    """Give a TIFF that is being written (an open rasterio data set) its palette, where a TIFF can have one: what it
+    cannot, `keep_beside` does."""
+    first = layout.bands[0]
+    holds = layout.classes and len(layout.bands) <= 2 and layout.dtype in ("uint8", "uint16")
+    if holds and first in source.facts.palettes:
+        made.write_colormap(1, source.dataset.colormap(first))
+
+
+def bits(source: Source, layout: Layout) -> int | None:
+    """Bits of a pixel where classes have fewer than their type, unless the user says how they are compressed."""
+    facts, given = source.facts, options_of(layout.co).keys() & {"COMPRESS", "PREDICTOR", "OVERVIEW_PREDICTOR"}
+    if not layout.classes or source.expanded or given or np.dtype(layout.dtype).kind != "u":
+        return None
+    found = {source.dataset.tags(b, ns="IMAGE_STRUCTURE").get("NBITS") for b in layout.bands}
+    kept = {facts.band(b).dtype for b in layout.bands} == {layout.dtype} and len(found) == 1 and None not in found
+    count = int(found.pop()) if kept else 0
+    return count if count and (layout.nodata is None or layout.nodata < 1 << count) else None
 
 
 def add_domains(vrt: ET.Element, source: Source, layout: Layout) -> None:
@@ -78,6 +100,7 @@ def keep_beside(result: Path, source: Source, layout: Layout) -> None:
         missing = known.keys() - (made.tags().keys() - hidden)
         root.extend([tags({key: known[key] for key in sorted(missing)})] if missing else [])
         root.extend(_not_in(made, 0, metadata.own_domains(source.dataset)))
+        _drop_palettes(root, inventory(made))
         for place, number in enumerate(() if source.expanded or layout.error else layout.bands, start=1):
             foreign = _not_in(made, place, metadata.own_domains(source.dataset, number))
             band = root.find(f"*[@band='{place}']")
@@ -86,6 +109,22 @@ def keep_beside(result: Path, source: Source, layout: Layout) -> None:
                 band.extend(foreign)
     if len(root):
         ET.ElementTree(root).write(f"{result}.aux.xml", encoding="utf-8")
+
+
+def _drop_palettes(root: ET.Element, made: ET.Element) -> None:
+    """Those that the TIFF has itself, which has none with transparent colours; and of later bands, where GDAL reads
+    none."""
+    for band in root.findall("PAMRasterBand"):
+        table, own = band.find("ColorTable"), made.find(f"*[@band='{band.get('band')}']/ColorTable")
+        if table is None:
+            continue
+        held = own is not None and [e.attrib for e in own][: len(table)] == [e.attrib for e in table]
+        if held or band.get("band") != "1":
+            band.remove(table)
+        else:
+            ET.SubElement(band, "ColorInterp").text = "Palette"
+    for band in [b for b in root.findall("PAMRasterBand") if not len(b)]:
+        root.remove(band)
 
 
 def _tags(source: Source, layout: Layout) -> dict[str, str]:
@@ -112,7 +151,8 @@ def lost(result: Path, source: Source, layout: Layout) -> list[str]:
         if layout.error:
             return words
         if source.expanded:  # colours have no classes
-            return words + [f"the {word}" for tag, word in OF_CLASSES.items() if before.find(f"*/{tag}") is not None]
+            names = {tag: word for tag, word in OF_CLASSES.items() if tag != "ColorTable"}
+            return words + [f"the {word}" for tag, word in names.items() if before.find(f"*/{tag}") is not None]
         for place, number in enumerate(layout.bands, start=1):
             band = facts.band(number)
             pairs: dict[str, tuple[Any, Any]] = {

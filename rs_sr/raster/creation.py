@@ -111,8 +111,11 @@ def _words(values: Values) -> str:
     return f"{values[0]} to {values[-1]}" + (f" in steps of {values.step}" if values.step > 1 else "")
 
 
-def creation_options(dtype: str, bands: int, scale: int, compress: str, extra: tuple[str, ...]) -> dict[str, Any]:
-    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word.
+def creation_options(
+    dtype: str, bands: int, scale: int, compress: str, extra: tuple[str, ...], bits: int | None = None
+) -> dict[str, Any]:
+    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word. `bits`
+    of a pixel may be fewer than its type has.
 
     Where a block of all bands is more than GDAL's cache holds, which it would copy several times, bands are kept apart.
     """
@@ -124,6 +127,9 @@ def creation_options(dtype: str, bands: int, scale: int, compress: str, extra: t
     if "COMPRESS" not in given:
         options |= {"zstd": {"ZSTD_LEVEL": 1}, "deflate": {"ZLEVEL": 1}}.get(compress, {})
         options |= {"PREDICTOR": 3 if np.dtype(dtype).kind == "f" else 2} if compress != "none" else {}
+    if bits is not None:
+        options.pop("PREDICTOR", None)  # which is for whole bytes
+        options["NBITS"] = bits
     return options | given
 
 

@@ -35,11 +35,16 @@ class GeoTiff:
         self._masks: Any = None
         self._written: set[int] = set()
         bands, part, scale = layout.bands, layout.part, layout.scale
+        facts = source.facts
         self._options = options = creation_options(
-            layout.dtype, len(bands), scale, layout.compress, () if layout.cog else layout.co
+            layout.dtype,
+            len(bands),
+            scale,
+            layout.compress,
+            () if layout.cog else layout.co,
+            carried.bits(source, layout),
         )
         size = part.size.times(scale)
-        facts = source.facts
         names = ["undefined" if layout.error else facts.band(b).interpretation for b in bands]
         profile: dict[str, Any] = dict(
             driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=layout.dtype
@@ -57,6 +62,7 @@ class GeoTiff:
             self._dataset = rasterio.open(workspace.result, "w+", **profile)
             self._dataset.colorinterp = metadata.interpretations(names)
             metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=source.expanded)
+            carried.put_palette(self._dataset, source, layout)
             self._dataset.update_tags(**layout.tags)
             if layout.error:
                 self._dataset.offsets = [0.0] * len(bands)

@@ -99,5 +99,5 @@ def carry(source: Any, target: Any, *, bands: tuple[int, ...], part: Window, sca
 
 
 def interpretations(names: list[str]) -> list[ColorInterp]:
-    """Colour interpretations by name; a palette's is gone with its table."""
+    """Colour interpretations by name; a palette's comes with its table."""
     return [ColorInterp[n] if n != "palette" else ColorInterp.gray for n in names]

@@ -66,7 +66,9 @@ class TileFolder:
         folder = workspace.kept.resolve()
         folder.mkdir(exist_ok=True)
         profile: dict[str, Any] = {"driver": "GTiff", "dtype": layout.dtype, "nodata": layout.nodata}
-        profile |= creation_options(layout.dtype, len(layout.bands), layout.scale, layout.compress, layout.co)
+        profile |= creation_options(
+            layout.dtype, len(layout.bands), layout.scale, layout.compress, layout.co, carried.bits(source, layout)
+        )
         transform = None
         if source.facts.transform is not None:
             transform = scale_transform(source.facts.transform, layout.part, layout.scale)

@@ -178,7 +178,7 @@ class ZarrStore:
             known = facts.band(number)
             band = ET.SubElement(vrt, "VRTRasterBand", dataType=GDAL_TYPES[layout.dtype], band=str(place + 1))
             said = {"Description": known.description, "UnitType": known.unit}
-            said["ColorInterp"] = metadata.interpretations([known.interpretation])[0].name.capitalize()
+            said["ColorInterp"] = known.interpretation.capitalize()
             said["NoDataValue"] = "" if layout.nodata is None else repr(layout.nodata)
             said |= {"Scale": repr(known.scale), "Offset": repr(known.offset)}
             for key, text in said.items():

@@ -294,7 +294,7 @@ def test_palette_is_refused_or_expanded(make: Make, tmp_path: Path) -> None:
     with rasterio.open(path, "r+") as dataset:
         dataset.write_colormap(1, {i: (60 * i, 255 - 50 * i, i, 255) for i in range(4)})
     with pytest.raises(SourceError, match=r"has a palette.*expand_palette"):
-        rs_sr.super_resolve(path, tmp_path / "out.tif", model="nearest", scale=2)
+        rs_sr.super_resolve(path, tmp_path / "out.tif", scale=2)
     rs_sr.super_resolve(path, tmp_path / "out.tif", model="nearest", scale=2, expand_palette=True)
     fine = pixels[0].repeat(2, 0).repeat(2, 1)
     with rasterio.open(tmp_path / "out.tif") as out:
