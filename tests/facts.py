@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
+
 from rs_sr.grid import Size, Window
-from rs_sr.raster.facts import Band, Block, Facts
+from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count
 
 BAND = Band(
     number=1, dtype="uint8", nodata=None, description="", interpretation="undefined", unit="", scale=1.0, offset=0.0,
@@ -38,3 +41,23 @@ class Hand:
 
     def read(self, window: Window, bands: tuple[int, ...]) -> Block:
         raise AssertionError("a plan reads no pixel")
+
+
+class Drawn(Hand):
+    """A reader of an array (band, y, x), whose bands have its data type; nothing but nodata makes a pixel invalid."""
+
+    def __init__(self, pixels: np.ndarray[Any, Any], *colours: str, band: dict[str, Any] | None = None, **more: Any):
+        count, height, width = pixels.shape
+        named = colours or ("undefined",) * count
+        super().__init__(
+            facts(*named, height=height, width=width, band={"dtype": str(pixels.dtype)} | (band or {}), **more)
+        )
+        self.pixels = pixels
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> Block:
+        rows, cols = window.within(self.facts.size.window)
+        found = np.stack([self.pixels[b - 1, rows, cols] for b in bands])
+        return Block(found, numbers_that_count(self.facts, found, bands), None)
+
+    def read_each(self, windows: Iterable[Window], bands: tuple[int, ...]) -> Iterator[Block]:
+        return (self.read(window, bands) for window in windows)
