@@ -19,10 +19,9 @@ from PIL import Image
 import rs_sr
 from rs_sr import cli, demo, doctor, machine
 from rs_sr.errors import ModelError, RequestError, RsSrError, SourceError, TargetError
-from rs_sr.info import examine
 from rs_sr.options import Options
 from rs_sr.scene import scene
-from tests.conftest import Make, pattern, small_lkdn
+from tests.conftest import Make, pattern
 
 ROOT = Path(__file__).parents[1]
 
@@ -61,19 +60,6 @@ def test_the_doctor_finds_what_is_there_and_what_disturbs(monkeypatch: pytest.Mo
 def test_the_machine_is_measured() -> None:
     assert 1 <= machine.available_cores() <= (os.cpu_count() or 1)
     assert 1 << 28 < machine.available_memory() < 1 << 45
-
-
-def test_info_says_what_a_raster_is_and_whether_the_model_fits(make: Make, tmp_path: Path) -> None:
-    source = make("in.tif", pattern(6, 100, 80, "uint16"), nodata=0)
-    text = str(examine(str(source), model=str(small_lkdn(tmp_path))))
-    for words in (
-        "80 x 100 pixels, 10 m",
-        "band 6: uint16",
-        "nodata 0",
-        "160 x 200 pixels, 2 times finer",
-        "band by band",
-    ):
-        assert words in text
 
 
 def test_every_option_is_in_the_help_the_signature_and_checked_once(capsys: pytest.CaptureFixture[str]) -> None:
