@@ -89,13 +89,18 @@ def collect(recipe: Recipe, folder: Path, data: Path, test: Path | None) -> str:
             return "collected already"
         sensor = recipe.degradation == "sensor"
         name += ", sensor" * sensor
-        then, validation = _score(bundled, name), Validation(recipe, data, torch.device("cpu"))
-        psnr, _ = validation(store.read(new)[1], len(validation.high))
+        judged = f"{name}, family" if recipe.degradation == "family" else name
+        then, validation = _score(bundled, judged), Validation(recipe, data, torch.device("cpu"))
+        psnr, ssim = validation(store.read(new)[1], len(validation.high))
         gain = psnr - then if then is not None else None
         if gain is not None and gain < (0 if done else GAIN_DB):
             return f"{psnr:.2f} dB, {gain:+.2f}: left out"
         tiles = datasets.load(data / recipe.validation, "val")
-        psnr = _record(new, tiles, name, sensor)
+        plain = _record(new, tiles, name, sensor)
+        if judged == name:
+            psnr = plain
+        else:
+            _note(new, {"data": judged, "tiles": len(tiles), "psnr_rgb": round(psnr, 4), "ssim_rgb": round(ssim, 4)})
         trust.record(str(new), trust.fit(*trust.spread_and_error(rs_sr.load_model(str(new)), tiles, sensor)))
         if test is not None and recipe.validation == "ucmerced":
             _record(new, evaluate.tiles_of(test, "folder"), "UC Merced test105" + ", sensor" * sensor, sensor)
@@ -112,6 +117,12 @@ def _record(path: Path, tiles: list[Tile], name: str, sensor: bool) -> float:
     bicubic = evaluate.evaluate("bicubic", tiles, scores.scale, sensor)
     evaluate.record(str(path), scores, name, bicubic, tiles)
     return float(scores.mean()[0])
+
+
+def _note(path: Path, row: dict[str, Any]) -> None:
+    """A further row of scores into a card."""
+    card, tensors = store.read(path)
+    store.write(path, dataclasses.replace(card, scores=(*card.scores, row)), tensors)
 
 
 def _score(path: Path, name: str) -> float | None:

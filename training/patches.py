@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training import degrade
+from training import degrade, family
 from training.datasets import Tile
 
 
@@ -42,7 +42,8 @@ class Patches:
     Parameters
     ----------
     degradation
-        "bicubic": the coarse tiles are made once; "sensor": each patch draws its own; "given": the tiles' partners.
+        "bicubic": the coarse tiles are made once; "sensor" and "family": each patch draws its own; "given": the tiles'
+        partners.
     mix_bands
         Give one band: half the time one of the tile's, else a mix with Dirichlet(1, 1, 1) weights.
     recolour
@@ -57,7 +58,9 @@ class Patches:
     ) -> None:  # fmt: skip
         self.recolour = recolour
         self.scale, self.mix_bands, self.sensor, self.generator = scale, mix_bands, sensor, generator
-        self.margin = degrade.MARGIN if degradation == "sensor" else 0
+        self.degradation = degradation
+        self.told: Tensor | None = None
+        self.margin = {"sensor": degrade.MARGIN, "family": family.MARGIN}.get(degradation, 0)
         need = largest + 2 * self.margin
         fine = [t.pixels[:, : t.pixels.shape[1] // scale * scale, : t.pixels.shape[2] // scale * scale] for t in tiles]
         kept = [i for i, pixels in enumerate(fine) if min(pixels.shape[1:]) // scale >= need]
@@ -77,7 +80,10 @@ class Patches:
             self.low = _Flat(partners, device)
 
     def draw(self, batch: int, patch: int) -> tuple[Tensor, Tensor]:
-        """(batch, band, patch, patch) and (batch, band, scale * patch, scale * patch), float32 about 0..1."""
+        """(batch, band, patch, patch) and (batch, band, scale * patch, scale * patch), float32 about 0..1.
+
+        Of "family" `told` then has what a network is told of each, (batch, 6).
+        """
         device, s, side = self.high.pixels.device, self.scale, patch + 2 * self.margin
         tile = torch.randint(self.count, (batch,), generator=self.generator, device=device)
         turn = torch.randint(8, (batch,), generator=self.generator, device=device)
@@ -89,7 +95,11 @@ class Patches:
             low = self.low.squares(tile, row, col, turn, side)
         else:
             rounded = self.high.pixels.dtype == torch.uint8
-            low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
+            if self.degradation == "family":
+                scenes = family.draw(batch, self.generator, device, jpeg=rounded)
+                low, self.told = family.take(high, scenes, s, self.margin, self.generator, rounded=rounded)
+            else:
+                low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
         if self.mix_bands:

@@ -21,7 +21,7 @@ class Recipe:
     data: list[str]  # names of packed sets below --data
     validation: str = "ucmerced"  # the packed set whose val tiles choose the checkpoint
     start: str = ""  # a model file or name whose weights it starts from, of any scale
-    degradation: str = "bicubic"  # "bicubic", "sensor" or "given"
+    degradation: str = "bicubic"  # "bicubic", "sensor", "family" (of which a network may be told) or "given"
     mtf: list[float] = field(default_factory=lambda: [0.15, 0.4])
     noise: list[float] = field(default_factory=lambda: [0.0005, 0.005])
     plain_share: float = 0.25  # of sensor patches that are bicubic without noise
@@ -61,12 +61,14 @@ class Recipe:
         if (self.iterations > 0) == (self.minutes > 0):
             raise SystemExit(f"recipe {self.name}: give it a budget, either iterations or minutes")
         choices = {
-            "degradation": ("bicubic", "sensor", "given"), "loss": ("l1", "l2"),
+            "degradation": ("bicubic", "sensor", "family", "given"), "loss": ("l1", "l2"),
             "optimizer": ("adam", "adamw", "adan"), "schedule": ("cosine", "step", "constant"),
         }  # fmt: skip
         for key, known in choices.items():
             if getattr(self, key) not in known:
                 raise SystemExit(f"recipe {self.name}: {key} is {getattr(self, key)!r}; choose from {', '.join(known)}")
+        if self.arguments.get("told") and self.degradation != "family":
+            raise SystemExit(f'recipe {self.name}: a network that is told needs degradation = "family"')
         if not self.stages or self.stages[0][0] != 0:
             raise SystemExit(f"recipe {self.name}: the first of its stages must begin at 0")
 

@@ -55,7 +55,7 @@ def step(run: Run, forward: nn.Module, patches: Patches) -> float:
     for group in run.optimizer.param_groups:
         group["lr"] = rate
     with torch.autocast(run.device.type, torch.bfloat16, enabled=recipe.bf16):
-        out = forward(low)
+        out = forward(low, patches.told) if recipe.arguments.get("told") else forward(low)
     l2 = recipe.loss == "l2" or progress >= recipe.l2_from
     loss = (functional.mse_loss if l2 else functional.l1_loss)(out.float(), high)
     run.optimizer.zero_grad(set_to_none=True)

@@ -21,6 +21,9 @@ def to_scale(module: nn.Module, tensors: dict[str, Tensor], scale: int, bands: i
     target, into = int(module.scale), int(module.bands)  # type: ignore[arg-type]
     fitting = {}
     for name, value in wanted.items():
+        if name not in tensors and name.startswith("tell."):
+            fitting[name] = value  # a network that is told begins as one that is not
+            continue
         if name not in tensors:
             raise SystemExit(f"the weights to start from have no {name}: they are of another network")
         given = tensors[name]

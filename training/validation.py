@@ -10,7 +10,8 @@ from torch import Tensor
 
 from rs_sr import metrics
 from rs_sr.networks import build
-from training import datasets, degrade
+from rs_sr.networks.contract import Network
+from training import datasets, degrade, family
 from training.recipe import Recipe
 
 
@@ -22,6 +23,8 @@ class Validation:
         tiles = datasets.load(data / recipe.validation, "val")
         self.gsd_m = datasets.gsd([data / name for name in recipe.data])
         fine = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
+        self.scenes, self.told = family.fixed(), bool(recipe.arguments.get("told"))
+        self.numbers: list[Tensor] = []  # what a network is told of each tile
         self.low = [self._coarse(high, t) for high, t in zip(fine, tiles, strict=True)]
         self.high = [datasets.to_bytes(high) for high in fine]
         self.module = build(recipe.network, recipe.arguments).to(device)
@@ -31,16 +34,31 @@ class Validation:
         if tile.low is not None:
             return tile.low
         r = self.recipe
+        if r.degradation == "family":
+            return self._delivered(high)
         if r.degradation == "sensor":
             return degrade.sensor_tile(high, r.scale, (r.mtf[0], r.mtf[1]), (r.noise[0], r.noise[1]))
         return degrade.bicubic(high, r.scale)
 
+    def _delivered(self, high: np.ndarray) -> np.ndarray:
+        """As the next scene of the family has it, the same each time."""
+        generator = torch.Generator().manual_seed(len(self.numbers))
+        scene, eight = self.scenes[len(self.numbers) % len(self.scenes)], high.dtype == np.uint8
+        fine = torch.from_numpy(high).float()[None] / (255 if eight else 1)
+        low, numbers = family.take(fine, scene, self.recipe.scale, 0, generator, rounded=eight)
+        self.numbers.append(numbers[0])
+        return datasets.to_bytes(low[0].numpy()) if eight else low[0].numpy().astype(high.dtype)
+
     def __call__(self, weights: dict[str, Tensor], most: int) -> tuple[float, float]:
         self.module.load_state_dict(weights)
-        fused = self.module.fused().eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        fused = self._fused()
         every = max(1, len(self.high) // most)
         s, scores, self.pictures = self.recipe.scale, [], []
-        for high, low in list(zip(self.high, self.low, strict=True))[every // 2 :: every]:
+        for i in range(every // 2, len(self.high), every):
+            high, low = self.high[i], self.low[i]
+            if self.told:
+                self.module.tell.numbers.copy_(self.numbers[i])  # type: ignore[union-attr, operator]
+                fused = self._fused()
             x = torch.from_numpy(low).to(self.device).float().div_(255 if low.dtype == np.uint8 else 1)[None]
             if self.recipe.mix_bands and fused.bands == 1:
                 x = x.transpose(0, 1)  # band by band
@@ -55,3 +73,7 @@ class Validation:
                 )
         psnr, ssim = np.mean(scores, axis=0)
         return float(psnr), float(ssim)
+
+    def _fused(self) -> Network:
+        fused: Network = self.module.fused().eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        return fused

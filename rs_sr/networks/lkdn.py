@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import BSConv, PixelNorm
+from rs_sr.networks.told import Tell, fold
 
 SIGNS: tuple[str, ...] = (
     "fea_conv.pw.weight", "B1.c5.weight", "B1.atten.depthwise_dilated.weight", "c1.weight",
@@ -99,7 +100,7 @@ class LKDB(nn.Module):
         self.c6 = nn.Conv2d(attention, features, 1)
         self.pixel_norm = PixelNorm(features)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, turn: tuple[Tensor, Tensor] | None = None) -> Tensor:
         act = functional.gelu
         kept, refined = [], x
         for i in (1, 2, 3):
@@ -107,7 +108,7 @@ class LKDB(nn.Module):
             refined = act(getattr(self, f"c{i}_r")(refined))
         kept.append(self.c4(refined))
         mixed = self.c6(self.atten(self.c5(act(torch.cat(kept, 1)))))  # one GELU over the four: faster, bit-equal
-        return self.pixel_norm(mixed) + x
+        return _turned(self.pixel_norm(mixed), turn) + x
 
 
 class LKDN(Network):
@@ -121,6 +122,9 @@ class LKDN(Network):
         56, 56, 8 for LKDN; 42, 42, 5 for LKDN-S (section 4.2).
     reparameterised
         The training form of LKDN-S; see `fused`.
+    told
+        With a `Tell`, which the paper does not have: `forward` takes the numbers (batch, 6) of each scene, and `fused`
+        folds in those of ``tell.numbers``.
     """
 
     halo, halo_wide = 32, 48  # input pixels, for 8-bit data and beyond: far less than the radius, errors on the cards
@@ -134,6 +138,7 @@ class LKDN(Network):
         attention: int = 56,
         blocks: int = 8,
         reparameterised: bool = False,
+        told: bool = False,
     ) -> None:
         super().__init__()
         self.scale, self.bands, self.blocks = scale, bands, blocks
@@ -149,14 +154,17 @@ class LKDN(Network):
             if reparameterised
             else nn.Sequential(nn.Conv2d(features, outputs, 3, padding=1), nn.PixelShuffle(scale))
         )
+        self.tell = Tell([features] * (blocks + 2)) if told else None
 
-    def forward(self, x: Tensor) -> Tensor:
-        first = self.fea_conv(x.repeat(1, 4, 1, 1))  # the input four times over: R, G, B, R, G, B, ...
+    def forward(self, x: Tensor, numbers: Tensor | None = None) -> Tensor:
+        turns: list[Any] = [None] * (self.blocks + 2) if self.tell is None else self.tell(numbers)
+        # the input four times over: R, G, B, R, G, B, ...
+        first = _turned(self.fea_conv(x.repeat(1, 4, 1, 1)), turns[0])
         outputs, y = [], first
         for k in range(1, self.blocks + 1):
-            y = getattr(self, f"B{k}")(y)
+            y = getattr(self, f"B{k}")(y, turns[k])
             outputs.append(y)
-        y = self.c2(functional.gelu(self.c1(torch.cat(outputs, 1)))) + first
+        y = _turned(self.c2(functional.gelu(self.c1(torch.cat(outputs, 1)))), turns[-1]) + first
         return self.upsampler(y)
 
     @property
@@ -183,6 +191,8 @@ class LKDN(Network):
     def fused(self) -> LKDN:
         """The inference form in evaluation mode, folded in float64: equal output up to rounding. A plain network gives
         itself. This one stays as it is."""
+        if self.tell is not None:
+            return self._untold().fused()
         if not isinstance(self.upsampler, RepUpsampler):
             return self.eval()
         plain = LKDN(
@@ -195,6 +205,20 @@ class LKDN(Network):
                 setattr(getattr(plain, f"B{k}"), f"c{i}_r", old.fused())
         plain.upsampler = self.upsampler.fused()
         return plain.eval()
+
+    def _untold(self) -> LKDN:
+        """A copy that was told the numbers once and for all."""
+        assert self.tell is not None
+        plain = copy.deepcopy(self)
+        plain.tell = None
+        layers = [plain.fea_conv.dw, *(getattr(plain, f"B{k}").pixel_norm for k in range(1, self.blocks + 1))]
+        for layer, turn in zip([*layers, plain.c2.dw], self.tell(), strict=True):
+            fold(layer, turn)
+        return plain
+
+
+def _turned(y: Tensor, turn: tuple[Tensor, Tensor] | None) -> Tensor:
+    return y if turn is None else y * turn[0] + turn[1]
 
 
 def _reach(*layers: nn.Module) -> int:
@@ -219,4 +243,5 @@ def read(tensors: dict[str, Tensor]) -> dict[str, Any]:
         "attention": tensors["B1.c5.weight"].shape[0],
         "blocks": len({k.split(".")[0] for k in tensors if k.startswith("B")}),
         "reparameterised": training,
+        **({"told": True} if "tell.numbers" in tensors else {}),
     }

@@ -1,0 +1,55 @@
+"""A network that is told how its scene was taken: a gain and a shift for each channel of some of its layers.
+
+Both come from six numbers by a small network (feature-wise linear modulation, Perez et al., AAAI 2018). The numbers are
+constant over a run, so that gains and shifts fold into weights and biases that are there: no cost, no seams.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+# What is told, of the coarse image as it is delivered: the modulation transfer at its Nyquist frequency and at half of
+# it, along y and x, sharpening on the ground included; the standard deviation of its noise as a share of the value
+# range; and the strength of its JPEG compression, (100 - quality) / 40, 0 for none.
+NUMBERS = ("nyquist_y", "nyquist_x", "half_y", "half_x", "noise", "jpeg")
+CAUTIOUS = (0.77, 0.77, 1.07, 1.07, 0.005, 0.0)  # a sharp scene with some noise: what is told of an unknown one
+LEAST_NOISE = 1e-4
+HIDDEN = 32
+
+
+class Tell(nn.Module):
+    """Gains and shifts of layers with `channels` each; none at first. ``numbers`` is what is told unless asked."""
+
+    numbers: Tensor
+
+    def __init__(self, channels: list[int]) -> None:
+        super().__init__()
+        self.channels = channels
+        self.hidden = nn.Linear(len(NUMBERS), HIDDEN)
+        self.out = nn.Linear(HIDDEN, 2 * sum(channels))
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+        self.register_buffer("numbers", torch.tensor(CAUTIOUS))
+
+    def forward(self, numbers: Tensor | None = None) -> list[tuple[Tensor, Tensor]]:
+        """(gain, shift) of each layer, (batch, channel, 1, 1), for `numbers` (batch, 6)."""
+        with torch.autocast("cpu", enabled=False), torch.autocast("cuda", enabled=False):
+            told = self.numbers[None] if numbers is None else numbers
+            told = told.to(self.out.weight.dtype)
+            transfer = (told[:, :4] - told.new_tensor([0.4, 0.4, 0.9, 0.9])) / 0.25
+            noise = torch.log10(told[:, 4:5].clamp(min=LEAST_NOISE) / 0.003)
+            found = self.out(functional.gelu(self.hidden(torch.cat([transfer, noise, 2 * told[:, 5:6]], 1))))
+        gains, shifts = found[:, :, None, None].chunk(2, 1)
+        return list(zip((1 + gains).split(self.channels, 1), shifts.split(self.channels, 1), strict=True))
+
+
+def fold(layer: nn.Module, turn: tuple[Tensor, Tensor]) -> None:
+    """Make gain and shift, of one scene, part of a layer with a weight and a bias per output channel."""
+    gain, shift = (x[0, :, 0, 0].double() for x in turn)
+    weight, bias = layer.weight, layer.bias
+    assert isinstance(weight, Tensor) and isinstance(bias, Tensor)
+    with torch.no_grad():
+        weight.copy_(weight.double() * gain.reshape(-1, *[1] * (weight.ndim - 1)))
+        bias.copy_(bias.double() * gain + shift)
