@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from rs_sr.networks import statistics
-from rs_sr.networks.alkdnet import ESA, SIGNS, ALKConv, ALKDNet, read
-from rs_sr.networks.counting import multiply_adds, parameters
-
-SMALL: dict[str, Any] = {"features": 16, "blocks": 1}
-
-
-def random_alkdnet(seed: int = 0, gain: float = 1.5, **arguments: Any) -> ALKDNet:
-    """A network in float64 whose weights and biases are all random, and large enough to reach far."""
-    torch.manual_seed(seed)
-    network = ALKDNet(**(SMALL | arguments)).double().eval()
-    with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.mul_(gain).add_(0.05 * torch.randn_like(parameter))
-    return network
-
-
-def smooth(*shape: int, seed: int = 0) -> Tensor:
-    """Random waves, four across the picture, 0..1."""
-    torch.manual_seed(seed)
-    return functional.interpolate(torch.rand(*shape[:2], 5, 5), shape[2:], mode="bicubic").clamp(0, 1)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ({"scale": 2}, 372_716),
-        ({"scale": 3}, 381_371),
-        ({"scale": 4}, 393_488),
-        ({"scale": 4, "bands": 4}, 402_976),
-    ],
-)
-def test_parameters_are_as_many_as_published(arguments: dict[str, Any], expected: int) -> None:
-    assert parameters(ALKDNet(**arguments)) == expected
+from rs_sr.networks.alkdnet import ESA, ALKConv, ALKDNet, read
+from rs_sr.networks.counting import parameters
+from tests.nets import hold, randomised
 
 
 def test_parameters_of_the_parts_are_as_published() -> None:
@@ -53,12 +22,6 @@ def test_parameters_of_the_parts_are_as_published() -> None:
     assert parameters(network.B1.c1_r) == 6_144
     assert parameters(network.B1.esa) == 4_064
     assert parameters(network.B1.cca) == 580
-
-
-@pytest.mark.parametrize(("scale", "giga"), [(2, 79.456), (3, 36.226), (4, 21.058)])
-def test_multiply_adds_of_a_720p_output_are_as_published(scale: int, giga: float) -> None:
-    total = multiply_adds(ALKDNet(scale=scale), -(-720 // scale), -(-1280 // scale))
-    assert total / 1e9 == pytest.approx(giga, abs=5e-4)
 
 
 @pytest.mark.parametrize("scale", [2, 3, 4])
@@ -85,30 +48,6 @@ def test_there_are_560_tensors_named_as_published() -> None:
         for k in range(1, 9):
             assert {f"B{k}.c{i}_r.{part}.weight" for part in ("pw", "LoRA1", "LoRA2", "small_conv", "norm")} < names
     assert {"c2.pw.weight", "B8.esa.conv3_.dw.bias", "B8.cca.conv_du.2.bias", "B8.pixel_norm.weight"} < names
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        {"scale": 2, "bands": 3, "features": 16, "blocks": 1, "kernel": 9},
-        {"scale": 3, "bands": 1, "features": 24, "blocks": 3, "kernel": 7},
-        {"scale": 4, "bands": 5, "features": 64, "blocks": 2, "kernel": 11},
-        {"scale": 6, "bands": 2, "features": 8, "blocks": 11, "kernel": 3},
-    ],
-)
-def test_arguments_are_read_off_the_tensors(arguments: dict[str, Any]) -> None:
-    tensors = ALKDNet(**arguments).state_dict()
-    assert read(tensors) == arguments
-    assert set(SIGNS) <= tensors.keys()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [({"kernel": 8}, "kernel is 8 and must be odd"), ({"esa": "tile"}, "esa is tile and must be grid or stretch")],
-)
-def test_arguments_without_meaning_are_refused(arguments: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
-        ALKDNet(scale=2, **SMALL, **arguments)
 
 
 def test_large_kernel_convolution_is_its_formula() -> None:
@@ -187,7 +126,7 @@ def test_stretch_mode_depends_on_the_size_of_the_window_and_grid_mode_does_not()
 
 
 def test_channel_attention_uses_the_population_standard_deviation() -> None:
-    network = random_alkdnet(scale=2)
+    network = randomised("alkdnet", scale=2)
     cca = network.B1.cca
     x = torch.rand(2, 16, 5, 4, dtype=torch.float64)
     pooled = x.mean((2, 3)) + ((x - x.mean((2, 3), keepdim=True)) ** 2).mean((2, 3)).sqrt()
@@ -200,7 +139,7 @@ def test_channel_attention_uses_the_population_standard_deviation() -> None:
 
 @pytest.mark.parametrize("scale", [2, 3])
 def test_without_its_last_layer_it_repeats_every_pixel(scale: int) -> None:
-    network = random_alkdnet(scale=scale, bands=5)
+    network = randomised("alkdnet", scale=scale, bands=5)
     with torch.no_grad():
         network.c_up.weight.zero_()
         network.c_up.bias.zero_()  # type: ignore[union-attr]
@@ -208,14 +147,9 @@ def test_without_its_last_layer_it_repeats_every_pixel(scale: int) -> None:
         assert torch.equal(network(x), x.repeat_interleave(scale, 2).repeat_interleave(scale, 3))
 
 
-def held(network: ALKDNet, x: Tensor) -> ALKDNet:
-    statistics.hold(network, statistics.collect(network, x))
-    return network
-
-
 def test_window_on_the_grid_with_halo_49_is_exact_for_one_block_and_off_the_grid_it_is_not() -> None:
     x = torch.rand(1, 3, 26, 150, dtype=torch.float64)
-    network = held(random_alkdnet(scale=2), x)
+    network = hold(randomised("alkdnet", scale=2), x)
     with torch.no_grad():
         whole = network(x)[..., 2 * 67 : 2 * 95]
         assert (network(x[..., 18 : 95 + 49])[..., 2 * 49 : 2 * 77] - whole).abs().max() < 1e-9
@@ -223,57 +157,11 @@ def test_window_on_the_grid_with_halo_49_is_exact_for_one_block_and_off_the_grid
         assert (network(x[..., 19 : 95 + 49])[..., 2 * 48 : 2 * 76] - whole).abs().max() > 1e-5
 
 
-def tiled(network: ALKDNet, x: Tensor, core: int, before: int, after: int) -> Tensor:
-    s, (height, width) = network.scale, x.shape[2:]
-    out = torch.full((1, x.shape[1], height * s, width * s), torch.nan, dtype=x.dtype)
-    for row in range(0, height, core):
-        for col in range(0, width, core):
-            bottom, right = min(row + core, height), min(col + core, width)
-            top, left = max(row - before, 0), max(col - before, 0)
-            tile = network(x[:, :, top : bottom + after, left : right + after])
-            out[:, :, row * s : bottom * s, col * s : right * s] = tile[
-                :, :, (row - top) * s : (bottom - top) * s, (col - left) * s : (right - left) * s
-            ]
-    return out
-
-
-@pytest.mark.parametrize("shape", [(13, 290), (290, 14)])
-def test_tiles_with_held_values_and_their_whole_reach_equal_the_whole(shape: tuple[int, int]) -> None:
-    x = torch.rand(1, 2, *shape, dtype=torch.float64)
-    network = held(random_alkdnet(scale=2, bands=2, blocks=2), x)
-    with torch.no_grad():
-        whole = network(x)
-        assert (tiled(network, x, 66, 96, 95) - whole).abs().max() < 1e-9
-        assert (tiled(network, x, 66, 36, 36) - whole).abs().max() > 1e-6
-        assert (tiled(network, x, 64, 96, 95) - whole).abs().max() > 1e-6
-
-
-def test_the_bound_is_formal_and_grid_and_halo_fit_each_other() -> None:
-    assert ALKDNet(scale=2, **SMALL).radius is None
-    assert ALKDNet.halo % ALKDNet.grid == 0
-
-
-def test_collecting_on_one_picture_and_holding_is_what_the_picture_does_alone() -> None:
-    network = random_alkdnet(scale=2, blocks=2)
-    x = torch.rand(1, 3, 21, 30, dtype=torch.float64)
-    with torch.no_grad():
-        live = network(x)
-        values = statistics.collect(network, x)
-        assert [tuple(v.shape) for v in values] == [(1, 16, 1, 1)] * 2
-        statistics.hold(network, values)
-        assert (network(x) - live).abs().max() < 1e-12
-        statistics.release(network)
-        assert torch.equal(network(x), live)
-
-
 def test_tiles_and_pixels_without_data_stay_out_of_the_collected_values() -> None:
-    network = random_alkdnet(scale=2, blocks=2)
+    network = randomised("alkdnet", scale=2, blocks=2)
     x = torch.rand(3, 3, 20, 24, dtype=torch.float64)
     valid = torch.ones(3, 20, 24, dtype=torch.bool)
     valid[1] = False
-    alone, masked = statistics.collect(network, x[[0, 2]]), statistics.collect(network, x, valid)
-    for a, b in zip(alone, masked, strict=True):
-        assert (a - b).abs().max() < 1e-12
     seen: list[Tensor] = []
     hook = network.B1.esa.register_forward_hook(lambda _, __, out: seen.append(out))
     valid[0, :7, 5:] = False
@@ -282,103 +170,3 @@ def test_tiles_and_pixels_without_data_stay_out_of_the_collected_values() -> Non
     pixels = seen[0].permute(0, 2, 3, 1)[valid]
     expected = pixels.mean(0) + ((pixels - pixels.mean(0)) ** 2).mean(0).sqrt()
     assert (value.flatten() - expected).abs().max() < 1e-6
-
-
-def test_small_tiles_can_be_collected_with_a_mask() -> None:
-    network = random_alkdnet(scale=2)
-    x = torch.rand(2, 3, 5, 9, dtype=torch.float64)
-    valid = torch.rand(2, 5, 9) > 0.3
-    assert all(v.isfinite().all() for v in statistics.collect(network, x, valid))
-
-
-def test_members_of_a_batch_do_not_influence_each_other_and_runs_repeat() -> None:
-    network = random_alkdnet(scale=2)
-    x = torch.rand(3, 3, 15, 22, dtype=torch.float64)
-    with torch.no_grad():
-        together = network(x)
-        assert torch.equal(network(x), together)
-        for k in range(3):
-            assert (network(x[k : k + 1]) - together[k]).abs().max() < 1e-12
-
-
-@pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 7), (7, 9), (12, 13), (31, 16)])
-@pytest.mark.parametrize("esa", ["grid", "stretch"])
-@pytest.mark.parametrize(("scale", "bands"), [(2, 3), (3, 1), (4, 4)])
-def test_any_size_comes_out_scale_times_larger(scale: int, bands: int, esa: str, height: int, width: int) -> None:
-    network = ALKDNet(scale=scale, bands=bands, esa=esa, **SMALL).eval()
-    out = network(torch.rand(2, bands, height, width))
-    assert out.shape == (2, bands, scale * height, scale * width)
-    assert out.isfinite().all()
-
-
-@pytest.mark.parametrize("value", [0.0, 0.4, 1.0])
-def test_a_constant_picture_has_finite_output_and_gradients(value: float) -> None:
-    network = ALKDNet(scale=2, features=16, blocks=2)
-    with torch.no_grad():
-        for name, parameter in network.named_parameters():
-            if name.endswith("dw.bias") or "c5" in name:
-                parameter.zero_()
-    x = torch.full((1, 3, 16, 16), value, requires_grad=True)
-    out = network(x)
-    out.square().sum().backward()
-    assert out.isfinite().all()
-    assert x.grad is not None and x.grad.isfinite().all()
-    assert all(p.grad is not None and p.grad.isfinite().all() for p in network.parameters())
-
-
-@pytest.mark.parametrize("esa", ["grid", "stretch"])
-def test_gradients_reach_every_parameter(esa: str) -> None:
-    network = random_alkdnet(seed=1, scale=2, blocks=2, features=32, esa=esa)  # no gate's hidden layer is dead
-    network(torch.rand(2, 3, 40, 44, dtype=torch.float64)).square().sum().backward()
-    without = [n for n, p in network.named_parameters() if p.grad is None or not p.grad.abs().max() > 0]
-    assert without == []
-
-
-def test_it_learns_four_patches_by_heart() -> None:
-    target = smooth(4, 3, 32, 32)
-    x = functional.avg_pool2d(target, 2)
-    torch.manual_seed(1)
-    network = ALKDNet(scale=2, features=16, blocks=1)
-    optimiser = torch.optim.Adam(network.parameters(), lr=1e-2)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, 150)
-    losses = []
-    for _ in range(150):
-        loss = (network(x) - target).abs().mean()
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        losses.append(loss.item())
-    anchor = (x.repeat_interleave(2, 2).repeat_interleave(2, 3) - target).abs().mean()
-    assert losses[-1] < losses[0] / 10
-    assert losses[-1] < 0.7 * anchor
-
-
-def test_it_runs_under_bfloat16_autocast() -> None:
-    network = ALKDNet(scale=2, features=16, blocks=2).eval()
-    x = torch.rand(1, 3, 24, 30)
-    with torch.no_grad():
-        exact = network(x)
-        with torch.autocast("cpu", torch.bfloat16):
-            values = statistics.collect(network, x)
-            rough = network(x)
-            statistics.hold(network, values)
-            held_rough = network(x)
-    assert (rough - exact).abs().max() < 0.1
-    assert (held_rough - exact).abs().max() < 0.1
-
-
-def test_the_exported_graph_fits_every_size_and_has_no_grid_sampler() -> None:
-    network: nn.Module = ALKDNet(scale=2, **SMALL).eval()
-    sides = {2: torch.export.Dim.DYNAMIC, 3: torch.export.Dim.DYNAMIC}
-    program = torch.export.export(network, (torch.rand(1, 3, 20, 31),), dynamic_shapes=({0: None, 1: None} | sides,))
-    assert "grid_sample" not in str(program.graph)
-    for height, width in ((20, 31), (45, 26)):
-        x = torch.rand(1, 3, height, width)
-        with torch.no_grad():
-            assert (program.module()(x) - network(x)).abs().max() < 1e-5
-
-
-def test_it_folds_to_itself_in_evaluation() -> None:
-    network = ALKDNet(scale=2, **SMALL)
-    assert network.fused() is network and not network.training

@@ -10,14 +10,17 @@ import pytest
 import rasterio
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 import rs_sr
+from rs_sr.errors import ModelError
 from rs_sr.models import store
 from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, statistics
 from rs_sr.networks.contract import Network
 from rs_sr.networks.counting import multiply_adds, parameters
 from tests.conftest import Make, pattern
+from tests.nets import SMALL, hold, narrow, randomised, smooth, tiled
 
 S = {"features": 42, "attention": 42, "blocks": 5}
 
@@ -42,14 +45,22 @@ PUBLISHED: list[tuple[str, dict[str, Any], int, float | None, int, float | None,
     ("lgun", {}, 3, 684, 685_107, 63.5, 62.9, 0.011),
     ("lgun", {}, 4, 696, 697_224, 36.4, 36.1, 0.011),
 ]
-SMALL: dict[str, dict[str, Any]] = {
-    "plain": {"channels": 8, "layers": 3},
-    "lkdn": {"features": 8, "attention": 8, "blocks": 1},
-    "alkdnet": {"features": 16, "blocks": 1},
-    "lsffnet": {"features": 16, "groups": 1, "blocks": 1},
-    "efrdn": {},
-    "lgun": {"features": 16, "shallow": 1, "deep": 1},
-}
+# Parameters of other widths and numbers of bands, as published or designed.
+COUNTED: list[tuple[str, dict[str, Any], int]] = [
+    ("lkdn", {"scale": 4, "bands": 4}, 330_296),
+    ("lkdn", {"scale": 2, **S}, 115_533),
+    ("lkdn", {"scale": 3, **S}, 121_218),
+    ("lkdn", {"scale": 2, **S, "reparameterised": True}, 130_005),
+    ("lkdn", {"scale": 3, **S, "reparameterised": True}, 147_690),
+    ("lkdn", {"scale": 4, **S, "reparameterised": True}, 172_449),
+    ("alkdnet", {"scale": 4, "bands": 4}, 402_976),
+    ("lsffnet", {"scale": 4, "bands": 4}, 322_240),
+    ("efrdn", {"scale": 2, "bands": 13}, 757_428 + 10 * (288 + 2 * 289 * 4)),
+    ("lgun", {"scale": 2, "deep": 5}, 542_961),
+    ("lgun", {"scale": 2, "bands": 1}, 676_452 - 2 * (576 + 577 * 4)),
+    ("lgun", {"scale": 3, "bands": 13}, 685_107 + 10 * (576 + 577 * 9)),
+]
+POOLING = [n for n in NETWORKS if n not in ("plain", "lkdn")]
 
 
 class _NoLinear:
@@ -77,36 +88,287 @@ def test_parameters_and_multiply_adds_against_the_papers(
     assert found == pytest.approx(paper_g, rel=apart)
 
 
-def narrow(network: str, scale: int = 2, bands: int = 3, seed: int = 0) -> Network:
-    torch.manual_seed(seed)
-    return build(network, {"scale": scale, "bands": bands, **SMALL[network]}).eval()
+@pytest.mark.parametrize(("network", "arguments", "expected"), COUNTED)
+def test_parameters_of_other_forms(network: str, arguments: dict[str, Any], expected: int) -> None:
+    assert parameters(build(network, arguments)) == expected
 
 
-LEARNERS: list[tuple[str, dict[str, Any]]] = [  # the others have tests of their own
-    ("plain", {"channels": 16, "layers": 3}),
-    ("lkdn", {"features": 16, "attention": 16, "blocks": 1}),
-    ("lkdn", {"features": 16, "attention": 16, "blocks": 1, "reparameterised": True}),
+# Every argument that changes a tensor's shape.
+ARGUMENTS: list[tuple[str, dict[str, Any]]] = [
+    ("plain", {"scale": 3, "bands": 4, "channels": 12, "layers": 5}),
+    ("lkdn", {"scale": 3, "bands": 4, "features": 12, "attention": 10, "blocks": 3, "reparameterised": True}),
+    ("lkdn", {"scale": 4, "bands": 1, "features": 8, "attention": 8, "blocks": 11, "reparameterised": False}),
+    ("alkdnet", {"scale": 2, "bands": 3, "features": 16, "blocks": 1, "kernel": 9}),
+    ("alkdnet", {"scale": 6, "bands": 2, "features": 8, "blocks": 11, "kernel": 3}),
+    ("lsffnet", {"scale": 3, "bands": 1, "features": 24, "groups": 3, "blocks": 2, "large_kernel": 9,
+                 "dynamic_channels": 8, "expansion": 1}),
+    ("lsffnet", {"scale": 6, "bands": 5, "features": 8, "groups": 11, "blocks": 1, "large_kernel": 11,
+                 "dynamic_channels": 1, "expansion": 4}),
+    ("efrdn", {"scale": 2, "bands": 13, "features": 16, "acdms": 3, "uses": 5, "transformers": 1, "hidden": 72}),
+    ("efrdn", {"scale": 3, "bands": 1, "features": 48, "acdms": 1, "uses": 2, "transformers": 3, "hidden": 144}),
+    ("lgun", {"scale": 3, "bands": 1, "features": 24, "shallow": 1, "deep": 3, "heads": 2}),
+    ("lgun", {"scale": 6, "bands": 13, "features": 16, "shallow": 11, "deep": 12, "heads": 8}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("network", "arguments"), ARGUMENTS)
+def test_arguments_are_read_off_the_tensors(network: str, arguments: dict[str, Any]) -> None:
+    assert NETWORKS[network].read(build(network, arguments).state_dict()) == arguments
+
+
+@pytest.mark.parametrize(
+    ("network", "arguments", "sentence"),
+    [
+        ("alkdnet", {"kernel": 8}, "kernel is 8 and must be odd"),
+        ("alkdnet", {"esa": "tile"}, "esa is tile and must be grid or stretch"),
+        (
+            "lsffnet",
+            {"features": 18, "dynamic_channels": 4},
+            "features is 18 and must be a multiple of dynamic",
+        ),
+        ("lsffnet", {"large_kernel": 6}, "large_kernel is 6 and must be odd"),
+        ("efrdn", {"features": 24}, "features must be a multiple of 16, not 24"),
+        ("efrdn", {"features": 0}, "features must be a multiple of 16, not 0"),
+        ("efrdn", {"acdms": 3, "uses": 2, "transformers": 2}, "3 ACDM in 2 uses and 2 transformers: one at least"),
+        ("efrdn", {"transformers": 0}, "1 ACDM in 2 uses and 0 transformers: one at least, none idle"),
+        ("lgun", {"features": 18, "heads": 2}, "features is 18 and must be a multiple of 4 and of heads, 2, and twice"),
+        ("lgun", {"heads": 3}, "features is 16 and must be a multiple of 4 and of heads, 3, and twice it"),
+        ("lgun", {"heads": 16}, "features is 16 and must be a multiple of 4 and of heads, 16, and twice it"),
+        ("lgun", {"shallow": 0}, "shallow and deep are 0 and 1 and must be 1 at least"),
+        ("lgun", {"deep": 0}, "shallow and deep are 1 and 0 and must be 1 at least"),
+    ],
+)
+def test_arguments_without_meaning_are_refused(network: str, arguments: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        narrow(network, **arguments)
+
+
+# network, arguments, learning rate, steps
+LEARNERS: list[tuple[str, dict[str, Any], float, int]] = [
+    ("plain", {"channels": 16}, 1e-2, 150),
+    ("lkdn", {"features": 16, "attention": 16}, 1e-2, 150),
+    ("lkdn", {"features": 16, "attention": 16, "reparameterised": True}, 1e-2, 150),
+    ("alkdnet", {}, 1e-2, 100),
+    ("lsffnet", {"features": 32}, 5e-3, 100),
+    ("efrdn", {"uses": 1}, 4e-3, 50),
+    ("lgun", {"heads": 2}, 1e-2, 100),
 ]
 
 
-@pytest.mark.parametrize(("network", "arguments"), LEARNERS)
-def test_it_learns_four_patches_by_heart_with_every_parameter(network: str, arguments: dict[str, Any]) -> None:
-    torch.manual_seed(3)
-    module = build(network, {"scale": 2, **arguments})
-    low = torch.rand(4, 3, 8, 8)
-    high = torch.nn.functional.interpolate(low, scale_factor=2, mode="bicubic", antialias=True)
-    high = high + 0.2 * torch.rand(4, 3, 16, 16)
-    optimiser, losses = torch.optim.Adam(module.parameters(), 5e-3), []
-    for number in range(600):
-        loss = (module(low) - high).square().mean()
+@pytest.mark.parametrize(("network", "arguments", "rate", "steps"), LEARNERS)
+def test_it_learns_four_patches_by_heart(network: str, arguments: dict[str, Any], rate: float, steps: int) -> None:
+    high = smooth(4, 3, 32, 32)
+    low = functional.avg_pool2d(high, 2)
+    module = narrow(network, **arguments).train()
+    optimiser, losses = torch.optim.Adam(module.parameters(), rate), []
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    for _ in range(steps):
+        loss = (module(low) - high).abs().mean()
         optimiser.zero_grad()
         loss.backward()
-        if number == 0:
-            without = [n for n, p in module.named_parameters() if p.grad is None or not p.grad.abs().max() > 0]
-            assert not without
+        nn.utils.clip_grad_norm_(module.parameters(), 1)
         optimiser.step()
+        schedule.step()
         losses.append(float(loss.detach()))
-    assert losses[-1] < losses[0] / 10
+    assert losses[-1] < losses[0] / 4
+
+
+DEEPER: list[tuple[str, dict[str, Any]]] = [
+    ("plain", {}),
+    ("lkdn", {"blocks": 2}),
+    ("lkdn", {"blocks": 2, "reparameterised": True}),
+    ("alkdnet", {"features": 32, "blocks": 2}),
+    ("alkdnet", {"features": 32, "esa": "stretch"}),
+    ("lsffnet", {"groups": 2, "blocks": 2}),
+    ("efrdn", {"acdms": 2, "uses": 3, "transformers": 2}),
+    ("lgun", {"features": 32, "shallow": 2, "deep": 2}),
+]
+
+
+@pytest.mark.parametrize(("network", "arguments"), DEEPER)
+def test_gradients_reach_every_parameter(network: str, arguments: dict[str, Any]) -> None:
+    module = randomised(network, **arguments)
+    module(torch.rand(2, 3, 30, 26, dtype=torch.float64)).square().sum().backward()
+    assert [n for n, p in module.named_parameters() if p.grad is None or not p.grad.abs().max() > 0] == []
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize("value", [0.0, 0.4])
+@pytest.mark.parametrize(("training", "biases"), [(False, True), (True, True), (False, False)])
+def test_a_constant_picture_has_finite_output_and_gradients(
+    network: str, value: float, training: bool, biases: bool
+) -> None:
+    module = narrow(network).train(training)
+    for name, parameter in module.named_parameters():
+        if name.endswith("bias") and not biases:
+            torch.nn.init.zeros_(parameter)
+    x = torch.full((2, 3, 9, 14), value, requires_grad=True)
+    out = module(x)
+    out.square().sum().backward()
+    assert out.isfinite().all() and x.grad is not None and x.grad.isfinite().all()
+    assert all(p.grad is not None and p.grad.isfinite().all() for p in module.parameters())
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize(("scale", "bands"), [(2, 3), (3, 1), (4, 4)])
+def test_any_size_comes_out_scale_times_larger(network: str, scale: int, bands: int) -> None:
+    module = narrow(network, scale, bands)
+    for height, width in ((1, 1), (1, 7), (7, 9), (25, 33)):
+        x = torch.rand(2, bands, height, width)
+        with torch.no_grad():
+            live, fixed = module(x), hold(module, x)(x)
+        for out in (live, fixed):
+            assert out.shape == (2, bands, scale * height, scale * width) and out.isfinite().all()
+        statistics.release(module)
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_it_runs_under_bfloat16_autocast(network: str) -> None:
+    module, x = narrow(network), torch.rand(1, 3, 24, 30)
+    with torch.no_grad():
+        exact = module(x)
+        with torch.autocast("cpu", torch.bfloat16):
+            rough, fixed = module(x), hold(module, x)(x)
+    for out in (rough, fixed):
+        assert 0 < (out.float() - exact).abs().max() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("network", "held", "without"),
+    [("alkdnet", False, "grid_sample"), ("lsffnet", False, ""), ("lgun", False, "autocast"), ("lgun", True, "topk")],
+)
+def test_the_exported_graph_fits_every_size(network: str, held: bool, without: str) -> None:
+    module = narrow(network)
+    if held:
+        hold(module, torch.rand(1, 3, 8, 8))
+    sides = {2: torch.export.Dim.DYNAMIC, 3: torch.export.Dim.DYNAMIC}
+    program = torch.export.export(module, (torch.rand(1, 3, 20, 31),), dynamic_shapes=({0: None, 1: None} | sides,))
+    assert not without or without not in str(program.graph)
+    for height, width in ((20, 31), (45, 26)):
+        x = torch.rand(1, 3, height, width)
+        with torch.no_grad():
+            assert (program.module()(x) - module(x)).abs().max() < 1e-5
+
+
+@pytest.mark.parametrize(("network", "arguments"), DEEPER)
+def test_the_form_for_inference_is_the_same_function_and_leaves_the_other_alone(
+    network: str, arguments: dict[str, Any]
+) -> None:
+    module, x = randomised(network, **arguments), torch.rand(1, 3, 23, 18, dtype=torch.float64)
+    before = {k: v.clone() for k, v in module.train().state_dict().items()}
+    plain = module.fused()
+    assert plain.fused() is plain and not plain.training and module.training == (plain is not module)
+    with torch.no_grad():
+        wanted = module.eval()(x)
+        assert (plain(x) - wanted).abs().max() < 1e-10 * max(1, wanted.abs().max())
+        assert (hold(module, x).fused()(x) - wanted).abs().max() < 1e-10 * max(1, wanted.abs().max())
+        for parameter in plain.parameters() if plain is not module else ():
+            parameter.zero_()
+    assert all(torch.equal(v, before[k]) for k, v in module.state_dict().items())
+
+
+M, W = (1, 80, 1, 1), (1, 4, 8, 8)  # means and matrices of LGUN
+HELD: list[tuple[str, dict[str, Any], list[tuple[int, ...]]]] = [
+    ("alkdnet", {"blocks": 2}, [(1, 16, 1, 1)] * 2),
+    ("lsffnet", {"groups": 2, "blocks": 2}, [(1, 16, 1, 1)] * 6),
+    ("efrdn", {}, ([*([(1, 16, 1, 1)] * 4 + [(1, 8, 1, 1)]) * 3, (1, 8, 1, 1)]) * 2),
+    ("lgun", {"features": 32, "shallow": 2, "deep": 2}, [M, M, W, M, W, M]),
+]
+
+
+@pytest.mark.parametrize(("network", "arguments", "shapes"), HELD)
+def test_what_is_pooled_and_held_is_what_a_picture_does_alone(
+    network: str, arguments: dict[str, Any], shapes: list[tuple[int, ...]]
+) -> None:
+    module, x = randomised(network, **arguments), torch.rand(1, 3, 27, 19, dtype=torch.float64)
+    with torch.no_grad():
+        live = module(x)
+        values = statistics.collect(module, x)
+        assert torch.equal(module(x), live) and [tuple(v.shape) for v in values] == shapes
+        statistics.hold(module, values)
+        assert (module(x) - live).abs().max() < 1e-9
+        other = x.flip(2) ** 2
+        fixed = module(other)
+        statistics.release(module)
+        assert (module(other) - fixed).abs().max() > 1e-6
+        assert torch.equal(module(x), live)
+
+
+@pytest.mark.parametrize("network", POOLING)
+def test_tiles_and_pixels_without_data_stay_out_of_what_is_pooled(network: str) -> None:
+    module, x = randomised(network), torch.rand(3, 3, 12, 15, dtype=torch.float64)
+    valid = torch.ones(3, 12, 15, dtype=torch.bool)
+    valid[1] = False
+    masked, alone = statistics.collect(module, x, valid), statistics.collect(module, x[[0, 2]])
+    assert all((a - b).abs().max() < 1e-9 for a, b in zip(masked, alone, strict=True))
+    every = statistics.collect(module, x)
+    assert any((a - b).abs().max() > 1e-6 for a, b in zip(every, alone, strict=True))
+    valid = torch.rand(3, 12, 15) > 0.3
+    assert all(v.isfinite().all() for v in statistics.collect(module, x, valid))
+
+
+# network, arguments, how far it looks to each side; None: without a bound
+REACH: list[tuple[str, dict[str, Any], int | None]] = [
+    ("plain", {"layers": 1}, 2),
+    ("plain", {"layers": 4}, 5),
+    ("lkdn", {}, 15),
+    ("lkdn", {"reparameterised": True}, 15),
+    ("lkdn", {"blocks": 2}, 27),
+    ("lkdn", {"blocks": 8}, 99),
+    ("alkdnet", {}, None),
+    ("lsffnet", {}, 6),
+    ("lsffnet", {"large_kernel": 1, "blocks": 2}, 6),
+    ("lsffnet", {"groups": 2, "blocks": 3}, 26),
+    ("lsffnet", {"groups": 4, "blocks": 4}, 66),
+    ("efrdn", {}, None),
+    ("lgun", {}, 40),
+    ("lgun", {"shallow": 2, "deep": 3}, 80),
+    ("lgun", {"shallow": 8, "deep": 8}, 306),
+]
+
+
+@pytest.mark.parametrize(("network", "arguments", "radius"), REACH)
+def test_radius_is_what_the_gradient_reaches(network: str, arguments: dict[str, Any], radius: int | None) -> None:
+    module = randomised(network, **arguments)
+    assert module.radius == radius
+    if radius is None or radius > 30:
+        return
+    middle = radius + 3
+    x = torch.rand(1, 3, 2 * middle + 1, 2 * middle + 1, dtype=torch.float64)
+    hold(module, x)
+    x.requires_grad_()
+    module(x)[..., 2 * middle : 2 * middle + 2, 2 * middle : 2 * middle + 2].sum().backward()
+    assert x.grad is not None
+    reached = x.grad.abs().amax((0, 1)).nonzero()
+    assert reached.amin(0).tolist() == [3, 3] and reached.amax(0).tolist() == [middle + radius] * 2
+
+
+# network, arguments, sides of the picture, core, a halo that is exact and one that is not
+TILED: list[tuple[str, dict[str, Any], tuple[int, int], int, int, int]] = [
+    ("plain", {"layers": 4}, (30, 33), 13, 5, 4),
+    ("lkdn", {"blocks": 2}, (70, 83), 16, 27, 26),
+    ("lsffnet", {"scale": 3, "groups": 2}, (41, 53), 13, 10, 9),
+    ("alkdnet", {"bands": 2, "blocks": 2}, (13, 290), 66, 96, 36),
+    ("alkdnet", {"bands": 2, "blocks": 2}, (290, 14), 66, 96, 94),  # off the network's grid
+    ("lgun", {"bands": 2}, (9, 150), 30, 40, 39),
+    ("lgun", {"bands": 2}, (150, 9), 47, 40, 39),
+]
+
+
+@pytest.mark.parametrize(("network", "arguments", "shape", "core", "exact", "short"), TILED)
+def test_tiles_with_held_values_and_the_exact_halo_equal_the_whole_and_one_that_is_short_does_not(
+    network: str, arguments: dict[str, Any], shape: tuple[int, int], core: int, exact: int, short: int
+) -> None:
+    module = randomised(network, **arguments)
+    x = torch.rand(1, module.bands, *shape, dtype=torch.float64)
+    with torch.no_grad():
+        whole = hold(module, x)(x)
+        right = (tiled(module, x, core, exact) - whole).abs().max()
+        wrong = (tiled(module, x, core, short) - whole).abs().max()
+        assert right < 1e-3 * wrong
+        statistics.release(module)
+        live = (tiled(module, x, core, exact) - whole).abs().max()
+        assert (live > 1e3 * right) == (network in POOLING)
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -144,21 +406,13 @@ def test_changing_a_band_changes_the_result_and_swapping_the_first_weights_swaps
             assert float((module(changed) - before).abs().max()) > 1e-7
 
 
-def smooth(height: int, width: int, seed: int = 0) -> Tensor:
-    """A picture with edges and slopes, (1, 3, y, x) about 0..1."""
-    rng = torch.Generator().manual_seed(seed)
-    coarse = torch.rand(1, 3, height // 5 + 1, width // 5 + 1, generator=rng)
-    fine = torch.nn.functional.interpolate(coarse, scale_factor=5, mode="bilinear")[..., :height, :width]
-    return fine + 0.1 * torch.rand(1, 3, height, width, generator=rng)
-
-
 # halo for 1e-4 of the range at full depth, with values held
 @pytest.mark.parametrize(("network", "halo"), [("alkdnet", 66), ("lsffnet", 66), ("efrdn", 96), ("lgun", 96)])
 def test_full_networks_tile_without_a_trace(network: str, halo: int) -> None:
     torch.manual_seed(0)
     module = build(network, {"scale": 2}).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     side, core = 400, 192
-    x = smooth(side, side).contiguous(memory_format=torch.channels_last)
+    x = smooth(1, 3, side, side, waves=80).contiguous(memory_format=torch.channels_last)
     worst = 0.0
     with torch.inference_mode():
         statistics.hold(module, statistics.collect(module, x[..., 96:192, 96:192]))
@@ -187,11 +441,11 @@ def test_each_goes_the_whole_way_of_a_raster(network: str, dtype: str, make: Mak
     with rasterio.open(tmp_path / "o.tif") as out:
         fine = out.read()
         assert (fine.shape, fine.dtype, out.nodata) == ((4, 180, 450), np.dtype(dtype), 0)
-        assert bool(out.tags().get("RS_SR_STATISTICS")) == (network not in ("plain", "lkdn"))
+        assert bool(out.tags().get("RS_SR_STATISTICS")) == (network in POOLING)
     np.testing.assert_array_equal(fine == 0, (pixels == 0).repeat(3, 1).repeat(3, 2))
 
 
-@pytest.mark.parametrize("network", [n for n in NETWORKS if n not in ("plain", "lkdn")])
+@pytest.mark.parametrize("network", POOLING)
 @pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 def test_each_full_network_runs_on_a_real_raster(network: str, shared_data: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
@@ -216,6 +470,7 @@ def test_a_network_tells_all_that_a_card_needs(network: str) -> None:
     module = narrow(network, bands=2).train()
     assert isinstance(module, Network) and (module.scale, module.bands) == (2, 2)
     assert module.halo > 0 and module.memory_per_px > 0 and module.grid >= 1 and module.minimum >= 1
+    assert module.halo % module.grid == (module.halo_wide or 0) % module.grid == 0
     assert module.radius is None or module.radius > 0
     fused = module.fused()
     assert isinstance(fused, Network) and not any(layer.training for layer in fused.modules())

@@ -11,8 +11,9 @@ from torch.nn import functional
 
 from rs_sr.networks import statistics
 from rs_sr.networks.counting import multiply_adds, parameters
-from rs_sr.networks.lgun import DGSA, FFN, LGUN, LKCS, MLHA, SIGNS, read
+from rs_sr.networks.lgun import DGSA, FFN, LGUN, LKCS, MLHA
 from rs_sr.networks.statistics import Statistics
+from tests.nets import hold
 
 SMALL: dict[str, Any] = {"features": 16, "shallow": 1, "deep": 1, "heads": 2}
 
@@ -30,32 +31,6 @@ def random_lgun(seed: int = 0, gain: float = 1.5, **arguments: Any) -> LGUN:
     torch.manual_seed(seed)
     network: LGUN = randomised(LGUN(**(SMALL | arguments)), gain)
     return network
-
-
-def held(network: LGUN, x: Tensor) -> LGUN:
-    statistics.hold(network, statistics.collect(network, x))
-    return network
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ({"scale": 2}, 676_452),
-        ({"scale": 3}, 685_107),
-        ({"scale": 4}, 697_224),
-        ({"scale": 2, "deep": 5}, 542_961),
-        ({"scale": 2, "bands": 1}, 676_452 - 2 * (576 + 577 * 4)),
-        ({"scale": 4, "bands": 4}, 697_224 + 576 + 577 * 16),
-        ({"scale": 3, "bands": 13}, 685_107 + 10 * (576 + 577 * 9)),
-    ],
-)
-def test_parameters_are_as_many_as_designed(arguments: dict[str, Any], expected: int) -> None:
-    assert parameters(LGUN(**arguments)) == expected
-
-
-@pytest.mark.parametrize(("scale", "kilo"), [(2, 675), (3, 684), (4, 696)])
-def test_parameters_are_within_a_quarter_per_cent_of_the_paper(scale: int, kilo: int) -> None:
-    assert parameters(LGUN(scale=scale)) == pytest.approx(1000 * kilo, rel=0.0025)
 
 
 def test_parameters_of_the_parts_are_as_designed() -> None:
@@ -94,7 +69,7 @@ def test_large_kernel_sequences_reach_as_designed(place: int, kernel: int, wide:
 def test_multi_order_attention_reaches_35_pixels_and_its_block_36() -> None:
     network = random_lgun(scale=2)
     assert farthest(network.shallow[0].attention, 16) == 35
-    held(network, torch.rand(1, 3, 9, 9, dtype=torch.float64))
+    hold(network, torch.rand(1, 3, 9, 9, dtype=torch.float64))
     network.statistics.rewind()
     assert farthest(network.shallow[0], 16) == 36
 
@@ -279,55 +254,6 @@ def test_the_head_is_added_before_the_tail_and_nothing_after() -> None:
                 assert torch.allclose(out[:, :, u::3, v::3], sub[:, 3 * u + v :: 9])
 
 
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [({"features": 64, "shallow": 8, "deep": 8}, 306), ({}, 40), ({"shallow": 2, "deep": 3}, 80)],
-)
-def test_radius_is_36_a_shallow_block_and_2_a_deep_one_and_2(arguments: dict[str, Any], expected: int) -> None:
-    assert LGUN(scale=2, **(SMALL | arguments)).radius == expected
-
-
-def tiled(network: LGUN, x: Tensor, core: int, halo: int) -> Tensor:
-    s, (height, width) = network.scale, x.shape[2:]
-    out = torch.full((1, x.shape[1], height * s, width * s), torch.nan, dtype=x.dtype)
-    for row in range(0, height, core):
-        for col in range(0, width, core):
-            bottom, right = min(row + core, height), min(col + core, width)
-            top, left = max(row - halo, 0), max(col - halo, 0)
-            tile = network(x[:, :, top : bottom + halo, left : right + halo])
-            out[:, :, row * s : bottom * s, col * s : right * s] = tile[
-                :, :, (row - top) * s : (bottom - top) * s, (col - left) * s : (right - left) * s
-            ]
-    return out
-
-
-@pytest.mark.parametrize("shape", [(9, 150), (150, 9)])
-def test_tiles_with_held_values_and_their_whole_reach_equal_the_whole(shape: tuple[int, int]) -> None:
-    x = torch.rand(1, 2, *shape, dtype=torch.float64)
-    network = random_lgun(scale=2, bands=2, gain=3.0)
-    with torch.no_grad():
-        assert (tiled(network, x, 30, 40) - network(x)).abs().max() > 1e-3
-        whole = held(network, x)(x)
-        assert (tiled(network, x, 30, 40) - whole).abs().max() < 1e-9
-        assert (tiled(network, x, 47, 40) - whole).abs().max() < 1e-9
-        assert (tiled(network, x, 30, 39) - whole).abs().max() > 1e-8
-
-
-def test_collecting_on_one_picture_and_holding_is_what_the_picture_does_alone() -> None:
-    network = random_lgun(scale=2, features=32, shallow=2, deep=2)
-    x = torch.rand(1, 3, 21, 30, dtype=torch.float64)
-    with torch.no_grad():
-        live = network(x)
-        values = statistics.collect(network, x)
-        means, matrix = (1, 80, 1, 1), (1, 2, 16, 16)
-        assert [tuple(v.shape) for v in values] == [means, means, matrix, means, matrix, means]
-        statistics.hold(network, values)
-        assert (network(x) - live).abs().max() < 1e-12
-        assert network(x.repeat(2, 1, 1, 1)).shape == (2, 3, 42, 60)
-        statistics.release(network)
-        assert torch.equal(network(x), live)
-
-
 def test_held_values_are_10752_numbers() -> None:
     values = statistics.collect(LGUN(scale=2), torch.rand(2, 3, 4, 4))
     assert len(values) == 24
@@ -336,7 +262,7 @@ def test_held_values_are_10752_numbers() -> None:
 
 def test_queries_and_keys_are_not_computed_when_their_matrix_is_held() -> None:
     x = torch.rand(1, 3, 8, 9, dtype=torch.float64)
-    network = held(random_lgun(scale=2), x)
+    network = hold(random_lgun(scale=2), x)
     attention = network.deep[0].attention
     with torch.no_grad():
         expected = network(x)
@@ -351,9 +277,6 @@ def test_tiles_and_pixels_without_data_stay_out_of_the_collected_values() -> Non
     x = torch.rand(3, 3, 10, 12, dtype=torch.float64)
     valid = torch.ones(3, 10, 12, dtype=torch.bool)
     valid[1] = False
-    alone, masked = statistics.collect(network, x[[0, 2]]), statistics.collect(network, x, valid)
-    for a, b in zip(alone, masked, strict=True):
-        assert (a - b).abs().max() < 1e-12
     seen: list[Tensor] = []
     layers = (network.shallow[0].ffn.depthwise, network.deep[0].attention.depthwise)
     hooks = [layer.register_forward_hook(lambda _, __, out: seen.append(out)) for layer in layers]
@@ -366,132 +289,3 @@ def test_tiles_and_pixels_without_data_stay_out_of_the_collected_values() -> Non
     with torch.no_grad():
         expected = dense(network.deep[0].attention, qkv[:32])
     assert (torch.block_diag(*matrix[0]) - expected).abs().max() < 1e-12
-
-
-def test_members_of_a_batch_do_not_influence_each_other_and_runs_repeat() -> None:
-    network = random_lgun(scale=2)
-    x = torch.rand(3, 3, 9, 14, dtype=torch.float64)
-    with torch.no_grad():
-        together = network(x)
-        assert torch.equal(network(x), together)
-        for k in range(3):
-            assert (network(x[k : k + 1]) - together[k]).abs().max() < 1e-12
-
-
-@pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 7), (7, 9), (33, 50)])
-@pytest.mark.parametrize(("scale", "bands"), [(2, 3), (3, 1), (4, 4)])
-def test_any_size_comes_out_scale_times_larger(scale: int, bands: int, height: int, width: int) -> None:
-    network = LGUN(scale=scale, bands=bands, **SMALL).eval()
-    x = torch.rand(2, bands, height, width)
-    for out in (network(x), held(network, x)(x)):
-        assert out.shape == (2, bands, scale * height, scale * width)
-        assert out.isfinite().all()
-
-
-@pytest.mark.parametrize("biases", [True, False])
-@pytest.mark.parametrize("value", [0.0, 0.4])
-def test_a_constant_picture_has_finite_output_and_gradients(value: float, biases: bool) -> None:
-    torch.manual_seed(0)
-    network = LGUN(scale=2)
-    with torch.no_grad():
-        for name, parameter in network.named_parameters():
-            if name.endswith("bias") and not biases:
-                parameter.zero_()
-    x = torch.full((1, 3, 5, 6), value, requires_grad=True)
-    out = network(x)
-    out.square().sum().backward()
-    assert out.isfinite().all()
-    assert x.grad is not None and x.grad.isfinite().all()
-    assert all(p.grad is not None and p.grad.isfinite().all() for p in network.parameters())
-
-
-def test_gradients_reach_every_parameter() -> None:
-    network = random_lgun(scale=2, shallow=2, deep=2, features=32)
-    network(torch.rand(2, 3, 14, 12, dtype=torch.float64)).square().sum().backward()
-    without = [n for n, p in network.named_parameters() if p.grad is None or not p.grad.abs().max() > 0]
-    assert without == []
-
-
-def test_it_learns_four_patches_by_heart() -> None:
-    torch.manual_seed(0)
-    target = functional.interpolate(torch.rand(4, 3, 5, 5), (24, 24), mode="bicubic").clamp(0, 1)
-    x = functional.avg_pool2d(target, 2)
-    network = LGUN(scale=2, **SMALL)
-    optimiser = torch.optim.Adam(network.parameters(), lr=1e-2)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, 200)
-    losses = []
-    for _ in range(200):
-        loss = (network(x) - target).abs().mean()
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        losses.append(loss.item())
-    assert losses[-1] < losses[0] / 10
-
-
-def test_it_runs_under_bfloat16_autocast() -> None:
-    torch.manual_seed(0)
-    network = LGUN(scale=2, **SMALL).eval()
-    x = torch.rand(1, 3, 24, 30)
-    with torch.no_grad():
-        exact = network(x)
-        with torch.autocast("cpu", torch.bfloat16):
-            values = statistics.collect(network, x)
-            assert values[1].dtype == torch.float32
-            rough = network(x)
-            statistics.hold(network, values)
-            held_rough = network(x)
-    assert rough.dtype == held_rough.dtype == torch.bfloat16
-    assert (rough - exact).abs().max() < 0.05
-    assert (held_rough - exact).abs().max() < 0.05
-
-
-@pytest.mark.parametrize("hold", [False, True])
-def test_the_exported_graph_fits_every_size(hold: bool) -> None:
-    network = LGUN(scale=2, **SMALL).eval()
-    if hold:
-        held(network, torch.rand(1, 3, 8, 8))
-    sides = {2: torch.export.Dim.DYNAMIC, 3: torch.export.Dim.DYNAMIC}
-    program = torch.export.export(network, (torch.rand(1, 3, 20, 31),), dynamic_shapes=({0: None, 1: None} | sides,))
-    assert ("topk" in str(program.graph)) is not hold
-    assert "autocast" not in str(program.graph)
-    for height, width in ((20, 31), (45, 26)):
-        x = torch.rand(1, 3, height, width)
-        with torch.no_grad():
-            assert (program.module()(x) - network(x)).abs().max() < 1e-5
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        {"scale": 2, "bands": 3, "features": 64, "shallow": 8, "deep": 8, "heads": 4},
-        {"scale": 3, "bands": 1, "features": 24, "shallow": 1, "deep": 3, "heads": 2},
-        {"scale": 4, "bands": 5, "features": 16, "shallow": 11, "deep": 1, "heads": 8},
-        {"scale": 6, "bands": 13, "features": 20, "shallow": 2, "deep": 12, "heads": 1},
-    ],
-)
-def test_arguments_are_read_off_the_tensors(arguments: dict[str, Any]) -> None:
-    tensors = LGUN(**arguments).state_dict()
-    assert read(tensors) == arguments
-    assert set(SIGNS) <= tensors.keys()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        ({"features": 18}, "features is 18 and must be a multiple of 4 and of heads, 2, and twice it"),
-        ({"features": 16, "heads": 3}, "features is 16 and must be a multiple of 4 and of heads, 3, and twice it"),
-        ({"features": 16, "heads": 16}, "features is 16 and must be a multiple of 4 and of heads, 16, and twice it"),
-        ({"shallow": 0}, "shallow and deep are 0 and 1 and must be 1 at least"),
-        ({"deep": 0}, "shallow and deep are 1 and 0 and must be 1 at least"),
-    ],
-)
-def test_arguments_without_meaning_are_refused(arguments: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
-        LGUN(scale=2, **(SMALL | arguments))
-
-
-def test_it_folds_to_itself_in_evaluation() -> None:
-    network = LGUN(scale=2, **SMALL)
-    assert network.fused() is network and not network.training

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import nn
 from torch.nn import functional
 
 from rs_sr.errors import ModelError
@@ -32,29 +31,6 @@ def random_lkdn(seed: int = 0, gain: float = 2.0, **arguments: Any) -> LKDN:
     return network
 
 
-def count(network: nn.Module) -> int:
-    return sum(p.numel() for p in network.parameters())
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ({"scale": 2}, 303_812),
-        ({"scale": 3}, 311_387),
-        ({"scale": 4}, 321_992),
-        ({"scale": 4, "bands": 4}, 330_296),
-        ({"scale": 2, **S}, 115_533),
-        ({"scale": 3, **S}, 121_218),
-        ({"scale": 4, **S}, 129_177),
-        ({"scale": 2, **S, "reparameterised": True}, 130_005),
-        ({"scale": 3, **S, "reparameterised": True}, 147_690),
-        ({"scale": 4, **S, "reparameterised": True}, 172_449),
-    ],
-)
-def test_parameters_are_as_many_as_published(arguments: dict[str, Any], expected: int) -> None:
-    assert count(LKDN(**arguments)) == expected
-
-
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -69,14 +45,6 @@ def test_multiply_adds_of_an_input_pixel_are_as_published(arguments: dict[str, A
     assert macs_per_px(LKDN(**arguments)) == expected
 
 
-def test_folding_changes_nothing_up_to_the_border() -> None:
-    network = random_lkdn(scale=3, blocks=2, reparameterised=True, **SMALL)
-    x = torch.rand(1, 3, 23, 18, dtype=torch.float64)
-    with torch.no_grad():
-        before, after = network(x), network.fused()(x)
-    assert (before - after).abs().max() < 1e-10 * before.abs().max().clamp(min=1)
-
-
 def test_padding_after_the_1x1_would_not_fold() -> None:
     torch.manual_seed(0)
     upsampler = RepUpsampler(4, 12, 2).double()
@@ -87,65 +55,6 @@ def test_padding_after_the_1x1_would_not_fold() -> None:
         difference = (wrong - upsampler.fused()(x)).abs()
     assert difference[..., 2:-2, 2:-2].max() < 1e-10
     assert difference.max() > 1e-3
-
-
-def test_folding_leaves_the_training_form_alone_and_ends_in_evaluation() -> None:
-    network = random_lkdn(scale=2, blocks=1, reparameterised=True, **SMALL).train()
-    state = {k: v.clone() for k, v in network.state_dict().items()}
-    plain = network.fused()
-    with torch.no_grad():
-        for parameter in plain.parameters():
-            parameter.zero_()
-    assert network.training and not plain.training
-    assert all(torch.equal(v, state[k]) for k, v in network.state_dict().items())
-
-
-def test_a_plain_network_folds_to_itself() -> None:
-    network = LKDN(scale=2, blocks=1, **SMALL)
-    assert network.fused() is network
-    folded = LKDN(scale=2, blocks=1, reparameterised=True, **SMALL).fused()
-    assert folded.fused() is folded
-
-
-@pytest.mark.parametrize("reparameterised", [False, True])
-@pytest.mark.parametrize(("blocks", "expected"), [(1, 15), (2, 27), (5, 63), (8, 99)])
-def test_radius_is_12_a_block_and_3(blocks: int, expected: int, reparameterised: bool) -> None:
-    assert LKDN(scale=2, blocks=blocks, reparameterised=reparameterised, **SMALL).radius == expected
-
-
-@pytest.mark.parametrize("blocks", [1, 2])
-def test_radius_is_what_the_gradient_reaches(blocks: int) -> None:
-    network = random_lkdn(scale=2, blocks=blocks, **SMALL)
-    radius, middle = network.radius, network.radius + 3
-    x = torch.rand(1, 3, 2 * middle + 1, 2 * middle + 1, dtype=torch.float64, requires_grad=True)
-    network(x)[..., 2 * middle : 2 * middle + 2, 2 * middle : 2 * middle + 2].sum().backward()
-    assert x.grad is not None
-    reached = x.grad.abs().amax((0, 1)).nonzero()
-    assert reached.amin(0).tolist() == [middle - radius] * 2
-    assert reached.amax(0).tolist() == [middle + radius] * 2
-
-
-def tiled(network: LKDN, x: torch.Tensor, core: int, halo: int) -> torch.Tensor:
-    s, (height, width) = network.scale, x.shape[2:]
-    out = torch.full((1, x.shape[1], height * s, width * s), torch.nan, dtype=x.dtype)
-    for row in range(0, height, core):
-        for col in range(0, width, core):
-            bottom, right = min(row + core, height), min(col + core, width)
-            top, left = max(row - halo, 0), max(col - halo, 0)
-            tile = network(x[:, :, top : bottom + halo, left : right + halo])
-            out[:, :, row * s : bottom * s, col * s : right * s] = tile[
-                :, :, (row - top) * s : (bottom - top) * s, (col - left) * s : (right - left) * s
-            ]
-    return out
-
-
-def test_tiles_with_the_exact_halo_equal_the_whole_and_one_pixel_less_does_not() -> None:
-    network = random_lkdn(scale=2, blocks=2, **SMALL)
-    x = torch.rand(1, 3, 70, 83, dtype=torch.float64)
-    with torch.no_grad():
-        whole = network(x)
-        assert (tiled(network, x, 16, 27) - whole).abs().max() < 1e-9
-        assert (tiled(network, x, 16, 26) - whole).abs().max() > 1e-6
 
 
 def test_the_input_copies_lie_red_green_blue_red_green_blue() -> None:
@@ -161,14 +70,6 @@ def test_the_input_copies_lie_red_green_blue_red_green_blue() -> None:
             other = x.clone()
             other[:, band] += 0.5
             assert torch.equal(network(other), reference) is not moves
-
-
-@pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 7), (5, 3)])
-@pytest.mark.parametrize(("scale", "bands"), [(2, 3), (3, 1), (4, 4)])
-def test_any_size_comes_out_scale_times_larger(scale: int, bands: int, height: int, width: int) -> None:
-    out = LKDN(scale=scale, bands=bands, blocks=2, **SMALL).eval()(torch.rand(2, bands, height, width))
-    assert out.shape == (2, bands, scale * height, scale * width)
-    assert out.isfinite().all()
 
 
 def test_the_output_is_not_clipped() -> None:

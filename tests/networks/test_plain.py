@@ -57,33 +57,3 @@ def test_without_a_tail_it_is_nearest_neighbour() -> None:
     torch.nn.init.zeros_(network.tail.weight)
     x = torch.rand(1, 5, 6, 7)
     assert torch.equal(network(x), functional.interpolate(x, scale_factor=4, mode="nearest"))
-
-
-@pytest.mark.parametrize("layers", [1, 4])
-def test_the_radius_is_what_a_changed_pixel_reaches(layers: int) -> None:
-    network = random_plain(scale=2, channels=8, layers=layers)
-    x = torch.rand(1, 3, 31, 31, dtype=torch.float64)
-    y = x.clone()
-    y[0, :, 15, 15] += 1
-    with torch.no_grad():
-        rows = (network(x) - network(y)).abs().amax((0, 1, 3)).nonzero().flatten() // 2
-    assert network.radius == layers + 1
-    assert (15 - int(rows.min()), int(rows.max()) - 15) == (network.radius, network.radius)
-
-
-def test_a_tile_with_the_halo_equals_the_whole_and_one_short_does_not() -> None:
-    network = random_plain(scale=2, channels=8, layers=4)
-    x = torch.rand(1, 3, 40, 40, dtype=torch.float64)
-    with torch.no_grad():
-        whole = network(x)[..., 40:60, 40:60]
-        errors = []
-        for halo in (network.halo, network.halo - 1):
-            window = slice(20 - halo, 30 + halo)
-            part = network(x[..., window, window])[..., 2 * halo : 2 * halo + 20, 2 * halo : 2 * halo + 20]
-            errors.append(float((part - whole).abs().max()))
-    assert errors[0] < 1e-12 < 1e-9 < errors[1]
-
-
-@pytest.mark.parametrize("shape", [(1, 1), (1, 7), (9, 4)])
-def test_any_size_goes_in(shape: tuple[int, int]) -> None:
-    assert Plain(scale=3, channels=4, layers=3)(torch.rand(2, 3, *shape)).shape == (2, 3, 3 * shape[0], 3 * shape[1])
