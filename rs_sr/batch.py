@@ -14,8 +14,9 @@ from rs_sr.options import Options
 from rs_sr.pipeline import Progress, Result, super_resolve
 from rs_sr.plan import choose_scale, output_name
 from rs_sr.raster.files import files_of
+from rs_sr.raster.formats import format_of
 from rs_sr.raster.source import gdal_environment
-from rs_sr.raster.workspace import check_not_read
+from rs_sr.raster.targets import check_not_read
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def targets(sources: list[str], folder: str, options: Options) -> list[str]:
     with gdal_environment():
         read = files_of(sources)
     for name in names:
-        check_not_read(name, [read])
+        check_not_read(name, format_of(name, options), [read])
     return names
 
 

@@ -68,16 +68,17 @@ def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
     from rs_sr.batch import targets
     from rs_sr.plan import make_plan
     from rs_sr.raster.source import gdal_environment, open_source
-    from rs_sr.raster.workspace import check_place, check_target
+    from rs_sr.raster.targets import check_place, check_target
 
     sources = parsed.paths if parsed.out_dir else parsed.paths[:1]
     names = targets(sources, parsed.out_dir, options) if parsed.out_dir else parsed.paths[1:]
     for path, name in zip(sources, names, strict=True):
         with gdal_environment(), open_source(path, options) as source:
+            if not parsed.out_dir:
+                check_place(name, options)
             plan = make_plan(source, name, options)
             if not parsed.out_dir:
-                check_place(name)
-                check_target(name, overwrite=options.overwrite)
+                check_target(name, plan.format, overwrite=options.overwrite)
             tell(str(plan))
     return 0
 

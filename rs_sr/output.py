@@ -12,9 +12,8 @@ from rs_sr.errors import MetadataWarning, RsSrWarning, TargetError
 from rs_sr.grid import Tile, Window, spread
 from rs_sr.plan import Plan
 from rs_sr.raster.layout import Layout, Sink
-from rs_sr.raster.sink import open_sink
 from rs_sr.raster.source import Source
-from rs_sr.raster.workspace import KEEPING, Workspace
+from rs_sr.raster.workspace import Workspace
 from rs_sr.record import Record
 from rs_sr.survey import Survey
 from rs_sr.task import write_tile
@@ -35,7 +34,7 @@ class Output:
     ) -> None:  # fmt: skip
         self._plan, self._source, self._workspace = plan, source, workspace
         self._corrected = seen.corrected
-        self._keeps = workspace.target.suffix.lower() in KEEPING
+        self._keeps = workspace.format.keeps
         self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         ends = value_ends(plan.dtype, plan.nodata)
@@ -44,14 +43,14 @@ class Output:
         o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
-            masked=plan.masked, compress=o.compress, cog=o.cog, co=o.co, tags=tags,
+            masked=plan.masked, compress=o.compress, co=o.co, tags=tags,
             classes=plan.raw,
         )  # fmt: skip
-        self.sink = open_sink(workspace, source, layout)
+        self.sink = workspace.format.sink(workspace, source, layout)
         self._errors: Sink | None = None
         if beside is not None:
             try:
-                self._errors = open_sink(beside, source, _of_errors(layout, plan))
+                self._errors = beside.format.sink(beside, source, _of_errors(layout, plan))
             except BaseException:
                 self.close()
                 raise

@@ -29,7 +29,8 @@ from rs_sr.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.lock import Lock
 from rs_sr.raster.source import Source, gdal_environment, open_source, read_back
-from rs_sr.raster.workspace import KEEPING, Workspace, check_place, check_target, recover
+from rs_sr.raster.targets import check_place, check_target
+from rs_sr.raster.workspace import Workspace, recover
 from rs_sr.record import Record
 from rs_sr.runtime.loaded import lent
 from rs_sr.runtime.way import Ran
@@ -206,21 +207,22 @@ class _Job:
         start = time.monotonic()
         options = self.options
         with open_source(self.source, options) as source:
-            written = [name for name in (self.target, options.uncertainty) if name is not None]
-            for name in written:
-                check_place(name)
+            for name in filter(None, (self.target, options.uncertainty)):
+                check_place(name, options)
             plan = make_plan(source, self.target, options, elsewhere=self.client is not None)
             self.check()
-            for name in written:
+            for name in plan.written:
                 self.locks.append(Lock(name))
             recover(self.target)
-            for name in written:
-                check_target(name, overwrite=options.overwrite)
-            keeps = Path(self.target).suffix.lower() in KEEPING
-            self.workspace = Workspace(self.target, journal=options.resume or keeps, anew=keeps and not options.resume)
+            for name, form in plan.written.items():
+                check_target(name, form, overwrite=options.overwrite)
+            form, journal = plan.format, options.resume or plan.format.keeps
+            self.workspace = Workspace(self.target, form, journal=journal, anew=form.keeps and not options.resume)
             if options.uncertainty is not None:
                 # of one name where the result's keeps its own: what a killed run left of it goes with the next
-                self.beside = Workspace(options.uncertainty, journal=self.workspace.journal, anew=True)
+                self.beside = Workspace(
+                    options.uncertainty, plan.written[options.uncertainty], journal=journal, anew=True
+                )
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
                 runner, seen, ran = self._runner(plan, source, ends)
@@ -235,7 +237,7 @@ class _Job:
             self.check()
             for growing in (self.workspace, self.beside):  # something may have come there in the meantime
                 if growing is not None:
-                    check_target(str(growing.target), overwrite=options.overwrite)
+                    check_target(str(growing.target), growing.format, overwrite=options.overwrite)
             self.workspace.commit(*filter(None, (self.beside,)), overwrite=options.overwrite)
             self.committed = True
         warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)

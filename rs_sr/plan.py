@@ -23,8 +23,9 @@ from rs_sr.raster import area
 from rs_sr.raster.creation import options_of
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.files import Files, files_of
-from rs_sr.raster.sink import check_layout
-from rs_sr.raster.workspace import TIFF, check_not_read, tiles_folder
+from rs_sr.raster.formats import GEOTIFF, format_of
+from rs_sr.raster.layout import Format
+from rs_sr.raster.targets import check_not_read
 from rs_sr.runtime.way import Way, way_of
 from rs_sr.sampling import pixels_kept, pixels_of_band
 from rs_sr.scene_checks import Check, check_gsd
@@ -45,6 +46,7 @@ class Plan:
 
     facts: Facts
     target: str
+    written: dict[str, Format]  # by name: the result, and the expected errors where they are asked for
     model: Entry
     scale: int
     bands: tuple[int, ...]
@@ -59,7 +61,6 @@ class Plan:
     memory: int
     together: int
     budget: int
-    cog: bool
     way: Way
     options: Options
     notes: tuple[str, ...]
@@ -71,6 +72,11 @@ class Plan:
     @property
     def card(self) -> ModelCard:
         return self.model.card
+
+    @property
+    def format(self) -> Format:
+        """Of the result."""
+        return self.written[self.target]
 
     @property
     def raw(self) -> bool:
@@ -206,7 +212,9 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     byte = {dtype, *(facts.band(b).dtype for b in imagery)} == {"uint8"}
     way = way_of(card, options, byte=byte, elsewhere=elsewhere or "://" in (options.cluster or ""))
     nodata = _nodata(facts, imagery, dtype, options, notes, warned)
-    check_layout(Path(target).suffix.lower(), options.cog, options.co, options.compress, facts.mask, dtype)
+    _check_ensemble(card, options, notes)
+    written = _written(target, options)
+    warned += written[target].check(options, facts, dtype)
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
     if gsd is not None and gsd.colour != "green":
@@ -218,13 +226,9 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
                 f"{facts.pages[1]}"
             )
         )
-    if facts.mask == "band" and options.cog:
-        warned.append(MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk"))
-    _check_ensemble(card, target, options, notes)
     files = _files(facts, options)
-    for written in (target, options.uncertainty) if target else ():
-        if written is not None:
-            check_not_read(written, [*files.values(), files_of([str(entry.path or "")])])
+    for name, form in written.items() if target else ():
+        check_not_read(name, form, [*files.values(), files_of([str(entry.path or "")])])
     interest = area.AreaOfInterest(facts, options.aoi, options.aoi_layer) if options.aoi else None
     warned += interest.warnings if interest is not None else ()
     part = _part(facts, options, interest)
@@ -245,10 +249,10 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     core = choose_core(work, halo, budget, options, notes)
     memory = memory_estimate(work, core, halo, options)
     return Plan(
-        facts=facts, target=target, model=entry, scale=scale, bands=bands, imagery=imagery,
+        facts=facts, target=target, written=written, model=entry, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
-        memory=memory, together=bands_sampled(work, memory), budget=budget, cog=options.cog, way=way, options=options,
+        memory=memory, together=bands_sampled(work, memory), budget=budget, way=way, options=options,
         notes=tuple(notes),
         warnings=tuple(warned), gsd=gsd, files=files, aoi=interest,
     )  # fmt: skip
@@ -337,26 +341,32 @@ def _nodata(
     return held(value, dtype)
 
 
-def _check_ensemble(card: ModelCard, target: str, options: Options, notes: list[str]) -> None:
+def _check_ensemble(card: ModelCard, options: Options, notes: list[str]) -> None:
     if card.network is None and (options.ensemble or options.uncertainty is not None):
         raise RequestError(
             f"model {card.name} gives the same however the scene is turned: its ensemble has no spread and no use",
             "leave --ensemble and --uncertainty out, or take a trained model (see `rs-sr models`)",
         )
-    if options.uncertainty is None:
-        return
-    if Path(options.uncertainty).suffix.lower() not in TIFF:
-        raise RequestError(f"--uncertainty={options.uncertainty!r} does not end in .tif", "it is a GeoTIFF: name it so")
-    if Path(options.uncertainty).resolve() == Path(target).resolve():
-        raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
-    folders = {Path(target).resolve(), tiles_folder(Path(target)).resolve()} if target else set()  # an array has none
-    if folders & {*Path(options.uncertainty).resolve().parents}:
-        raise RequestError(
-            f"--uncertainty={options.uncertainty!r} lies in a folder that the result takes the place of",
-            "give another folder",
-        )
-    if card.calibration is None:
+    if options.uncertainty is not None and card.calibration is None:
         notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")
+
+
+def _written(target: str, options: Options) -> dict[str, Format]:
+    """The format of each file that the run writes, by its name; two that are in each other's way are refused."""
+    written, beside = {target: format_of(target, options)}, options.uncertainty
+    if beside is None:
+        return written
+    if not GEOTIFF.names(beside):
+        raise RequestError(f"--uncertainty={beside!r} does not end in .tif", "it is a GeoTIFF: name it so")
+    if Path(beside).resolve() == Path(target).resolve():
+        raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
+    # an array has no place
+    pieces = {piece.resolve() for piece in written[target].pieces(Path(target))} if target else set()
+    if pieces & {*Path(beside).resolve().parents}:
+        raise RequestError(
+            f"--uncertainty={beside!r} lies in a folder that the result takes the place of", "give another folder"
+        )
+    return written | {beside: format_of(beside, options)}
 
 
 def _files(facts: Facts, options: Options) -> dict[str, Files]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,16 @@ import rasterio
 import xarray as xr
 
 import rs_sr
-from rs_sr.errors import RequestError, SourceError, TargetError
+from rs_sr.cli import run
+from rs_sr.errors import MetadataWarning, RequestError, RsSrWarning, SourceError, TargetError
+from rs_sr.grid import Window
+from rs_sr.options import Options
+from rs_sr.raster import formats
+from rs_sr.raster.facts import Facts
+from rs_sr.raster.layout import Format, Layout
+from rs_sr.raster.metadata import scale_transform
+from rs_sr.raster.source import Source
+from rs_sr.raster.workspace import Workspace
 from tests.conftest import SHARED, Make, pattern
 from tests.gate import Hold
 
@@ -211,6 +222,122 @@ def test_ground_control_points_are_not_lost_in_a_zarr(shared_data: Path, tmp_pat
     with pytest.raises(RequestError, match="ground control points or RPCs, which a Zarr store cannot hold"):
         rs_sr.super_resolve(SHARED / "rasters" / "gcp_uint16.tif", tmp_path / "b.zarr", model="nearest", scale=2)
     assert not list(tmp_path.iterdir())
+
+
+# A format is a file and a row
+
+
+class Imagine:
+    """A growing result of one .img file."""
+
+    writer = None
+
+    def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
+        size, facts = layout.part.size.times(layout.scale), source.facts
+        self._written: set[int] = set()
+        self._dataset: Any = rasterio.open(
+            workspace.result, "w+", driver="HFA", height=size.height, width=size.width, count=len(layout.bands),
+            dtype=layout.dtype, nodata=layout.nodata, crs=facts.crs,
+            transform=scale_transform(facts.transform, layout.part, layout.scale) if facts.transform else None,
+        )  # fmt: skip
+        self.tag(**layout.tags)
+
+    def write(self, index: int, window: Window, pixels: np.ndarray, mask: np.ndarray | None) -> None:
+        self._dataset.write(pixels, window=self._at(window))
+        self._written.add(index)
+
+    def read(self, index: int, window: Window) -> np.ndarray:
+        return np.asarray(self._dataset.read(window=self._at(window)))
+
+    def _at(self, window: Window) -> rasterio.windows.Window:
+        return rasterio.windows.Window(window.col, window.row, window.width, window.height)
+
+    def holds(self, index: int, window: Window) -> bool:
+        return index in self._written
+
+    def tag(self, **tags: str) -> None:
+        self._dataset.update_tags(**tags)
+
+    def finish(self) -> list[str]:
+        self.close()
+        return []
+
+    def close(self) -> None:
+        self._dataset.close()
+
+
+def check_imagine(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
+    if options.co:
+        raise RequestError(f"--co={options.co[0]!r} says nothing to an Imagine file", "leave it out")
+    return [MetadataWarning("an Imagine file has no mask")] if facts.mask != "none" else []
+
+
+@pytest.fixture
+def imagine(monkeypatch: pytest.MonkeyPatch) -> str:
+    row = Format("an Imagine file", (".img",), Imagine, check_imagine)
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, row))
+    return "o.img"
+
+
+def test_a_format_of_its_own_goes_the_whole_way(
+    make: Make, tmp_path: Path, imagine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = make("a.tif", pattern(2, 150, 300, "uint16"), nodata=0), tmp_path / imagine
+    words = ["super-resolve", str(source), str(target), "--model=bicubic", "--scale=2", "--tile=128"]
+    assert run([*words, "--dry-run"]) == 0 and not target.exists()
+    assert "o.img: 600 x 300 pixels" in capsys.readouterr().out
+    for command in (words, [*words, "--overwrite"]):
+        assert run(command) == 0
+        rs_sr.super_resolve(source, tmp_path / "plain.tif", model="bicubic", scale=2, overwrite=True)
+        with rasterio.open(target) as made, rasterio.open(tmp_path / "plain.tif") as want:
+            assert (made.driver, made.nodata, made.crs, made.transform) == ("HFA", 0, want.crs, want.transform)
+            np.testing.assert_array_equal(made.read(), want.read())
+            assert made.tags()["RS_SR_MODEL"] == "bicubic"
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif", "o.img", "plain.tif"]
+    capsys.readouterr()
+    assert run(words) != 0 and "o.img exists; give another name or --overwrite" in capsys.readouterr().err
+
+
+def test_a_format_of_its_own_resumes(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imagine: str) -> None:
+    source, hold = make("a.tif", pattern(1, 300, 300, "uint8")), Hold(monkeypatch, through=3)
+    options = {"model": "bicubic", "scale": 2, "tile": 128, "resume": True}
+    with pytest.raises(rs_sr.errors.Cancelled):
+        rs_sr.super_resolve(source, tmp_path / imagine, is_cancelled=hold.held.is_set, **options)
+    hold.let()
+    kept, before = len(list(tmp_path.glob(".*rs-sr-resume/tile-*.npz"))), hold.calls
+    rs_sr.super_resolve(source, tmp_path / imagine, **options)
+    assert kept > 0 and hold.calls - before == 9 - kept
+    rs_sr.super_resolve(source, tmp_path / "plain.tif", model="bicubic", scale=2)
+    with rasterio.open(tmp_path / imagine) as made, rasterio.open(tmp_path / "plain.tif") as want:
+        np.testing.assert_array_equal(made.read(), want.read())
+
+
+def test_a_format_of_its_own_refuses_and_warns_before_the_run(make: Make, tmp_path: Path, imagine: str) -> None:
+    source = make("a.tif", pattern(1, 40, 40, "uint8"))
+    options = {"model": "nearest", "scale": 2}
+    for more, words in (({"co": ("TILED=YES",)}, "says nothing to an Imagine"), ({"cog": True}, "cog makes a GeoTIFF")):
+        with pytest.raises(RequestError, match=words):
+            rs_sr.super_resolve(source, tmp_path / imagine, **options, **more)
+    with pytest.raises(TargetError, match=r"o\.png does not end in \.tif; name a GeoTIFF .*, an Imagine file \.img"):
+        rs_sr.super_resolve(source, tmp_path / "o.png", **options)
+    with rasterio.open(source, "r+") as masked:
+        masked.write_mask(np.full((40, 40), 255, np.uint8))
+    with pytest.warns(MetadataWarning, match="an Imagine file has no mask"):
+        rs_sr.super_resolve(source, tmp_path / imagine, **options)
+
+
+@pytest.mark.parametrize(
+    ("target", "cog", "row"),
+    [
+        ("o.tif", False, formats.GEOTIFF), ("O.TIFF", False, formats.GEOTIFF), ("o.gtiff", True, formats.COG),
+        ("o.vrt", False, formats.TILES), ("o.zarr", False, formats.ZARR), ("", False, formats.GEOTIFF),
+    ],
+)  # fmt: skip
+def test_the_ending_tells_the_format_and_an_option_among_those_of_one_ending(
+    target: str, cog: bool, row: Format
+) -> None:
+    assert formats.format_of(target, Options(cog=cog)) is row
+    assert pickle.loads(pickle.dumps(row)) == row  # a plan goes to workers with its format
 
 
 def test_qgis_reads_place_crs_bands_and_nodata(make: Make, tmp_path: Path) -> None:

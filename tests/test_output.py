@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from rs_sr import output
 from rs_sr.errors import MetadataWarning, TargetError
 from rs_sr.grid import Tile, Window, tiles
 from rs_sr.options import Options
 from rs_sr.output import Output
 from rs_sr.plan import Plan, make_plan
 from rs_sr.radiometry import ValueMap
+from rs_sr.raster.formats import format_of
 from rs_sr.raster.layout import Layout
 from rs_sr.survey import Survey
 from rs_sr.tile import Finished
@@ -57,6 +58,7 @@ class Folder:
 
     def __init__(self, name: str) -> None:
         self.target, self.folder, self.kept = Path(name), Path("grows"), dict[int, dict[str, Array]]()
+        self.format = replace(format_of(name, Options()), sink=Memory)
         self.sink: Any = None
 
     def keep(self, index: int, **arrays: Array) -> None:
@@ -67,11 +69,6 @@ class Folder:
 
 
 PIXELS = pattern(2, 200, 300, "uint8")  # 2 x 3 tiles
-
-
-@pytest.fixture(autouse=True)
-def in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "open_sink", Memory)
 
 
 class Run:

@@ -6,6 +6,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from rs_sr.raster.layout import Format
+
 OWN_SIDES = (".aux.xml", ".msk", ".msk.ovr", ".ovr")  # follow the whole name, so they are this file's alone
 OWN_STEMS = (".tfw", ".tifw", ".tiffw")  # a TIFF's alone
 SHARED_STEMS = (".wld", ".tab", ".rpb", "_rpc.txt", ".aux")  # follow the stem, as of any image of that name
@@ -15,7 +17,7 @@ LONGEST_SIDE = max(map(len, OWN_SIDES))
 SHORT = 12  # letters of a hash that stand for the rest of a long name
 
 
-def side_files(target: Path) -> list[Path]:
+def side_files(target: Path, form: Format) -> list[Path]:
     """Files that GDAL reads along with `target`: masks, overviews, world files, RPCs, in any case of letters.
 
     A file that follows the stem is left out where another image of that stem, to which it may belong, lies beside.
@@ -24,7 +26,7 @@ def side_files(target: Path) -> list[Path]:
         return []
     names = {p.name.lower(): p for p in target.parent.iterdir() if p.name.startswith(target.stem)}
     wanted = [f"{target.name}{end}" for end in OWN_SIDES]
-    if target.suffix.lower() in (".tif", ".tiff", ".gtiff"):
+    if form.world_files:
         images = {f"{target.stem}{end}".lower() for end in IMAGES} - {target.name.lower()}
         shared = not images & set(names)
         wanted += [target.stem + end for end in OWN_STEMS + (SHARED_STEMS if shared else ())]

@@ -1,22 +1,23 @@
-"""Write a tiled GeoTIFF or a COG in a workspace, with all that is carried over from the input."""
+"""Write a tiled GeoTIFF in a workspace, with all that is carried over from the input."""
 
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import rasterio
-import rasterio.shutil
 import rasterio.windows
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
+from rs_sr.errors import RsSrWarning
 from rs_sr.grid import Size, Window
+from rs_sr.options import Options
 from rs_sr.raster import carried, metadata
-from rs_sr.raster.creation import cog_options, creation_options
+from rs_sr.raster.creation import check_creation, creation_options
+from rs_sr.raster.facts import Facts
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace, watch
@@ -25,13 +26,21 @@ Array = NDArray[Any]
 OVERVIEWS_ABOVE = 4096  # pixels of the longer side
 
 
+def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
+    """A GeoTIFF holds any raster; of GDAL's creation options those that do no harm are taken."""
+    check_creation(options.co, cog=False, dtype=dtype)
+    return []
+
+
 class GeoTiff:
     """The growing result. `write` takes windows in any order; whole blocks are written once."""
 
     writer = None
 
-    def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
+    def __init__(self, workspace: Workspace, source: Source, layout: Layout, name: str | None = None) -> None:
+        """It grows as the result, or under another `name` beside that."""
         self._workspace, self._source, self._layout = workspace, source, layout
+        self.path = workspace.result if name is None else workspace.growing / name
         self._masks: Any = None
         self._written: set[int] = set()
         bands, part, scale = layout.bands, layout.part, layout.scale
@@ -41,7 +50,7 @@ class GeoTiff:
             len(bands),
             scale,
             layout.compress,
-            () if layout.cog else layout.co,
+            layout.co,
             carried.bits(source, layout),
         )
         size = part.size.times(scale)
@@ -59,7 +68,7 @@ class GeoTiff:
         if names[:3] == ["red", "green", "blue"]:
             profile["PHOTOMETRIC"] = "RGB"
         with watch(workspace.target):
-            self._dataset = rasterio.open(workspace.result, "w+", **profile)
+            self._dataset = rasterio.open(self.path, "w+", **profile)
             self._dataset.colorinterp = metadata.interpretations(names)
             metadata.carry(source.dataset, self._dataset, bands=bands, part=part, scale=scale, expanded=source.expanded)
             carried.put_palette(self._dataset, source, layout)
@@ -67,7 +76,7 @@ class GeoTiff:
             if layout.error:
                 self._dataset.offsets = [0.0] * len(bands)
             elif facts.mask == "band":
-                self._masks = _open_band_masks(workspace.result, size, len(bands), options)
+                self._masks = _open_band_masks(self.path, size, len(bands), options)
 
     def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
         """Write (band, y, x) pixels and the mask (1 or band, y, x), uint8, at `window` in output pixels."""
@@ -94,29 +103,24 @@ class GeoTiff:
             self._dataset.update_tags(**tags)
 
     def finish(self) -> list[str]:
-        """Flush, add overviews to large results, turn it into a COG if asked, and look at what came over."""
-        result, options = self._workspace.result, self._options
+        """Flush, add what makes a whole TIFF a result, and look at what came over."""
+        result = self.path
         with watch(self._workspace.target):
             longest = max(self._dataset.height, self._dataset.width)
             self.close()
-        _check_complete(result, self._workspace.target)
-        if self._layout.cog:
-            plain = result.with_name("plain.tif")
-            os.replace(result, plain)
-            pixel = len(self._layout.bands) * np.dtype(self._layout.dtype).itemsize
-            more = cog_options(options, pixel, self._layout.co, classes=self._layout.classes)
-            with watch(self._workspace.target):
-                rasterio.shutil.copy(plain, result, driver="COG", **more)
-            plain.unlink()
-            _check_complete(result, self._workspace.target)
-        elif longest > OVERVIEWS_ABOVE:
-            levels = [2**k for k in range(1, 16) if longest / 2**k > 256]
-            with watch(self._workspace.target), rasterio.open(result, "r+") as dataset:
-                dataset.build_overviews(levels, Resampling.nearest if self._layout.classes else Resampling.average)
-            _check_complete(result, self._workspace.target)
+        check_complete(result, self._workspace.target)
+        self._complete(result, longest)
         with watch(self._workspace.target):
             carried.keep_beside(result, self._source, self._layout)
             return carried.lost(result, self._source, self._layout)
+
+    def _complete(self, result: Path, longest: int) -> None:
+        """Overviews, where the longer side has many pixels."""
+        if longest > OVERVIEWS_ABOVE:
+            levels = [2**k for k in range(1, 16) if longest / 2**k > 256]
+            with watch(self._workspace.target), rasterio.open(result, "r+") as dataset:
+                dataset.build_overviews(levels, Resampling.nearest if self._layout.classes else Resampling.average)
+            check_complete(result, self._workspace.target)
 
     def close(self) -> None:
         if self._masks is not None:
@@ -137,7 +141,7 @@ def _open_band_masks(result: Path, size: Size, count: int, options: dict[str, An
     return target
 
 
-def _check_complete(result: Path, target: Path) -> None:
+def check_complete(result: Path, target: Path) -> None:
     """A TIFF whose last blocks did not reach the disk says so by offsets beyond its end: read the last ones."""
     with watch(target), rasterio.open(result) as dataset:
         size = result.stat().st_size

@@ -1,13 +1,23 @@
-"""How a result lies in its container: what every format is told, and what every format can do."""
+"""How a result lies in its container: what every format is told, what it can do, and what it says of itself."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
 
+from rs_sr.errors import RsSrWarning
 from rs_sr.grid import Window
+
+if TYPE_CHECKING:
+    from rs_sr.options import Options
+    from rs_sr.raster.facts import Facts
+    from rs_sr.raster.source import Source
+    from rs_sr.raster.workspace import Workspace
 
 Array = NDArray[Any]
 
@@ -27,7 +37,6 @@ class Layout:
     nodata: float | None
     masked: bool
     compress: str
-    cog: bool
     co: tuple[str, ...]
     tags: dict[str, str]
     error: bool = False
@@ -62,3 +71,45 @@ class Sink(Writer, Protocol):
 
     def close(self) -> None:
         """Let go of what is open; a result that is not finished is of no use."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of a result of many files. `place` gives it for a target, which may be the folder itself; `own` are
+    the paths in it that rs-sr writes, and GDAL beside them; `sign` is one that every folder of ours has."""
+
+    place: Callable[[Path], Path]
+    own: re.Pattern[str]
+    sign: str | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of result, by the ending of its name: a row of `rs_sr.raster.formats`.
+
+    `check` is asked before the run whether the format can hold a raster of these facts in this dtype, written with
+    these options: it raises a `RequestError` where it cannot, and gives warnings. `sink` opens the growing result.
+    """
+
+    name: str  # with its article, for sentences
+    endings: tuple[str, ...]  # in small letters
+    sink: Callable[[Workspace, Source, Layout], Sink]
+    check: Callable[[Options, Facts, str], list[RsSrWarning]]
+    option: str | None = None  # the field of `Options` that asks for it, where its ending does not say so
+    keeps: bool = False  # what is finished stays for --resume by itself, in `Workspace.kept`
+    folder: Folder | None = None
+    problem: Callable[[Path], str | None] | None = None  # why a name cannot be, in words
+    world_files: bool = False  # GDAL takes the place from files of the same stem
+
+    def names(self, target: str | Path) -> bool:
+        """Whether the name ends as this format's do."""
+        return Path(target).suffix.lower() in self.endings
+
+    def is_folder(self, target: Path) -> bool:
+        """Whether a result of this name is a folder itself."""
+        return self.folder is not None and self.folder.place(target) == target
+
+    def pieces(self, target: Path) -> tuple[Path, ...]:
+        """What of a result takes a name of its own: the folder of its files, and the target, last."""
+        folders = () if self.folder is None else (self.folder.place(target),)
+        return tuple(dict.fromkeys((*folders, target)))

@@ -283,6 +283,7 @@ def _describe(path: str, dataset: Any) -> Facts:
         if has_transform
         else None,
         pages=tuple(dataset.subdatasets),
+        points=bool(dataset.gcps[0]) or dataset.rpcs is not None,
         block_bytes=block[0]
         * block[1]
         * np.dtype(bands[0].dtype).itemsize

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import xml.etree.ElementTree as ET  # of a file that GDAL has just written for us
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +16,47 @@ import rasterio.shutil
 from affine import Affine
 from numpy.typing import NDArray
 
+from rs_sr.errors import RequestError, RsSrWarning
 from rs_sr.grid import Window, tiles
+from rs_sr.options import Options
 from rs_sr.raster import carried
-from rs_sr.raster.creation import creation_options
+from rs_sr.raster.creation import check_creation, creation_options
+from rs_sr.raster.facts import Facts
 from rs_sr.raster.geotiff import GeoTiff
-from rs_sr.raster.layout import Layout
+from rs_sr.raster.layout import Folder, Layout
 from rs_sr.raster.metadata import scale_transform
 from rs_sr.raster.source import Source, gdal_environment
-from rs_sr.raster.workspace import Workspace, tiles_folder, watch
+from rs_sr.raster.workspace import Workspace, watch
 
 Array = NDArray[Any]
 SPARSE = ("SPARSE_OK=TRUE", "BIGTIFF=YES")
+TEMPLATE = "template.tif"
+OWN = re.compile(r"tile-\d+\.tif|.*\.aux\.xml")  # that, and GDAL's statistics of it
+
+
+def tiles_folder(target: Path) -> Path:
+    """Where the tiles of a VRT lie: NAME_tiles beside NAME.vrt."""
+    return target.with_name(f"{target.stem}_tiles")
+
+
+FOLDER = Folder(tiles_folder, OWN)
+
+
+def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
+    """Each tile is a GeoTIFF; a mask for each band does not fit into one."""
+    check_creation(options.co, cog=False, dtype=dtype)
+    if facts.mask == "band":
+        raise RequestError("the raster has a mask for each band, which tiles of GeoTIFF cannot hold", "name it .tif")
+    return []
+
+
+def problem(target: Path) -> str | None:
+    """Why a VRT cannot have this name."""
+    if os.sep == "/" and "\\" in target.name:
+        return "its name has a backslash, which GDAL takes for a folder's end in a VRT"
+    if target.suffix != target.suffix.lower():
+        return "its tiles would be those of the same name with .vrt in small letters"
+    return None
 
 
 @dataclass(frozen=True)
@@ -58,7 +89,7 @@ class TileFolder:
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         self._workspace, self._source, self._layout = workspace, source, layout
-        self._template = GeoTiff(workspace, source, dataclasses.replace(layout, compress="none", co=SPARSE))
+        self._template = GeoTiff(workspace, source, dataclasses.replace(layout, compress="none", co=SPARSE), TEMPLATE)
         if layout.masked:  # so that the template has a mask too
             one = Window(row=0, col=0, height=1, width=1)
             blank = np.zeros((len(layout.bands), 1, 1), layout.dtype)
@@ -92,7 +123,7 @@ class TileFolder:
         """Turn the template into a VRT whose sources are the tiles, where they will lie; what did not come over."""
         self.close()
         target = self._workspace.target
-        template, made = self._workspace.result, self._workspace.growing / "result.vrt"
+        template, made = self._template.path, self._workspace.result
         part, scale = self._layout.part, self._layout.scale
         with watch(target), gdal_environment():
             carried.keep_beside(template, self._source, self._layout)
@@ -108,7 +139,6 @@ class TileFolder:
             tree.write(made, encoding="utf-8")
             words = carried.lost(made, self._source, self._layout)
         template.unlink()
-        self._workspace.pieces = {self._workspace.kept: tiles_folder(target), made: target}
         return words
 
     def close(self) -> None:

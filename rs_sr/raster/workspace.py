@@ -20,7 +20,7 @@ import tempfile
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,114 +31,24 @@ from rasterio.errors import RasterioError
 
 from rs_sr.errors import Cancelled, DiskFullError, NoPermissionError, RsSrError, TargetError
 from rs_sr.raster import placing
-from rs_sr.raster.beside import LONGEST_SIDE, OWN_SIDES, hidden_name, longest_name, name_problem, side_files
-from rs_sr.raster.files import Files
-from rs_sr.raster.placing import GROWING, exists, put_in_place
+from rs_sr.raster.beside import OWN_SIDES, hidden_name, side_files
+from rs_sr.raster.layout import Format
+from rs_sr.raster.placing import GROWING, put_in_place
 
 Array = NDArray[Any]
-TIFF = (".tif", ".tiff", ".gtiff")
-KEEPING = (".zarr", ".vrt")  # results of many files: what is finished stays for --resume by itself
-ARRAYS = "image|mask|band|mask_band|x|y|spatial_ref"  # of a Zarr store that rs-sr made
-OWN_FILES = {  # by kind, what rs-sr writes into a result's folder, and GDAL's statistics of that
-    ".vrt": re.compile(r"tile-\d+\.tif|.*\.aux\.xml"),
-    ".zarr": re.compile(
-        rf"({ARRAYS})/(\.zarray|\.zattrs|\d+(\.\d+)*)|\.zgroup|\.zattrs|\.zmetadata|image\.vrt|.*\.aux\.xml"
-    ),
-}
-ENDS_OF_FOLDERS = tuple(filter(None, (os.sep, os.altsep)))
 JOURNAL = ".rs-sr-resume"  # ends the name of a working folder with a journal
 PLACING = "placing"  # a note in it
-
-
-def tiles_folder(target: Path) -> Path:
-    """Where the tiles of a VRT lie: NAME_tiles beside NAME.vrt."""
-    return target.with_name(f"{target.stem}_tiles")
-
-
-def _check_folder(folder: Path, kind: str) -> None:
-    """Refuse to take away a folder with a file that rs-sr did not write: of tiles, or of a Zarr store that it made."""
-    inside = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
-    # arrays of the names that ours have may be another program's too
-    if kind == ".zarr" and inside and Path("image.vrt") not in inside:
-        raise TargetError(f"{folder} is a folder that rs-sr did not write", "delete it first, or give another name")
-    foreign = next((name for name in inside if not OWN_FILES[kind].fullmatch(name.as_posix())), None)
-    if foreign is not None:
-        raise TargetError(
-            f"{folder} is a folder that holds {foreign}, which rs-sr did not write",
-            "move that elsewhere, or give another name",
-        )
-
-
-def check_not_read(target: str, read: Iterable[Files]) -> None:
-    """Refuse a target where it, or what goes with it, is a file that the run reads."""
-    path = Path(target)
-    for piece in (path, tiles_folder(path), *side_files(path)):
-        if piece == tiles_folder(path) and path.suffix.lower() != ".vrt":
-            continue
-        if any(files.hold(piece) for files in read):
-            what = f"{piece}, which goes with {path.name}," if piece != path else target
-            raise TargetError(f"{what} is the input itself or a file it reads", "give another name")
-
-
-def check_place(target: str) -> None:
-    """Refuse a target that cannot be written where it is to lie, or of no known kind."""
-    path = Path(target)
-    if target.endswith(ENDS_OF_FOLDERS) and path.suffix.lower() != ".zarr":
-        raise TargetError(f"{target} is the name of a folder", "give the name of a file in it")
-    if path.name.lower() in TIFF + KEEPING:
-        raise TargetError(f"{target} is an ending without a name", f"name it like result{path.name}")
-    problem = name_problem(target)
-    if problem is None and len(os.fsencode(path.name)) > longest_name(path.parent) - LONGEST_SIDE:
-        problem = f"its name has more than {longest_name(path.parent) - LONGEST_SIDE} bytes"
-    if problem is None and path.suffix.lower() == ".vrt" and os.sep == "/" and "\\" in path.name:
-        problem = "its name has a backslash, which GDAL takes for a folder's end in a VRT"
-    if problem is None and path.suffix.lower() == ".vrt" != path.suffix:
-        problem = "its tiles would be those of the same name with .vrt in small letters"
-    if problem is not None:
-        raise TargetError(f"{target} cannot be written: {problem}", "give another name")
-    if path.suffix.lower() not in TIFF + KEEPING:
-        raise TargetError(
-            f"{target} does not end in .tif",
-            "name a GeoTIFF .tif, a folder of GeoTIFF tiles with a VRT .vrt, a Zarr store .zarr",
-        )
-    if not path.parent.is_dir():
-        raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise NoPermissionError(
-            f"the folder {path.parent} cannot be written to", "choose another folder or change its rights"
-        )
-
-
-def check_target(target: str, *, overwrite: bool) -> None:
-    """Refuse a target that is there and must not be replaced."""
-    path = Path(target)
-    kind = path.suffix.lower()
-    folder = {".vrt": tiles_folder(path), ".zarr": path}.get(kind)
-    if folder is not None and os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
-        raise TargetError(f"{folder} is no folder, as the result needs there", "give another name, or delete it first")
-    for piece in [path, *([tiles_folder(path)] if kind == ".vrt" else [])]:
-        if piece.is_dir() and piece is path and kind != ".zarr":
-            raise TargetError(f"{piece} is a folder", "give the name of a file in it")
-        if piece.is_dir():
-            _check_folder(piece, kind)
-        if os.path.lexists(piece) and not overwrite:
-            raise exists(piece)
-    for side in () if overwrite else side_files(path):
-        if not side.name.startswith(path.name):
-            raise TargetError(
-                f"{side} exists, which would be read as a part of {path.name}", "give another name or --overwrite"
-            )
 
 
 class Workspace:
     """The working folder beside a target, for whoever has the target's `rs_sr.raster.lock.Lock`.
 
     With `journal` it has a fixed name and survives everything but success; `anew` forgets what an earlier run kept.
-    `pieces` say what moves where in the end: the target last.
+    A result of one file grows as `result`, the files of one of many in the folder `kept`.
     """
 
-    def __init__(self, target: str, *, journal: bool = False, anew: bool = False) -> None:
-        self.target, self.journal = Path(target), journal
+    def __init__(self, target: str, form: Format, *, journal: bool = False, anew: bool = False) -> None:
+        self.target, self.format, self.journal = Path(target), form, journal
         self._over, self._one = False, threading.Lock()  # a thread that was left alone must not write any more
         try:
             hidden = hidden_name(self.target, ".rs-sr-")
@@ -162,9 +72,8 @@ class Workspace:
             raise
         except OSError as error:
             raise write_error(self.target, error) from error
-        self.result = self.growing / "result.tif"
+        self.result = self.growing / f"result{form.endings[0]}"
         self.kept = self.folder / "kept"  # what is finished of a result of many files
-        self.pieces = {self.result: self.target}
 
     def claim(self, shaped_by: dict[str, str]) -> None:
         """Say what shapes the pixels; a journal of a run that something else shaped is a `TargetError`."""
@@ -191,9 +100,15 @@ class Workspace:
             raise write_error(self.target, error) from error
 
     @property
+    def pieces(self) -> dict[Path, Path]:
+        """What moves where in the end: what takes the target's name last."""
+        *folders, target = self.format.pieces(self.target)
+        return {self.kept: folders[0], self.result: target} if folders else {self.whole: target}
+
+    @property
     def whole(self) -> Path:
-        """What takes the target's name in the end, where it grew."""
-        return list(self.pieces)[-1]
+        """What takes the target's name in the end, where it grows."""
+        return self.kept if self.format.is_folder(self.target) else self.result
 
     def tile(self, index: int) -> Path:
         return self.folder / f"tile-{index}.npz"
@@ -233,7 +148,7 @@ class Workspace:
                         os.fsync(file.fileno())
             with self._one:
                 self._check_not_over()
-                stale = [side for space in spaces for side in side_files(space.target)]
+                stale = [side for space in spaces for side in side_files(space.target, space.format)]
                 put_in_place(pieces, stale, overwrite=overwrite, note=self.placing if self.journal else None)
                 for space in spaces:
                     space._over = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET  # written only
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.errors import MissingPackageError, RequestError, RsSrWarning
 from rs_sr.grid import BLOCK, Window
+from rs_sr.options import Options
 from rs_sr.quiet import quiet
 from rs_sr.raster import carried, metadata
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.labelled import import_xarray, label
-from rs_sr.raster.layout import Layout
+from rs_sr.raster.layout import Folder, Layout
 from rs_sr.raster.source import STORE_VRT, Source, zarr_name
 from rs_sr.raster.workspace import Workspace, watch
 
@@ -31,6 +33,33 @@ GDAL_TYPES = {"uint8": "Byte", "int8": "Int8"} | {
     for kind, word in (("uint", "UInt"), ("int", "Int"), ("float", "Float"))
     for bits in (16, 32, 64)
 }
+ARRAYS = f"{IMAGE}|{MASK}|band|mask_band|x|y|spatial_ref"
+OWN = re.compile(
+    rf"({ARRAYS})/(\.zarray|\.zattrs|\d+(\.\d+)*)|\.zgroup|\.zattrs|\.zmetadata|{re.escape(STORE_VRT)}|.*\.aux\.xml"
+)
+
+
+def itself(target: Path) -> Path:
+    """A store is a folder of the result's name."""
+    return target
+
+
+FOLDER = Folder(itself, OWN, sign=STORE_VRT)  # arrays of the same names may be another program's
+
+
+def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
+    """A Zarr store is not written by GDAL, and has a transform or nothing for its place."""
+    if options.co:
+        raise RequestError(
+            f"--co={options.co[0]!r} is a creation option of GDAL, which does not write the Zarr", "leave it out"
+        )
+    if options.compress == "lzw":
+        raise RequestError("--compress=lzw is not among the kinds of a Zarr store", "choose zstd, deflate or none")
+    if facts.points:
+        raise RequestError(
+            f"{facts.path} has ground control points or RPCs, which a Zarr store cannot hold", "name the result .tif"
+        )
+    return []
 
 
 def chunk_side(core: int, scale: int) -> int:
@@ -77,7 +106,6 @@ class ZarrStore:
         self._workspace, self._layout, self._source, self._facts = workspace, layout, source, source.facts
         self._store = workspace.kept.resolve()
         self._writer = ZarrWriter(self._store, workspace.target)
-        workspace.pieces = {workspace.kept: workspace.target}
         side = chunk_side(layout.core, layout.scale)
         origin = layout.part
         # Two tiles never share a chunk where the part begins at one: only then may many processes write.
@@ -97,11 +125,6 @@ class ZarrStore:
             raise MissingPackageError(
                 f"{error.name} is not installed", 'install it with: pip install "rs-sr[xarray]"'
             ) from None
-        if source.dataset.gcps[0] or source.dataset.rpcs is not None:
-            raise RequestError(
-                f"{self._facts.path} has ground control points or RPCs, which a Zarr store cannot hold",
-                "name the result .tif",
-            )
         layout, facts = self._layout, self._facts
         size, count = layout.part.size.times(layout.scale), len(layout.bands)
         transform = None
