@@ -16,6 +16,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from rs_sr.errors import DiskFullError, MissingPackageError, TargetError
+from rs_sr.packages import requirements
 
 LEFT_OUT = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")  # of *.dist-info: about this installation alone
 EXTRAS = ("aoi",)
@@ -33,10 +34,9 @@ def needed(root: str = "rs-sr") -> list[Distribution]:
             found[_key(name)] = distribution(name)
         except PackageNotFoundError:  # for another system, or an extra that is not installed
             continue
-        for requirement in found[_key(name)].requires or []:
-            extra = re.search(r"""extra\s*==\s*['"]([\w-]+)""", requirement)
-            if extra is None or (name == root and extra.group(1) in EXTRAS):
-                waiting.append(re.split(r"[\s\[;<>=!~(@]", requirement, maxsplit=1)[0])
+        for requirement, extra in requirements(found[_key(name)]):
+            if extra is None or (name == root and extra in EXTRAS):
+                waiting.append(requirement)
     return list(found.values())
 
 

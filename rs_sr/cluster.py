@@ -27,6 +27,7 @@ from rs_sr.raster.workspace import has_tiles, journal_folder
 from rs_sr.runtime.way import Ran
 from rs_sr.task import Job, make_tile, ran_by, write_tile
 from rs_sr.tile import Finished, read_tile
+from rs_sr.units import counted
 
 AHEAD = 2  # tiles under way for each worker: one in work, one waiting
 WAIT_S = 30  # for a scheduler and its first worker
@@ -113,7 +114,7 @@ class Cluster:
     @property
     def words(self) -> str:
         count = len(self._client.scheduler_info(n_workers=-1)["workers"])
-        workers = f"{count} worker{'s' * (count > 1)} of {self._client.scheduler.address}"
+        workers = f"{counted(count, 'worker')} of {self._client.scheduler.address}"
         return f"{workers}, dashboard {self._client.dashboard_link}"
 
     def ran(self) -> Ran:

@@ -13,6 +13,7 @@ from rs_sr.errors import Cancelled, RequestError, TargetError, spoken
 from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.options import Options
 from rs_sr.screen import Reporter, say, show, tell
+from rs_sr.units import readable
 
 
 def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
@@ -241,7 +242,7 @@ def bundle_command(parsed: argparse.Namespace, interrupt: object) -> int:
         show(parsed, {"folder": parsed.folder, "wheels": [path.name for path in wheels], "bytes": size})
     elif not parsed.quiet:
         there = f"pip install --no-index --find-links {parsed.folder} rs-sr"
-        tell(f"{len(wheels)} wheels, {size / 1e6:.0f} MB; on the other machine: {there}")
+        tell(f"{len(wheels)} wheels, {readable(size)}; on the other machine: {there}")
     return 0
 
 

@@ -12,24 +12,15 @@ from typing import Any
 
 from rs_sr import __version__
 from rs_sr.machine import available_cores, available_memory
+from rs_sr.packages import requirements
+from rs_sr.units import readable
 
-PACKAGES = (
-    "numpy",
-    "rasterio",
-    "torch",
-    "safetensors",
-    "pyproj",
-    "platformdirs",
-    "pillow",
-    "geopandas",
-    "onnx",
-    "onnxruntime",
-    "openvino",
-)
-OPTIONAL = {
-    "geopandas": 'areas of interest (--aoi): pip install "rs-sr[aoi]"',
-    **dict.fromkeys(("onnx", "onnxruntime"), 'ONNX files (import, export): pip install "rs-sr[onnx]"'),
+EXTRAS = {  # what is installed for some users alone: what for, and how
+    "aoi": 'areas of interest (--aoi): pip install "rs-sr[aoi]"',
+    "onnx": 'ONNX files (import, export): pip install "rs-sr[onnx]"',
     "openvino": 'another engine (--engine openvino): pip install "rs-sr[openvino,onnx]"',
+    "xarray": 'lazy arrays and Zarr: pip install "rs-sr[xarray]"',
+    "cluster": 'many machines and GPUs (--cluster): pip install "rs-sr[cluster]"',
 }
 
 
@@ -58,22 +49,42 @@ def examine() -> Report:
     """Look at versions, devices, memory, models and the surroundings that break GDAL."""
     troubles: list[str] = []
     facts: dict[str, Any] = {"rs-sr": __version__, "Python": f"{platform.python_version()} ({sys.executable})"}
-    for name in PACKAGES:
-        try:
-            facts[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            facts[name] = f"missing, needed for {OPTIONAL[name]}" if name in OPTIONAL else "missing"
-            if name not in OPTIONAL:
-                troubles.append(f"{name} is missing: pip install {name}")
+    _packages(facts, troubles)
     _gdal(facts, troubles)
     facts["cores"] = available_cores()
-    facts["memory"] = f"{available_memory() / 1e9:.1f} GB"
+    facts["memory"] = readable(available_memory())
     _devices(facts, troubles)
     _models(facts, troubles)
     for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
         if name in os.environ:
             troubles.append(f"{name} is set, by another GDAL or PROJ: unset it if coordinate systems fail")
     return Report(facts, tuple(troubles))
+
+
+def packages() -> dict[str, str | None]:
+    """Each package that rs-sr needs, and the first extra that it is for; None where it is always needed."""
+    found = requirements(importlib.metadata.distribution("rs-sr"))
+    wanted: dict[str, str | None] = {}
+    for extra in (None, *EXTRAS):
+        for name, needed_for in found:
+            if needed_for == extra:
+                wanted.setdefault(name, extra)
+    return wanted
+
+
+def _packages(facts: dict[str, Any], troubles: list[str]) -> None:
+    try:
+        wanted = packages()
+    except importlib.metadata.PackageNotFoundError:
+        troubles.append("rs-sr runs from a folder and is not installed: what it needs is not known; pip install rs-sr")
+        return
+    for name, extra in wanted.items():
+        try:
+            facts[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            facts[name] = "missing" if extra is None else f"missing, needed for {EXTRAS[extra]}"
+            if extra is None:
+                troubles.append(f"{name} is missing: pip install {name}")
 
 
 def _gdal(facts: dict[str, Any], troubles: list[str]) -> None:
@@ -127,4 +138,4 @@ def _models(facts: dict[str, Any], troubles: list[str]) -> None:
         home = home.parent
     facts["your models"] = str(folder)
     facts["models"] = len(catalogue.list_models())
-    facts["disk free there"] = f"{shutil.disk_usage(home).free / 1e9:.1f} GB"
+    facts["disk free there"] = readable(shutil.disk_usage(home).free)

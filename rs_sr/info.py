@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rs_sr.errors import spoken
-from rs_sr.machine import readable
 from rs_sr.models import catalogue
 from rs_sr.options import Options
-from rs_sr.plan import Plan, duration, make_plan
+from rs_sr.plan import Plan, make_plan
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import gdal_environment, open_source
 from rs_sr.scene_checks import Check
 from rs_sr.survey import Survey, survey
+from rs_sr.units import duration, readable
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from rs_sr import __version__
 from rs_sr.ensemble import MEMBERS
 from rs_sr.errors import GsdWarning, MetadataWarning, PagesWarning, RequestError, RsSrWarning, SourceError, spoken
 from rs_sr.grid import Size, Window, count_tiles
-from rs_sr.machine import available_memory, local_workers, readable
+from rs_sr.machine import available_memory, local_workers
 from rs_sr.masks import fits, held
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
@@ -32,6 +32,7 @@ from rs_sr.scene_checks import Check, check_gsd
 from rs_sr.tiling import MEASURED_SIDE, MEASURED_TILES, Work, bands_sampled, choose_core, choose_halo, memory_estimate
 from rs_sr.trust import REACH as REACH_OF_AGREEMENT
 from rs_sr.trust import possible
+from rs_sr.units import counted, duration, readable
 
 GB = 10**9
 SAID = {  # flags of options that shape pixels by what `Plan.shaped_by` says in other words
@@ -164,24 +165,17 @@ class Plan:
     def __str__(self) -> str:
         f, s = self.facts, self.size
         lines = [
-            f"{f.path}: {f.size.width} x {f.size.height} pixels, {len(f.bands)} band{'s' * (len(f.bands) > 1)}, "
+            f"{f.path}: {f.size.width} x {f.size.height} pixels, {counted(len(f.bands), 'band')}, "
             f"{f.bands[0].dtype}" + (f", {f.gsd_m:.3g} m" if f.gsd_m else ""),
-            f"-> {self.target}: {s.width} x {s.height} pixels, {len(self.bands)} band{'s' * (len(self.bands) > 1)}, "
+            f"-> {self.target}: {s.width} x {s.height} pixels, {counted(len(self.bands), 'band')}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
             f"model {self.card.name} ({self.model.origin}), {self.scale} times finer",
             f"engine {self.way}",
-            f"{self.tiles} tile{'s' * (self.tiles > 1)} of {self.core} pixels with a halo of {self.halo}; about "
+            f"{counted(self.tiles, 'tile')} of {self.core} pixels with a halo of {self.halo}; about "
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
             f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
         ]
         return "\n".join(lines + [f"note: {spoken(n)}" for n in self.notes] + [f"warning: {w}" for w in self.warnings])
-
-
-def duration(seconds: float) -> str:
-    """Seconds for people."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool = False) -> Plan:
@@ -303,7 +297,7 @@ def make_groups(
         names = ", ".join(str(imagery[i]) for (i,) in rest)
         notes.append(f"red, green and blue go through {card.name} together, band {names} one by one")
         return (rgb, *rest)
-    count = f"{len(imagery)} bands" if len(imagery) > 1 else "1 band"
+    count = counted(len(imagery), "band")
     notes.append(f"{count}, a {card.bands}-band model: band by band, each seen {card.bands} times and averaged")
     return alone
 

@@ -9,13 +9,13 @@ import numpy as np
 from rs_sr import guard
 from rs_sr.errors import MemoryBudgetError, RequestError
 from rs_sr.grid import Size, core_step, round_core
-from rs_sr.machine import readable
 from rs_sr.masks import REACH
 from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
 from rs_sr.options import Options
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import CACHE_BYTES
 from rs_sr.sampling import pixels_kept, pixels_of_band
+from rs_sr.units import readable
 
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
 # Tiles of SIDE, unless that leaves less than WORTH of what is computed beside the halo: 1024 takes four times the

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from rs_sr.errors import ModelError
+from rs_sr.units import counted
 
 FORMAT = 1  # of the card's layout; docs/models.md describes it
 CALIBRATION_SIDE = 96  # input pixels; where image-wide values are measured
@@ -108,7 +109,7 @@ class ModelCard:
     def one_line(self) -> str:
         """Scale, bands, title and the first score, for a list of models."""
         scale = f"x{self.scale}" if self.scale else "x2, x3, x4"
-        bands = f"{self.bands} band{'s' * (self.bands > 1)}" if self.bands else "any bands"
+        bands = counted(self.bands, "band") if self.bands else "any bands"
         score = "".join(f", {s['psnr_rgb']:.2f} dB on {s['data']}" for s in self.scores[:1] if "psnr_rgb" in s)
         return f"{scale}, {bands}: {self.title}{score}"
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rs_sr.errors import RequestError
 from rs_sr.grid import Size, Window
 from rs_sr.masks import held, is_nodata
+from rs_sr.units import counted
 
 Array = NDArray[Any]
 
@@ -143,7 +144,7 @@ def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...
         text = word.strip()
         number = int(text) if text.isdigit() else names.get(text.lower(), 0)
         if not 1 <= number <= len(facts.bands):
-            has = f"{len(facts.bands)} band" + "s" * (len(facts.bands) > 1)
+            has = counted(len(facts.bands), "band")
             known = ", ".join(n for n in names) or "no names"
             raise RequestError(
                 f"band {text or '(nothing)'} asked for, {facts.path} has {has} ({known})",

@@ -18,6 +18,7 @@ from rs_sr.errors import RequestError, SourceError
 from rs_sr.grid import Size, Window
 from rs_sr.raster.facts import Block, Facts
 from rs_sr.raster.source import GDAL_ERRORS, Source
+from rs_sr.units import counted
 
 Array = NDArray[Any]
 NEAR = 0.01  # of an input pixel: grids that differ by less are the same
@@ -95,8 +96,7 @@ class Reference:
         try:
             if len(facts.bands) < bands:
                 raise RequestError(
-                    f"--reference={path!r} has {len(facts.bands)} band{'s' * (len(facts.bands) > 1)}, the result "
-                    f"{bands}",
+                    f"--reference={path!r} has {counted(len(facts.bands), 'band')}, the result {bands}",
                     "give one with the same bands, in the same order",
                 )
             same = (facts.transform, facts.size) == (result.transform, result.size)

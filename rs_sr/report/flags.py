@@ -9,6 +9,7 @@ import numpy as np
 from rs_sr.record import Record
 from rs_sr.report.against import Against
 from rs_sr.scene_checks import Check
+from rs_sr.units import counted
 
 # On two dozen rasters trained models are off by 0.11 of the input's variation at most and bicubic by 0.15; a result of
 # another raster by about 1.4.
@@ -90,7 +91,7 @@ def flags_of_reference(seen: Against) -> list[Check]:
         )
         made.append(Check("reference's pixels", "amber", text + "finer detail counts as made up, real or not"))
     if seen.left_out:
-        text = f"the reference has {seen.left_out} more band{'s' * (seen.left_out > 1)} than the result: "
+        text = f"the reference has {counted(seen.left_out, 'more band')} than the result: "
         made.append(Check("reference's bands", "amber", text + "the first ones count, in their order"))
     return made
 

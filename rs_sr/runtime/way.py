@@ -12,6 +12,7 @@ from rs_sr.machine import available_cores, local_workers
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.options import Options
+from rs_sr.units import counted
 
 HALF_A_GREY_LEVEL = 0.5  # of 255: below it 8-bit values change by rounding alone
 
@@ -37,7 +38,7 @@ class Way:
     def __str__(self) -> str:
         if self.engine == "numpy":
             return "numpy on cpu"
-        cores = f"{self.threads} core{'s' * (self.threads > 1)}" if self.threads else "all cores of each worker"
+        cores = counted(self.threads, "core") if self.threads else "all cores of each worker"
         return f"{self.engine} on {self.device}, {self.precision}, {cores}"
 
 
