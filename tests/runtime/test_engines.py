@@ -13,6 +13,7 @@ import torch
 
 import rs_sr
 from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.guard import guarded
 from rs_sr.machine import available_cores
 from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
@@ -78,6 +79,7 @@ def test_every_engine_gives_what_plain_torch_gives(engine: str, network: str, en
         pixels = np.random.default_rng(side).random((3, side, 53), np.float32)
         with torch.inference_mode():
             wanted = module(torch.from_numpy(pixels)[None])[0].numpy()
+        wanted = guarded(lambda _, made=wanted: made.copy(), pixels, 2, entry.card.ends)
         found = runtime(pixels, held)
         assert (found.shape, found.dtype) == (wanted.shape, np.float32)
         assert np.abs(found - wanted).max() < EXACT * np.ptp(wanted)
