@@ -415,8 +415,8 @@ def test_a_run_that_is_done_before_it_hears_of_the_cancel_is_done(
     cancelled, clearing = threading.Event(), threading.Event()
     commit, abandon = Workspace.commit, pipeline._Job.abandon
 
-    def slowly(self: Workspace) -> None:
-        commit(self)
+    def slowly(self: Workspace, **more: Any) -> None:
+        commit(self, **more)
         cancelled.set()
         assert clearing.wait(PATIENCE_S)
 
