@@ -209,8 +209,8 @@ def parser() -> argparse.ArgumentParser:
 
     models = _command(
         commands, "models", models_command, "list, show, add and remove models; compare networks",
-        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4.safetensors\nrs-sr models remove lkdn_x4\n"
-        "rs-sr models networks",
+        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4_published.safetensors\n"
+        "rs-sr models remove lkdn_x4_published\nrs-sr models networks",
     )  # fmt: skip
     models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove", "networks"))
     models.add_argument("name", nargs="?", metavar="NAME|FILE")
@@ -218,7 +218,7 @@ def parser() -> argparse.ArgumentParser:
 
     imports = _command(
         commands, "import", import_command, "turn a published checkpoint or an ONNX file into a model file",
-        "rs-sr import LKDN_x4.pth -o lkdn_x4.safetensors\nrs-sr models add lkdn_x4.safetensors\n"
+        "rs-sr import LKDN_x4.pth -o lkdn_x4_published.safetensors\nrs-sr models add lkdn_x4_published.safetensors\n"
         "rs-sr import theirs.onnx -o theirs.safetensors --range 0 255 --gsd 0.3 1",
     )  # fmt: skip
     imports.add_argument("checkpoint", metavar="FILE.pth|FILE.onnx")

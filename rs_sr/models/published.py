@@ -60,13 +60,25 @@ LKDN_S |= _short((0.09, 2.6), (1.04, 30.4))
 # phase: the median there is 0.0004, 0.0006.
 KNOWN: dict[str, dict[str, Any]] = {
     "02b429e795ad0863fdf21c6924c79344e30a39d637c44442d13124193b012e6b": _known(
-        "lkdn_x2", "LKDN x2, the authors' weights", (0.069, 2e-4), (-0.0001, -0.0009), _score(34.7914, 0.9367, 30.8612)
+        "lkdn_x2_published",
+        "LKDN x2, the authors' weights",
+        (0.069, 2e-4),
+        (-0.0001, -0.0009),
+        _score(34.7914, 0.9367, 30.8612),
     ),
     "52835d49d402683ea2085c13e4afc3aca49f6b806ea29d6ed29b2238cd7874c5": _known(
-        "lkdn_x3", "LKDN x3, the authors' weights", (0.087, 4e-4), (0.0036, -0.0099), _score(30.6572, 0.8629, 27.5257)
+        "lkdn_x3_published",
+        "LKDN x3, the authors' weights",
+        (0.087, 4e-4),
+        (0.0036, -0.0099),
+        _score(30.6572, 0.8629, 27.5257),
     ),
     "f534422583c99dad994fd7df897f6f872637218430cfedf6c2d2a072ea86dbd7": _known(
-        "lkdn_x4", "LKDN x4, the authors' weights", (0.12, 4e-4), (-0.0016, -0.0010), _score(28.2522, 0.7768, 25.6780)
+        "lkdn_x4_published",
+        "LKDN x4, the authors' weights",
+        (0.12, 4e-4),
+        (-0.0016, -0.0010),
+        _score(28.2522, 0.7768, 25.6780),
     )
     | _short((0.09, 2.0), (0.72, 17.9)),
     "cbeed3e89476d04dc6c0c1a8b50bf711b7ce709df6cee116c13757d626354ac5": _known(

@@ -63,9 +63,9 @@ def test_what_is_said_goes_into_the_card(tmp_path: Path) -> None:
 
 
 PUBLISHED = {
-    "LKDN_x2": ("lkdn_x2", 2, 99, 298_256),
-    "LKDN_x3": ("lkdn_x3", 3, 99, 305_816),
-    "LKDN_x4": ("lkdn_x4", 4, 99, 316_400),
+    "LKDN_x2": ("lkdn_x2_published", 2, 99, 298_256),
+    "LKDN_x3": ("lkdn_x3_published", 3, 99, 305_816),
+    "LKDN_x4": ("lkdn_x4_published", 4, 99, 316_400),
     "LKDN-S_x4": ("lkdn_s_x4_published", 4, 63, 126_483),
     "LKDN-S_del_rep_x4": ("lkdn_s_x4_published", 4, 63, 126_483),
 }
