@@ -76,7 +76,7 @@ def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
     for path, name in zip(sources, names, strict=True):
         with gdal_environment(), open_source(path, options) as source:
             if not parsed.out_dir:
-                check_place(name, options)
+                check_place(name)
             plan = make_plan(source, name, options)
             if not parsed.out_dir:
                 check_target(name, plan.format, overwrite=options.overwrite)

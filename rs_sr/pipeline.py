@@ -208,7 +208,7 @@ class _Job:
         options = self.options
         with open_source(self.source, options) as source:
             for name in filter(None, (self.target, options.uncertainty)):
-                check_place(name, options)
+                check_place(name)
             plan = make_plan(source, self.target, options, elsewhere=self.client is not None)
             self.check()
             for name in plan.written:

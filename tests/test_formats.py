@@ -340,6 +340,25 @@ def test_the_ending_tells_the_format_and_an_option_among_those_of_one_ending(
     assert pickle.loads(pickle.dumps(row)) == row  # a plan goes to workers with its format
 
 
+@pytest.mark.parametrize("row", formats.FORMATS, ids=lambda row: row.sink.__name__)
+def test_what_the_plan_decides_holds_whatever_the_name_ends_in(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: Format
+) -> None:
+    source = make("a.tif", pattern(2, 150, 140, "uint16"), nodata=0)
+    options = {"model": "bicubic", "scale": 2, "tile": 128}
+    rs_sr.super_resolve(source, tmp_path / "plain.tif", **options)
+    monkeypatch.setattr("rs_sr.plan.format_of", lambda target, options: row)
+    for overwrite in (False, True):
+        result = rs_sr.super_resolve(source, tmp_path / "o.any", overwrite=overwrite, **options)
+        assert result.plan.format is row
+        whole = tmp_path / "o.any"
+        with rasterio.open(whole / "image.vrt" if whole.is_dir() else whole) as made:
+            assert made.driver == ("GTiff" if row in (formats.GEOTIFF, formats.COG) else "VRT")
+            assert (made.tags(ns="IMAGE_STRUCTURE").get("LAYOUT") == "COG") == (row is formats.COG)
+            with rasterio.open(tmp_path / "plain.tif") as want:
+                np.testing.assert_array_equal(made.read(), want.read())
+
+
 def test_qgis_reads_place_crs_bands_and_nodata(make: Make, tmp_path: Path) -> None:
     """In a process of its own: `qgis_process` brings another GDAL."""
     import shutil

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rs_sr.errors import NoPermissionError, TargetError
-from rs_sr.options import Options
 from rs_sr.raster import formats
 from rs_sr.raster.beside import LONGEST_SIDE, longest_name, name_problem, side_files
 from rs_sr.raster.files import Files
@@ -26,8 +25,8 @@ def check_not_read(target: str, form: Format, read: Iterable[Files]) -> None:
             raise TargetError(f"{what} is the input itself or a file it reads", "give another name")
 
 
-def check_place(target: str, options: Options) -> None:
-    """Refuse a target that cannot be written where it is to lie, or of no known kind."""
+def check_place(target: str) -> None:
+    """Refuse a target that cannot be written where it is to lie, whatever format the plan finds for it."""
     path = Path(target)
     known = [row for row in formats.FORMATS if row.names(path)]
     if target.endswith(ENDS_OF_FOLDERS) and not any(row.is_folder(path) for row in known):
@@ -41,7 +40,6 @@ def check_place(target: str, options: Options) -> None:
         problem = problem or (row.problem and row.problem(path))
     if problem is not None:
         raise TargetError(f"{target} cannot be written: {problem}", "give another name")
-    formats.format_of(target, options)
     if not path.parent.is_dir():
         raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
