@@ -1,0 +1,64 @@
+"""The sensors that rs-sr knows, and those that users describe in files."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import tomllib
+from pathlib import Path
+
+from rs_sr.errors import RequestError
+from rs_sr.sensors.numbers import CAUTIOUS, MEANING, RANGES, Numbers, gaussian
+from rs_sr.sensors.sensor import Sensor, SensorBand, Values, of_dict, read
+
+__all__ = [
+    "CAUTIOUS", "MEANING", "RANGES", "Numbers", "Sensor", "SensorBand", "Values", "find", "gaussian", "known",
+    "match", "read",
+]  # fmt: skip
+
+
+@functools.cache
+def known() -> dict[str, Sensor]:
+    """The sensors that come with rs-sr, by name."""
+    said = tomllib.loads((Path(__file__).parent / "table.toml").read_text(encoding="utf-8"))
+    return {name: of_dict({"name": name} | keys, f"sensor {name}") for name, keys in said.items()}
+
+
+def find(name: str) -> Sensor:
+    """A sensor by name, or by the path of its file. An unknown one is a `RequestError` that lists what there is."""
+    path = Path(name)
+    if name in known():
+        return known()[name]
+    if path.suffix.lower() in (".json", ".toml") or path.is_file():
+        return read(path)
+    near = difflib.get_close_matches(name, known(), 1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise RequestError(
+        f"sensor {name} is unknown", f"{hint}known are {', '.join(known())}, or give a .toml or .json file"
+    )
+
+
+def match(platform: str, descriptions: tuple[str, ...] = (), gsd_m: float | None = None) -> Sensor | None:
+    """The sensor that metadata name for certain, None for none: by its `platform`, as tags have it, or by bands that
+    only Sentinel-2 calls so (B02, B8A, ...) at its pixel sizes. Values never tell."""
+    word = _plain(platform)
+    for sensor in known().values():
+        if word and word in sensor.platforms:
+            return sensor
+    sentinel2 = known()["sentinel2"]
+    names = {b.name for b in sentinel2.bands}
+    first = [d.split()[0].upper() for d in descriptions if d.split()]
+    telling = re.compile(r"B0\d|B8A")  # others say B1 to B12 too
+    own = [name for name in first if name in names]
+    if first and len(own) == len(descriptions) and any(map(telling.fullmatch, own)) and _near(gsd_m, sentinel2.gsd_m):
+        return sentinel2
+    return None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def _near(gsd_m: float | None, sizes: tuple[float, ...]) -> bool:
+    return gsd_m is not None and any(abs(gsd_m / size - 1) < 0.02 for size in sizes)
