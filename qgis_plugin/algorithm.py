@@ -53,7 +53,7 @@ class SuperResolve(QgsProcessingAlgorithm):
             "The result keeps the raster's own units either way.</p>"
             "<p><b>Tile</b> and <b>halo</b>: the raster is worked through in squares, each read with pixels around it, "
             "so that no seams show. Leave both as they are, unless memory is short (a smaller tile).</p>"
-            "<p><b>Bring the result nearer to the input</b>: degraded to the input's pixels again, it differs "
+            "<p><b>Nearer to the input</b>: degraded to the input's pixels again, it differs "
             "less. Left out, with a warning, where the scene is too sharp for the model.</p>"
             "<p><b>Mean of eight looks</b> runs the scene flipped and turned: a little better, eight times the time. "
             "<b>Expected error</b> writes how far each pixel is expected to be off, by how much the eight differ, in "

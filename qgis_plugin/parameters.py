@@ -57,9 +57,9 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterRange("RANGE", translate("RsSr", "Value range"), double, optional=True),
         number("NODATA", translate("RsSr", "Nodata value"), double, optional=True),
         *_advanced(
-            yes_no("CONSISTENT", translate("RsSr", "Bring the result nearer to the input"), False),
+            yes_no("CONSISTENT", translate("RsSr", "Nearer to the input"), False),
             yes_no("ENSEMBLE", translate("RsSr", "Mean of eight looks (eight times the time)"), False),
-            yes_no("EXPAND_PALETTE", translate("RsSr", "Turn a palette into colours first"), False),
+            yes_no("EXPAND_PALETTE", translate("RsSr", "Palette to colours"), False),
             number("TILE", translate("RsSr", "Tile (input pixels)"), integer, optional=True, minValue=1),
             text("HALO", translate("RsSr", "Halo (auto, exact or pixels)"), "auto"),
             text("MEMORY", translate("RsSr", "Memory limit (like 2GB)"), optional=True),

@@ -1,136 +1,89 @@
-"""Compare two layers on the map: a divider to drag, one layer left of it, the other right.
+"""Compare on the map: a divider to drag, one side left of it, the other right.
 
 Both sides are painted over the canvas, so that other layers between them do not matter.
 """
 
 from __future__ import annotations
 
-from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsProject
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapTool
-from qgis.PyQt.QtCore import QLine, QRectF, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPen
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qgis.core import QgsMapLayer, QgsProject
+from qgis.gui import QgsMapCanvas, QgsMapTool
+from qgis.PyQt.QtCore import QEvent, QLine, QPoint, QRect, QRectF, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPainter, QPen
 
 from .messages import translate
+from .overlay import Overlay
 
-DELAY_MS = 150
 STEP_PX = 10
+HANDLE_PX = 9
+KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Escape)
 
 
-class SwipeItem(QgsMapCanvasItem):
-    """Paints the two layers. `at` is the divider's place, 0..1 of the canvas."""
+@dataclass(frozen=True)
+class Side:
+    """What is painted on one side of the divider: its name there, and layers, the topmost first."""
 
-    def __init__(self, canvas: QgsMapCanvas, first: str, second: str) -> None:
+    name: str
+    layers: Sequence[QgsMapLayer]
+
+
+class SwipeItem(Overlay):
+    """Paints the two sides. `at` is the divider's place, 0..1 of the canvas."""
+
+    def __init__(self, canvas: QgsMapCanvas, first: Side, second: Side) -> None:
         super().__init__(canvas)
-        self._canvas = canvas
-        self._ids = (first, second)
-        self._images: list = [None, None]
-        self._jobs: list = [None, None]
-        self._old: set = set()  # cancelled jobs, kept until they are over
+        self._names = (first.name, second.name)
         self.at = 0.5
         self.upright = True
         self.setZValue(100)
-        self._timer = QTimer()
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self.render)
-        self._signals = [
-            canvas.extentsChanged, canvas.rotationChanged, canvas.renderStarting, canvas.mapCanvasRefreshed,
-            canvas.destinationCrsChanged,
-        ]  # fmt: skip
-        self._signals += [layer.repaintRequested for layer in self._layers() if layer is not None]
-        for signal in self._signals:
-            signal.connect(self._later)
-        self.render()
+        self.show_layers((first.layers, second.layers))
 
-    def _layers(self) -> list:
-        return [QgsProject.instance().mapLayer(name) for name in self._ids]
-
-    def _later(self, *ignored) -> None:
-        self._timer.start()
-
-    def render(self) -> None:
-        """Draw both layers anew, in the background."""
-        for side, layer in enumerate(self._layers()):
-            if layer is None:
-                continue
-            self._drop(side)
-            settings = QgsMapSettings(self._canvas.mapSettings())
-            settings.setLayers([layer])
-            settings.setBackgroundColor(self._canvas.canvasColor() if side == 0 else QColor(0, 0, 0, 0))
-            job = QgsMapRendererParallelJob(settings)
-            self._jobs[side] = job
-            job.finished.connect(lambda side=side, job=job: self._rendered(side, job))
-            job.start()
-
-    def _rendered(self, side: int, job) -> None:
-        self._old.discard(job)
-        job.deleteLater()
-        if job is not self._jobs[side]:  # a cancelled job says finished too, with an empty picture
-            return
-        self._images[side] = job.renderedImage()
-        self._jobs[side] = None
-        self.update()
-
-    def _drop(self, side: int) -> None:
-        job, self._jobs[side] = self._jobs[side], None
-        if job is not None and job.isActive():
-            self._old.add(job)
-            job.cancelWithoutBlocking()
-
-    @property
-    def busy(self) -> bool:
-        return self._timer.isActive() or any(job is not None for job in self._jobs)
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
-
-    def updatePosition(self) -> None:
-        self.setPos(0, 0)
+    def background(self, side: int) -> QColor:
+        return self._canvas.canvasColor()
 
     def paint(self, painter, option=None, widget=None) -> None:
         width, height = self._canvas.width(), self._canvas.height()
         place = round(self.at * (width if self.upright else height))
         if self.upright:
-            parts = (QRectF(0, 0, place, height), QRectF(place, 0, width - place, height))
-            line = QLine(place, 0, place, height)
+            parts = (QRect(0, 0, place, height), QRect(place, 0, width - place, height))
+            line, middle = QLine(place, 0, place, height), QPoint(place, height // 2)
         else:
-            parts = (QRectF(0, 0, width, place), QRectF(0, place, width, height - place))
-            line = QLine(0, place, width, place)
-        for part, image in zip(parts, self._images):
-            if image is not None:
-                r = image.devicePixelRatio()
-                painter.drawImage(part, image, QRectF(part.x() * r, part.y() * r, part.width() * r, part.height() * r))
-        for colour, thickness in (("black", 3), ("white", 1)):
+            parts = (QRect(0, 0, width, place), QRect(0, place, width, height - place))
+            line, middle = QLine(0, place, width, place), QPoint(width // 2, place)
+        for part, picture in zip(parts, self.pictures):
+            if picture is not None:
+                image, r = picture[0], picture[0].devicePixelRatio()
+                source = QRectF(part.x() * r, part.y() * r, part.width() * r, part.height() * r)
+                painter.drawImage(QRectF(part), image, source)
+        for colour, thickness in (("black", 4), ("white", 2)):
             painter.setPen(QPen(QColor(colour), thickness))
             painter.drawLine(line)
-
-    def close(self) -> None:
-        """Stop drawing and leave the canvas."""
-        self._timer.stop()
-        for signal in self._signals:
-            try:
-                signal.disconnect(self._later)
-            except (TypeError, RuntimeError):  # its layer is gone
-                continue
-        for job in (*self._jobs, *self._old):
-            if job is not None:
-                job.cancel()
-        self._jobs = [None, None]
-        self._canvas.scene().removeItem(self)
+        painter.setPen(QPen(QColor("black"), 1))
+        painter.setBrush(QColor("white"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawEllipse(middle, HANDLE_PX, HANDLE_PX)
+        for part, name, at_right in zip(parts, self._names, (self.upright, False)):
+            _label(painter, part, name, at_right)
 
 
 class SwipeTool(QgsMapTool):
-    """Drag or use the arrow keys to move the divider; Space turns it, Escape ends."""
+    """Drag or use the arrow keys to move the divider; Space turns it, Escape ends.
+
+    The keys are taken before the canvas sees them, which would move the map as well.
+    """
 
     ended = pyqtSignal()
 
-    def __init__(self, canvas: QgsMapCanvas, first: str, second: str) -> None:
+    def __init__(self, canvas: QgsMapCanvas, first: Side, second: Side) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._ids = {first, second}
+        self._between = (first, second)
         self._before = canvas.mapTool()
         self.item: SwipeItem | None = SwipeItem(canvas, first, second)
         self.setCursor(Qt.CursorShape.SplitHCursor)
+        canvas.installEventFilter(self)
         QgsProject.instance().layersWillBeRemoved.connect(self._removed)
         QgsProject.instance().cleared.connect(self.finish)
 
@@ -149,33 +102,44 @@ class SwipeTool(QgsMapTool):
             at, canvas = event.pos(), self._canvas
             self.put(at.x() / canvas.width() if self.item.upright else at.y() / canvas.height())
 
+    def show_sides(self, first: Side, second: Side) -> None:
+        """Compare these from now on."""
+        self._between = (first, second)
+        if self.item is not None:
+            self.item.show_layers((first.layers, second.layers))
+
     def put(self, place: float) -> None:
         """Move the divider to a place between 0 and 1."""
         if self.item is not None:
             self.item.at = min(1.0, max(0.0, place))
             self.item.update()
 
-    def keyPressEvent(self, event) -> None:
-        if self.item is None:
-            return
-        step = STEP_PX / max(1, self._canvas.width())
-        key = event.key()
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
-            self.put(self.item.at - step)
-        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
-            self.put(self.item.at + step)
-        elif key == Qt.Key.Key_Space:
-            self.item.upright = not self.item.upright
-            self.setCursor(Qt.CursorShape.SplitHCursor if self.item.upright else Qt.CursorShape.SplitVCursor)
-            self.item.update()
-        elif key == Qt.Key.Key_Escape:
-            self.finish()
-        else:
-            return
+    def eventFilter(self, watched, event) -> bool:
+        kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+        if self.item is None or event.type() not in kinds or event.key() not in KEYS:
+            return False
+        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._pressed(self.item, event.key())
         event.accept()
+        return True
+
+    def _pressed(self, item: SwipeItem, key: int) -> None:
+        step = STEP_PX / max(1, self._canvas.width() if item.upright else self._canvas.height())
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self.put(item.at - step)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self.put(item.at + step)
+        elif key == Qt.Key.Key_Space:
+            item.upright = not item.upright
+            self.setCursor(Qt.CursorShape.SplitHCursor if item.upright else Qt.CursorShape.SplitVCursor)
+            item.update()
+        else:
+            self.finish()
 
     def _removed(self, names) -> None:
-        if self._ids & set(names):
+        if {layer.id() for side in self._between for layer in side.layers} & set(names):
             self.finish()
 
     def finish(self) -> None:
@@ -196,6 +160,21 @@ class SwipeTool(QgsMapTool):
             return
         item, self.item = self.item, None
         item.close()
+        self._canvas.removeEventFilter(self)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._removed)
         QgsProject.instance().cleared.disconnect(self.finish)
         self.ended.emit()
+
+
+def _label(painter: QPainter, part: QRect, name: str, at_right: bool) -> None:
+    """The name of a side in a lower corner, clear of QGIS's messages; none where it would be cut."""
+    text = painter.fontMetrics().boundingRect(name).adjusted(-6, -3, 6, 3)
+    if text.width() + 16 > part.width() or text.height() + 16 > part.height():
+        return
+    left = part.right() - text.width() - 8 if at_right else part.left() + 8
+    text.moveTo(left, part.bottom() - text.height() - 8)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(text, 4, 4)
+    painter.setPen(QColor("white"))
+    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, name)

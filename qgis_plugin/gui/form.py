@@ -1,8 +1,18 @@
-"""The dock's widgets: what is chosen by them, and what they show. Does nothing by itself."""
+"""The dock's widgets: what is chosen by them, and what they show. Does nothing by itself.
+
+No label has a mnemonic: Alt and a letter belong to the menus of QGIS.
+"""
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerProxyModel, QgsRasterLayer, QgsReferencedRectangle
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsMapLayerProxyModel,
+    QgsProject,
+    QgsRasterLayer,
+    QgsReferencedRectangle,
+)
 from qgis.gui import QgsCheckableComboBox, QgsFileWidget, QgsMapCanvas, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -12,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +33,11 @@ from ..protocol import WorkerError
 from . import preflight
 from .history import History
 from .model_combo import ModelCombo
+from .more import More
+from .preview_bar import PreviewBar
 
 LAYER, CANVAS, MASK = "layer", "canvas", "mask"
+NARROW = 8  # letters that a list shows at least; it takes what room there is
 
 
 class Form(QWidget):
@@ -35,7 +49,7 @@ class Form(QWidget):
     def __init__(self, canvas: QgsMapCanvas, parent=None) -> None:
         super().__init__(parent)
         self._canvas = canvas
-        self._right = True  # what is chosen can run, as far as is known
+        self._right = self._can_try = True  # what is chosen can run, or be tried, as far as is known
         self._running = self._previewing = False
         self._make_choices()
         self._make_state()
@@ -46,69 +60,80 @@ class Form(QWidget):
     # ---- the widgets
 
     def _make_choices(self) -> None:
-        self.layer = QgsMapLayerComboBox()
-        self.layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        self.layer.setAllowEmptyLayer(True)
+        self.layer = _layers(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.layer.setToolTip(translate("RsSr", "The raster to make finer; follows the active layer"))
         self.model = ModelCombo()
         self.card = _line()
         self.card.setVisible(False)
-        self.scale = QComboBox()
-        self.scale.addItem(translate("RsSr", "the model's, else 2"), "auto")
+        self.scale = _list(translate("RsSr", "How many times more pixels along each side"))
+        self.scale.addItem(translate("RsSr", "as the model has it, else 2 times finer"), "auto")
         for scale in ("2", "3", "4"):
             self.scale.addItem(translate("RsSr", "{} times finer").format(scale), scale)
         self.bands = QgsCheckableComboBox()
+        self.bands.setToolTip(translate("RsSr", "Bands to take, in their order; all where none is ticked"))
         self.bands.setDefaultText(translate("RsSr", "all"))
-        self.area = QComboBox()
+        _narrow(self.bands)
+        self.area = _list(translate("RsSr", "The part of the layer to compute"))
         self.area.addItem(translate("RsSr", "the whole layer"), LAYER)
         self.area.addItem(translate("RsSr", "what the map shows"), CANVAS)
         self.area.addItem(translate("RsSr", "inside polygons"), MASK)
-        self.mask = QgsMapLayerComboBox()
-        self.mask.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.mask = _layers(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.mask.setToolTip(translate("RsSr", "Polygons; what lies outside them has no data in the result"))
         self.mask.setVisible(False)
         self.output = QgsFileWidget()
         self.output.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.output.setFilter("GeoTIFF (*.tif *.tiff)")
-        self.output.setConfirmOverwrite(True)
+        self.output.setConfirmOverwrite(False)  # a run asks
+        self.output.setToolTip(translate("RsSr", "Where the result goes: a GeoTIFF"))
         self.output.lineEdit().setPlaceholderText(translate("RsSr", "a temporary file"))
+        self.more = More()
 
     def _make_state(self) -> None:
         self.state = _line()
         self.state.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.export_button = QPushButton(translate("RsSr", "&Export the visible part..."))
+        self.export_button = QPushButton(translate("RsSr", "Export the visible part..."))
+        self.export_button.setToolTip(translate("RsSr", "Write what the map shows of the layer into a GeoTIFF"))
         self.export_button.setVisible(False)
-        self.setup_button = QPushButton(translate("RsSr", "&Set up the backend..."))
+        self.setup_button = QPushButton(translate("RsSr", "Set up the backend..."))
+        self.setup_button.setToolTip(translate("RsSr", "Open the page of the options where the backend is set up"))
         self.setup_button.setVisible(False)
         self.device = _line()
-        self.preview_button = QPushButton(translate("RsSr", "&Preview"))
-        self.preview_button.setToolTip(translate("RsSr", "Try the model on the middle of the map"))
-        self.run_button = QPushButton(translate("RsSr", "&Run"))
-        self.cancel_button = QPushButton(translate("RsSr", "&Cancel"))
-        self.cancel_button.setEnabled(False)
+        self.preview = PreviewBar()
+        self.run_button = QPushButton(translate("RsSr", "Run"))
+        self.run_button.setToolTip(translate("RsSr", "Make the result in the background, and add it to the project"))
         self.bar = QProgressBar()
         self.bar.setVisible(False)
+        self.cancel_button = QToolButton()
+        self.cancel_button.setText(translate("RsSr", "Cancel"))
+        self.cancel_button.setToolTip(translate("RsSr", "Stop the run and the preview; nothing is left of them"))
+        self.cancel_button.setEnabled(False)
         self.stage = _line()
         self.history = History()
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, widget in (
-            (translate("RsSr", "&Layer"), self.layer), (translate("RsSr", "&Model"), self.model), ("", self.card),
-            (translate("RsSr", "Sc&ale"), self.scale), (translate("RsSr", "&Bands"), self.bands),
-            (translate("RsSr", "A&rea"), self.area), ("", self.mask), (translate("RsSr", "&File"), self.output),
+            (translate("RsSr", "Layer"), self.layer), (translate("RsSr", "Model"), self.model), ("", self.card),
+            (translate("RsSr", "Scale"), self.scale), (translate("RsSr", "Bands"), self.bands),
+            (translate("RsSr", "Area"), self.area), ("", self.mask), (translate("RsSr", "File"), self.output),
         ):  # fmt: skip
             form.addRow(label, widget)
-        buttons = QHBoxLayout()
-        for button in (self.preview_button, self.run_button, self.cancel_button):
-            buttons.addWidget(button)
+            widget.setAccessibleName(label)
+        buttons, running = QHBoxLayout(), QHBoxLayout()
+        buttons.addWidget(self.run_button, 1)
+        buttons.addWidget(self.cancel_button)
+        running.addWidget(self.bar, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        for widget in (self.state, self.export_button, self.setup_button):
+        for widget in (self.more, self.state, self.export_button, self.setup_button, self.preview):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-        for widget in (self.bar, self.stage, self.device, QLabel(translate("RsSr", "Results")), self.history):
+        layout.addLayout(running)
+        for widget in (self.stage, self.device, QLabel(translate("RsSr", "Results")), self.history):
             layout.addWidget(widget)
         layout.addStretch(1)
 
@@ -120,11 +145,21 @@ class Form(QWidget):
         self.area.currentIndexChanged.connect(self._area_chosen)
         self.mask.layerChanged.connect(self._choice_made)
         self.output.fileChanged.connect(self._choice_made)
+        self.more.changed.connect(self._choice_made)
+        self._canvas.extentsChanged.connect(self._map_moved)
+
+    def let_go(self) -> None:
+        """Hear no more of the map, which stays when the dock goes."""
+        self._canvas.extentsChanged.disconnect(self._map_moved)
 
     # ---- what is chosen
 
     def _choice_made(self, *ignored) -> None:
         self.changed.emit()
+
+    def _map_moved(self) -> None:
+        if self.area.currentData() == CANVAS:
+            self.changed.emit()
 
     def _layer_chosen(self, *ignored) -> None:
         self._show_bands()
@@ -151,24 +186,34 @@ class Form(QWidget):
         path = self.output.filePath().strip()
         return path if not path or path.lower().endswith((".tif", ".tiff")) else path + ".tif"
 
-    def parameters(self, layer: QgsRasterLayer) -> dict:
-        """What is chosen, as parameters of the algorithm. Polygons that are not there are a `WorkerError`."""
+    def parameters(self, layer: QgsRasterLayer, whole: bool = False) -> dict:
+        """What is chosen, as parameters of the algorithm; `whole` leaves the part out.
+
+        Polygons that are not there, or a map that shows nothing of the layer, are a `WorkerError`.
+        """
         found: dict = {"INPUT": layer.id(), "MODEL": self.model.chosen(), "SCALE": self.scale.currentData()}
         if self.chosen_bands():
             found["BANDS"] = self.chosen_bands()
+        return found | self.more.parameters() | ({} if whole else self._part(layer)) | {
+            "OUTPUT": self.target() or "TEMPORARY_OUTPUT"
+        }  # fmt: skip
+
+    def _part(self, layer: QgsRasterLayer) -> dict:
         area = self.area.currentData()
         if area == CANVAS:
-            crs = self._canvas.mapSettings().destinationCrs()
-            found["EXTENT"] = QgsReferencedRectangle(self._canvas.extent(), crs)
-        elif area == MASK:
+            shown = QgsReferencedRectangle(self._canvas.extent(), self._canvas.mapSettings().destinationCrs())
+            if not _meets(layer, shown):
+                problem = translate("RsSr", "The map shows nothing of {}").format(layer.name())
+                raise WorkerError("bad-parameter", problem, translate("RsSr", "Move the map, or take another area."))
+            return {"EXTENT": shown}
+        if area == MASK:
             mask = self.mask.currentLayer()
             if mask is None:
                 raise WorkerError(
                     "bad-parameter", translate("RsSr", "No polygons are chosen"), translate("RsSr", "Choose a layer.")
                 )
-            found["MASK"] = mask.id()
-        found["OUTPUT"] = self.target() or "TEMPORARY_OUTPUT"
-        return found
+            return {"MASK": mask.id()}
+        return {}
 
     # ---- what is shown
 
@@ -184,8 +229,11 @@ class Form(QWidget):
         found = next((m for m in models.known(settings.folder()) if m["name"] == name), {})
         self.card.setText(found.get("line", ""))
         self.card.setVisible(bool(found))
-        self.scale.setEnabled(not found.get("scale"))
-        if found.get("scale"):
+        scale = found.get("scale")
+        self.scale.setEnabled(not scale)
+        own = translate("RsSr", "{} times finer, as the model is made for").format(scale)
+        self.scale.setItemText(0, own if scale else translate("RsSr", "as the model has it, else 2 times finer"))
+        if scale:
             self.scale.setCurrentIndex(0)
 
     def show_models(self) -> None:
@@ -193,8 +241,11 @@ class Form(QWidget):
         self.model.refresh()
         self._show_card()
 
-    def show_state(self, state: str, text: str, checks=()) -> None:
-        """The coloured lines: whether what is chosen can run, and (colour, word, sentence) for what else to know."""
+    def show_state(self, state: str, text: str, checks=(), can_try: bool | None = None) -> None:
+        """The coloured lines: whether what is chosen can run, and (colour, word, sentence) for what else to know.
+
+        `can_try`: whether a preview can be made, where that is not the same.
+        """
         lines = [(preflight.COLOURS[state], preflight.words_of(state), text), *checks]
         marked = [
             f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(said)}'
@@ -205,6 +256,7 @@ class Form(QWidget):
         self.export_button.setVisible(False)
         self.setup_button.setVisible(False)
         self._right = state != preflight.STOP
+        self._can_try = self._right if can_try is None else can_try
         self._enable()
 
     def show_running(self, running: bool) -> None:
@@ -221,7 +273,7 @@ class Form(QWidget):
 
     def _enable(self) -> None:
         self.run_button.setEnabled(self._right and not self._running)
-        self.preview_button.setEnabled(self._right and not self._previewing)
+        self.preview.button.setEnabled(self._can_try and not self._previewing)
         self.cancel_button.setEnabled(self._running or self._previewing)
 
 
@@ -229,6 +281,34 @@ def _line() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
     return label
+
+
+def _narrow(combo: QComboBox) -> None:
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(NARROW)
+
+
+def _list(tip: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setToolTip(tip)
+    _narrow(combo)
+    return combo
+
+
+def _layers(kind) -> QgsMapLayerComboBox:
+    combo = QgsMapLayerComboBox()
+    combo.setFilters(kind)
+    combo.setAllowEmptyLayer(True)
+    _narrow(combo)
+    return combo
+
+
+def _meets(layer: QgsRasterLayer, shown: QgsReferencedRectangle) -> bool:
+    try:
+        to_layer = QgsCoordinateTransform(shown.crs(), layer.crs(), QgsProject.instance())
+        return to_layer.transformBoundingBox(shown).intersects(layer.extent())
+    except QgsCsException:
+        return True  # the backend knows better
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,8 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
+    QMenu,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -50,19 +51,26 @@ class History(QWidget):
         self.list.setAccessibleName(translate("RsSr", "Results"))
         self.list.setMaximumHeight(90)
         self.list.currentItemChanged.connect(self.refresh)
-        self.compare_button = QPushButton(translate("RsSr", "C&ompare"))
+        self.compare_button = _button(translate("RsSr", "Compare"))
         self.compare_button.setToolTip(translate("RsSr", "Drag a divider between the input and the result"))
+        self.compare_button.setCheckable(True)
         self.compare_button.clicked.connect(self._compare)
-        self.report_button = QPushButton(translate("RsSr", "Repor&t"))
+        self.report_button = _button(translate("RsSr", "Report"))
         self.report_button.setToolTip(translate("RsSr", "Show in the browser how far the result can be believed"))
         self.report_button.clicked.connect(self._report)
-        self.command_button = QPushButton(translate("RsSr", "Copy as co&mmand"))
-        self.command_button.clicked.connect(lambda: self._copy("command"))
-        self.python_button = QPushButton(translate("RsSr", "Copy as P&ython"))
-        self.python_button.clicked.connect(lambda: self._copy("python"))
+        self.copy_button = _button(translate("RsSr", "Copy"))
+        self.copy_button.setToolTip(translate("RsSr", "Copy what makes the result again"))
+        self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.copy_button)
+        self.command_action = menu.addAction(translate("RsSr", "As a command"))
+        self.command_action.triggered.connect(lambda: self._copy("command"))
+        self.python_action = menu.addAction(translate("RsSr", "As Python"))
+        self.python_action.triggered.connect(lambda: self._copy("python"))
+        self.copy_button.setMenu(menu)
         row = QHBoxLayout()
-        for button in (self.compare_button, self.report_button, self.command_button, self.python_button):
+        for button in (self.compare_button, self.report_button, self.copy_button):
             row.addWidget(button)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
@@ -76,6 +84,11 @@ class History(QWidget):
         self.list.setCurrentRow(0)
         self.refresh()
 
+    def result_ids(self) -> set[str]:
+        """Layers of all results, gone or not."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return {item.data(Qt.ItemDataRole.UserRole).result_id for item in items}
+
     def current(self) -> Entry | None:
         item = self.list.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
@@ -85,8 +98,8 @@ class History(QWidget):
         entry = self.current()
         self.compare_button.setEnabled(entry is not None and entry.comparable)
         self.report_button.setEnabled(entry is not None and not self.reporting)
-        self.command_button.setEnabled(entry is not None and bool(entry.command))
-        self.python_button.setEnabled(entry is not None)
+        self.command_action.setEnabled(entry is not None and bool(entry.command))
+        self.copy_button.setEnabled(entry is not None)
 
     def _compare(self) -> None:
         entry = self.current()
@@ -102,3 +115,9 @@ class History(QWidget):
         entry = self.current()
         if entry is not None:
             QApplication.clipboard().setText(getattr(entry, what))
+
+
+def _button(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    return button

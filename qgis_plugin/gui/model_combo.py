@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox
 
 from .. import models, settings
@@ -16,17 +17,28 @@ class ModelCombo(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(24)
+        self.setMinimumContentsLength(8)
+        self.setToolTip(translate("RsSr", "A model of the list, or the path of a .safetensors file"))
+        self._offered: list[dict] = []
         self.refresh()
+
+    def showPopup(self) -> None:
+        self.refresh()  # another window may have heard of models in the meantime
+        super().showPopup()
 
     def refresh(self) -> None:
         """Offer what is known of the models by now, and keep what is chosen."""
+        known = models.known(settings.folder())
+        if known == self._offered:
+            return
         name = self.chosen()
+        self._offered = known
         self.blockSignals(True)
         self.clear()
         self.addItem(translate("RsSr", "best for the raster"), "")
-        for model in models.known(settings.folder()):
+        for model in known:
             self.addItem(models.label(model), model["name"])
+            self.setItemData(self.count() - 1, model["line"], Qt.ItemDataRole.ToolTipRole)
         self.choose(name)
         self.blockSignals(False)
 

@@ -1,14 +1,15 @@
-"""The preview: the model on the middle of the map, laid over it."""
+"""The preview: the model on the middle of the map, painted over it. It is no layer of the project."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
-    QgsMapLayer,
+    QgsGeometry,
     QgsPointXY,
     QgsProcessingUtils,
     QgsProject,
@@ -16,134 +17,239 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QRectF, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPen, QPolygonF
 
 from .. import messages, request, style
 from ..messages import translate
+from ..overlay import Overlay
 from ..parameters import call
 from ..protocol import Message, WorkerError
+from ..swipe import Side
 from ..warm_worker import WarmWorker
+from ..window import SIDE, TILE, pixels_of, window_of
 from .form import Form
 
-SIDE = 256  # input pixels of a preview
-MARK = "rs_sr/preview"  # custom property of the layer
+QUICK_S = 1.0  # what is expected to take longer shows its middle first
+SETTLE_MS = 300  # from the map's last move to a live preview
+
+
+class PreviewItem(Overlay):
+    """Paints the preview where it belongs, and a frame around it, there from the start."""
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        super().__init__(canvas)
+        self.setZValue(90)
+        self._corners: list[QgsPointXY] = []
+
+    def frame(self, box: QgsRectangle, to_map: QgsCoordinateTransform) -> None:
+        """Outline a box, given in the CRS that `to_map` starts from."""
+        edge = QgsGeometry.fromRect(box).densifyByCount(8)
+        edge.transform(to_map)
+        self._corners = [QgsPointXY(point) for point in edge.vertices()]
+        self.update()
+
+    def paint(self, painter, option=None, widget=None) -> None:
+        for picture in self.pictures:
+            if picture is not None:
+                image, extent = picture
+                place = QRectF(0, 0, self._canvas.width(), self._canvas.height())
+                if not self._canvas.rotation():  # while the map is dragged or zoomed, where it was drawn
+                    upper_left = self.toCanvasCoordinates(QgsPointXY(extent.xMinimum(), extent.yMaximum()))
+                    lower_right = self.toCanvasCoordinates(QgsPointXY(extent.xMaximum(), extent.yMinimum()))
+                    place = QRectF(upper_left, lower_right)
+                painter.drawImage(place, image)
+        outline = QPolygonF([self.toCanvasCoordinates(corner) for corner in self._corners])
+        for colour, thickness in (("black", 3), ("white", 1)):
+            painter.setPen(QPen(QColor(colour), thickness))
+            painter.drawPolygon(outline)
+
+
+@dataclass(frozen=True)
+class _Try:
+    """What is being tried: parts of a layer, the next one first, and the bands that were chosen."""
+
+    layer_id: str
+    bands: list[int]
+    parts: list[QgsRectangle]
+    seconds: float = 0.0
 
 
 class Preview(QObject):
-    """One at a time. Its layer, `layer_id`, is private and temporary, and leaves the project unchanged."""
+    """One at a time. `changed` comes when there is something to see, and when there is not any more."""
 
-    def __init__(self, form: Form, worker: WarmWorker, canvas: QgsMapCanvas, parent=None) -> None:
+    changed = pyqtSignal()
+
+    def __init__(
+        self, form: Form, worker: WarmWorker, canvas: QgsMapCanvas, plan: Callable[[], Message], parent=None
+    ) -> None:
+        """`plan` gives what the backend said of the layer, empty if nothing."""
         super().__init__(parent)
-        self._form, self._worker, self._canvas = form, worker, canvas
+        self._form, self._worker, self._canvas, self._plan = form, worker, canvas, plan
         self._request = 0
-        self.layer_id = ""
+        self._source_id = ""
+        self._item: PreviewItem | None = None
+        self.layer: QgsRasterLayer | None = None
+        self._live = QTimer(self)
+        self._live.setSingleShot(True)
+        self._live.setInterval(SETTLE_MS)
+        self._live.timeout.connect(self.start)
 
-    def start(self, plan: Message) -> None:
-        """Run the model on the middle of the map. `plan` is what the backend said of the layer, empty if nothing."""
+    @property
+    def running(self) -> bool:
+        return self._request != 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is computed or drawn, nor will be unless something changes."""
+        idle = self._request == 0 and not self._live.isActive()
+        return idle and (self._item is None or not self._item.busy)
+
+    def later(self, *ignored) -> None:
+        """The map or a choice has changed: a live preview follows once that has settled."""
+        if self._form.preview.live.isChecked() and self._form.isVisible():
+            self._live.start()
+
+    def start(self) -> None:
+        """Run the model on the middle of the map, instead of what still runs."""
+        self._live.stop()
         layer = self._form.chosen_layer()
         if layer is None:
             return
-        canvas = self._canvas
+        self.cancel()
         try:
-            to_layer = QgsCoordinateTransform(
-                canvas.mapSettings().destinationCrs(), layer.crs(), QgsProject.instance()
-            )  # fmt: skip
-            around = window_of(layer, to_layer.transform(canvas.center()))
-            if around is None:
-                self._form.stage.setText(translate("RsSr", "The middle of the map is not on the layer: move the map."))
+            to_map = self._to_map(layer)
+            to_layer = QgsCoordinateTransform(to_map.destinationCrs(), layer.crs(), QgsProject.instance())
+            centre = to_layer.transform(self._canvas.center())
+            parts = [window_of(layer, centre, side) for side in self._sides()]
+            if None in parts:
+                self._say(translate("RsSr", "The middle of the map is not on the layer: move the map."))
                 return
-            placed = not plan or plan.get("transform") is not None
-            place = request.box(around) if placed else {"window": pixels_of(layer, around)}
-            target = QgsProcessingUtils.generateTempFilename("preview.tif")
-            given = call(self._form.parameters(layer))
-            params = request.to_try(given, request.source_of_layer(given), target, place)
+            self._mark(parts[-1], to_map)
+            self._ask(layer, _Try(layer.id(), self._form.chosen_bands(), parts))
         except (QgsCsException, WorkerError) as error:
-            self._form.stage.setText(messages.words(error) if isinstance(error, WorkerError) else str(error))
-            return
-        self._form.stage.setText(translate("RsSr", "Preview ..."))
+            self._say(messages.words(error) if isinstance(error, WorkerError) else str(error))
+
+    def _to_map(self, layer: QgsRasterLayer) -> QgsCoordinateTransform:
+        return QgsCoordinateTransform(layer.crs(), self._canvas.mapSettings().destinationCrs(), QgsProject.instance())
+
+    def _sides(self) -> list[int]:
+        """Of the squares to show one after the other: all of it, after its middle where all takes long."""
+        plan = self._plan()
+        result = plan.get("result", {})
+        pixels = result.get("width", 0) * result.get("height", 0) / (plan.get("scale") or 1) ** 2
+        slow = pixels > 0 and result.get("seconds", 0) * SIDE * SIDE / pixels > QUICK_S
+        return [TILE, SIDE] if slow else [SIDE]
+
+    def _mark(self, box: QgsRectangle, to_map: QgsCoordinateTransform) -> None:
+        if self._item is None:
+            self._item = PreviewItem(self._canvas)
+        self._item.frame(box, to_map)
+        self._item.setVisible(True)
+        self._form.preview.shown.setChecked(True)
+
+    def _ask(self, layer: QgsRasterLayer, what: _Try) -> None:
+        """Have the next part computed."""
+        part = what.parts[0]
+        place = request.box(part)
+        plan = self._plan()
+        if plan and plan.get("transform") is None:
+            size = (plan.get("width") or layer.width(), plan.get("height") or layer.height())
+            place = {"window": pixels_of(layer, part, *size)}
+        target = QgsProcessingUtils.generateTempFilename("preview.tif")
+        given = call(self._form.parameters(layer, whole=True))
+        params = request.to_try(given, request.source_of_layer(given), target, place | {"tile": TILE})
+        self._say(translate("RsSr", "Preview ..."))
         self._form.show_previewing(True)
-        name = layer.id()
-        self._request = self._worker.ask({"type": "run", "params": params}, lambda m, e: self._done(name, m, e))
+        self._request = self._worker.ask({"type": "run", "params": params}, lambda m, e: self._done(what, m, e))
+
+    def _say(self, text: str) -> None:
+        self._form.preview.said.setText(text)
 
     def cancel(self) -> None:
-        """Give up the one that is under way, if any."""
+        """Give up the one that is under way, if any. What was there before stays."""
+        self._live.stop()
         if self._request:
             self._worker.cancel(self._request)
             self.drop()
-            self._form.stage.setText("")
+            self._say("")
+            if self.layer is None:
+                self.forget()
+            elif self._item is not None:
+                self._item.frame(self.layer.extent(), self._to_map(self.layer))
 
     def drop(self) -> None:
         """Expect no answer any more."""
         self._request = 0
         self._form.show_previewing(False)
 
-    def _done(self, layer_id: str, message: Message, error: WorkerError | None) -> None:
+    def _done(self, what: _Try, message: Message, error: WorkerError | None) -> None:
         self.drop()
-        if error is not None:
-            self._form.stage.setText(messages.words(error))
+        source = QgsProject.instance().mapLayer(what.layer_id)
+        if error is not None or source is None:
+            if error is None:
+                _unlink(message["target"])
+            self.forget()
+            self._say(messages.words(error) if error is not None else "")
             return
-        source = QgsProject.instance().mapLayer(layer_id)
-        target = message["target"]
-        if source is None:
-            Path(target).unlink(missing_ok=True)
-            return
-        self.forget()
-        layer = QgsRasterLayer(target, translate("RsSr", "Preview of {}").format(source.name()))
-        bands = self._form.chosen_bands()
-        renderer = style.with_bands(source.renderer().clone(), bands) if source.renderer() else None
+        layer = QgsRasterLayer(message["target"], translate("RsSr", "Preview of {}").format(source.name()))
+        renderer = style.with_bands(source.renderer().clone(), what.bands) if source.renderer() else None
         if renderer is not None:
             style.apply(layer, renderer)
-        self._lay_over(layer)
-        self._form.stage.setText(translate("RsSr", "Preview in {:.1f} s.").format(message.get("seconds", 0.0)))
+        self._forget_layer()
+        self.layer, self._source_id = layer, what.layer_id
+        if self._item is not None:
+            self._item.show_layers([[layer]])
+        self.changed.emit()
+        took = what.seconds + message.get("seconds", 0.0)
+        if what.parts[1:]:
+            self._ask(source, replace(what, parts=what.parts[1:], seconds=took))
+        else:
+            self._say(translate("RsSr", "Preview in {:.1f} s.").format(took))
 
-    def _lay_over(self, layer: QgsRasterLayer) -> None:
-        layer.setFlags(layer.flags() | QgsMapLayer.LayerFlag.Private)
-        layer.setCustomProperty("skipMemoryLayersCheck", 1)
-        layer.setCustomProperty(MARK, True)
-        project = QgsProject.instance()
-        dirty = project.isDirty()
-        project.addMapLayer(layer, False)
-        project.layerTreeRoot().insertLayer(0, layer)
-        project.setDirty(dirty)
-        self.layer_id = layer.id()
-        self._form.layer.setExceptedLayerList([layer])
+    # ---- what is seen
+
+    def sides(self) -> list[Side]:
+        """The input, and the preview over it, to compare; empty where there is none."""
+        source = QgsProject.instance().mapLayer(self._source_id) if self._source_id else None
+        if source is None or self.layer is None:
+            return []
+        return [Side(source.name(), [source]), Side(self.layer.name(), [self.layer, source])]
+
+    def show(self, on: bool) -> None:
+        """Show it or hide it."""
+        if self._item is not None:
+            self._item.setVisible(on)
+
+    def _forget_layer(self) -> None:
+        layer, self.layer = self.layer, None
+        if layer is not None:
+            if self._item is not None:
+                self._item.show_layers([])
+            _unlink(layer.source())
 
     def forget(self) -> None:
         """Take it from the map, and its file from the disk."""
-        name, self.layer_id = self.layer_id, ""
-        layer = QgsProject.instance().mapLayer(name) if name else None
-        if layer is not None:
-            path = layer.source()
-            dirty = QgsProject.instance().isDirty()
-            QgsProject.instance().removeMapLayer(name)
-            QgsProject.instance().setDirty(dirty)
-            Path(path).unlink(missing_ok=True)
+        self._live.stop()
+        if self._request:
+            self._worker.cancel(self._request)
+            self.drop()
+        self._forget_layer()
+        self._source_id = ""
+        item, self._item = self._item, None
+        if item is not None:
+            item.close()
+        self._say("")
+        self.changed.emit()
 
     def layers_go(self, names) -> None:
-        """Layers are being removed from the project, this one's perhaps."""
-        if self.layer_id in names:
-            self.layer_id = ""
+        """Layers are being removed from the project, the one that is tried perhaps."""
+        if self._source_id in names:
+            self.forget()
 
 
-def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> QgsRectangle | None:
-    """`side` x `side` pixels of a layer around a point in its CRS, on its grid; None where it does not meet the layer.
-
-    A layer without georeference is shown by QGIS with rows downwards from 0, which is what its extent says too.
-    """
-    extent = layer.extent()
-    step_x, step_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    if not extent.contains(centre) or not (step_x > 0 and step_y > 0):
-        return None
-    col = math.floor((centre.x() - extent.xMinimum()) / step_x) - side // 2
-    row = math.floor((extent.yMaximum() - centre.y()) / step_y) - side // 2
-    west = extent.xMinimum() + col * step_x
-    north = extent.yMaximum() - row * step_y
-    return QgsRectangle(west, north - side * step_y, west + side * step_x, north).intersect(extent)
-
-
-def pixels_of(layer: QgsRasterLayer, box: QgsRectangle) -> list[int]:
-    """Column, row, width and height of a box on a layer's grid."""
-    extent = layer.extent()
-    step_x, step_y = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    col, row = (box.xMinimum() - extent.xMinimum()) / step_x, (extent.yMaximum() - box.yMaximum()) / step_y
-    return [round(v) for v in (col, row, box.width() / step_x, box.height() / step_y)]
+def _unlink(path: str) -> None:
+    try:
+        Path(path).unlink(missing_ok=True)
+    except OSError:  # Windows keeps a file that is being drawn; QGIS empties the folder at its end
+        return

@@ -60,7 +60,7 @@ class Question(QObject):
             return
         layer = self._form.chosen_layer()
         if layer is None:
-            self._form.show_state(preflight.STOP, translate("RsSr", "There is no raster layer."))
+            self._form.show_state(preflight.STOP, self._no_layer())
             return
         try:
             settings.python()
@@ -77,6 +77,11 @@ class Question(QObject):
         message = {"type": "info", "source": params.pop("source"), "params": params}
         self._worker.ask(message, lambda m, e: self._answered(name, m, e))
 
+    def _no_layer(self) -> str:
+        if self._form.layer.count() > 1:  # beside the empty row
+            return translate("RsSr", "No layer is chosen.")
+        return translate("RsSr", "There is no raster layer in the project.")
+
     def _answered(self, layer_id: str, message: Message, error: WorkerError | None) -> None:
         self._asking = False
         if self._again:
@@ -90,9 +95,10 @@ class Question(QObject):
             return
         if message.get("models") != models.known(settings.folder()):
             models.remember(settings.folder(), message.get("models", []))
-            self._form.show_models()
+        self._form.show_models()
         self.plan = message.get("plan", {})
-        self._form.show_state(*preflight.of_plan(self.plan, self._labels), preflight.of_checks(self.plan, self._labels))
+        told = preflight.of_checks(self.plan, self._labels)
+        self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, can_try=True)
         if not self._devices_asked:
             self._devices_asked = True
             self._worker.ask({"type": "info", "devices": True}, self._show_devices)
@@ -111,6 +117,6 @@ class Question(QObject):
 
 
 def _labels(given: Given) -> dict[str, str]:
-    """What the dialog calls each parameter. Of polygons the backend hears as an extent."""
-    labels = given.labels()
-    return labels | {"EXTENT": labels["MASK"]} if given.has("MASK") else labels
+    """What the dock calls each parameter: a part is always its area, whichever way it is told."""
+    area = translate("RsSr", "Area")
+    return given.labels() | {"EXTENT": area, "MASK": area, "OUTPUT": translate("RsSr", "File")}

@@ -6,6 +6,7 @@ These tests run in QGIS's own Python, which cannot import rs_sr: ``.ci/run`` mak
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -16,9 +17,11 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 ROOT = Path(__file__).resolve().parents[2]
 BACKEND = os.environ.get("RS_SR_PYTHON", str(ROOT / ".venv-ci" / "bin" / "python"))
+WAIT_MS = 300_000
 gdal.UseExceptions()
 
 
@@ -77,6 +80,34 @@ def gate_at(what: str, monkeypatch, folder: Path):
     return gate
 
 
+class StandIn:
+    """A backend that answers at once, for what the plugin does by itself; `heard` gives the fields it was told."""
+
+    def __init__(self, monkeypatch, folder: Path) -> None:
+        self._patch, self._folder = monkeypatch, folder
+        self.log = folder / "heard"
+        monkeypatch.setenv("RS_SR_PYTHON", self.script("stand in"))
+
+    def script(self, name: str, *lines: str) -> str:
+        """Its interpreter; `lines` of shell come first."""
+        words = f'exec /usr/bin/python3 "{Path(__file__).with_name("stand_in.py")}" "{self.log}"'
+        return gates.script(self._folder / name, *lines, words)
+
+    def plans(self, **told) -> None:
+        """Say this too of each raster, from the next start on."""
+        self._patch.setenv("STAND_IN_PLAN", json.dumps(told))
+
+    def heard(self, kind: str) -> list[dict]:
+        """The fields of all messages of a kind, in their order."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        return [m.get("params", {}) for m in map(json.loads, lines) if m["type"] == kind]
+
+
+@pytest.fixture
+def stand_in(backend, monkeypatch, tmp_path) -> StandIn:
+    return StandIn(monkeypatch, tmp_path)
+
+
 @pytest.fixture
 def provider(qgis_new_project, qgis_processing):
     from rs_sr_qgis.provider import Provider
@@ -131,9 +162,19 @@ def canvas(qgis_canvas, qgis_parent, qtbot):
     return qgis_canvas
 
 
+class Activation(QObject):
+    """The signal of the real interface, which carries a layer."""
+
+    activated = pyqtSignal(object)
+
+
 @pytest.fixture
-def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot):
+def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot, monkeypatch):
     from rs_sr_qgis.gui.dock import Dock
+
+    tells = Activation()
+    monkeypatch.setattr(qgis_iface, "activated", tells.activated, raising=False)
+    monkeypatch.setattr(qgis_iface, "currentLayerChanged", tells.activated, raising=False)
 
     canvas.setDestinationCrs(layer.crs())
     canvas.setLayers([layer])
@@ -146,6 +187,18 @@ def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot):
     dock.close_down()
     dock.disconnect_all()
     dock.deleteLater()
+
+
+@pytest.fixture
+def settled(dock, qtbot):
+    """The pre-flight line once the backend has answered to the last choice."""
+
+    def ask() -> str:
+        dock.question.ask()
+        qtbot.waitUntil(lambda: not dock.question.open, timeout=WAIT_MS)
+        return dock.form.state.accessibleName()
+
+    return ask
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import traceback
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 from qgis.utils import iface, plugins
 
@@ -42,18 +43,19 @@ def session():
     iface.mapCanvas().setExtent(layer.extent())
     dock = plugins["rs_sr_qgis"].dock
     dock.setUserVisible(True)
-    window.resizeDocks([dock], [380], 1)
-    dock.form.layer.setLayer(layer)
+    report["followed"] = dock.form.chosen_layer() == layer
     dock.form.model.choose(MODEL)
     if MODEL == "bicubic":
         dock.form.scale.setCurrentIndex(3)
     yield lambda: "&#9632;" in dock.form.state.text() and dock.form.device.text() and settled()
     report["line"] = dock.form.state.accessibleName()
+    report["cut"] = dock.widget().widget().width() - dock.widget().viewport().width()
     picture("dock")
-    dock.form.preview_button.click()
-    yield lambda: dock.preview.layer_id != ""
+    dock.form.preview.button.click()
+    yield lambda: dock.preview.layer is not None and dock.preview.settled
     yield settled
     picture("preview")
+    QgsProject.instance().write(str(FOLDER / "saved.qgs"))
     dock.form.run_button.click()
     yield lambda: dock._run is None
     yield settled
@@ -61,6 +63,10 @@ def session():
     dock.form.history.compare_button.click()
     yield lambda: dock._swipe.item is not None and not dock._swipe.item.busy
     picture("compare")
+    centre, at = iface.mapCanvas().center(), dock._swipe.item.at
+    QTest.keyClick(iface.mapCanvas(), Qt.Key.Key_Right)
+    report["moved"] = [dock._swipe.item.at > at, iface.mapCanvas().center() == centre]
+    report["chosen"] = dock.form.chosen_layer().name()
     report["layers"] = [found.name() for found in QgsProject.instance().mapLayers().values()]
     dock._swipe.finish()
     QTimer.singleShot(150, options)

@@ -67,5 +67,8 @@ def test_a_session_in_the_desktop(zip_path, tools, tmp_path):
     assert report["error"] == ""
     ours = [entry for entry in report["log"] if entry[1] == "Super-resolution" or "rs_sr" in entry[0]]
     assert [entry for entry in ours if entry[2] > 0] == []
+    assert report["followed"] and report["chosen"] == "scene" and report["cut"] == 0
+    assert report["moved"] == [True, True], "the divider, and not the map"
+    assert "review" not in (tmp_path / "saved.qgs").read_text()
     assert any("x4" in name or "finer" in name for name in report["layers"]) and "scene" in report["layers"]
     assert all((tmp_path / f"{name}.png").stat().st_size > 20_000 for name in PICTURES)

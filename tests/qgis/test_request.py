@@ -156,11 +156,12 @@ def test_the_same_choices_tell_the_worker_the_same_from_dock_and_toolbox(
     box = {"bbox": [500100, 5399800, 500200, 5399900], "bbox_crs": "EPSG:32633"} if "MASK" in given else {}
     assert chosen(look) == chosen(told) | box and look["target"] == target
     canvas.setCenter(layer.extent().center())
-    dock.preview.start(dock.question.plan)
-    qtbot.waitUntil(lambda: "heard" in dock.form.stage.text(), timeout=WAIT_MS)
+    dock.preview.start()
+    qtbot.waitUntil(lambda: "heard" in dock.form.preview.said.text(), timeout=WAIT_MS)
     (tried,) = heard("run")
     without = {name: value for name, value in chosen(told).items() if name not in PART}
     assert tried.keys() & PART == {"bbox"} and tried["source"] == told["source"] and tried["target"] != target
+    assert tried.pop("tile") == 128
     assert {name: value for name, value in chosen(tried).items() if name not in PART} == without
 
 

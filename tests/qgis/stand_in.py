@@ -1,0 +1,70 @@
+"""A backend that answers at once: `stand_in.py LOG`. Its results are the nearest pixels; what it hears goes to LOG."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from osgeo import gdal
+
+gdal.UseExceptions()
+MODELS = [
+    {"name": "bicubic", "scale": None, "bands": None, "line": "x2, x3, x4, any bands: bicubic"},
+    {"name": "fine_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: fine"},
+]
+
+
+def say(message: dict) -> None:
+    print(json.dumps(message), flush=True)
+
+
+def scale_of(params: dict) -> int:
+    return params.get("scale") or (4 if params.get("model") == "fine_x4" else 2)
+
+
+def plan(source: str, params: dict) -> dict:
+    opened = gdal.Open(source)
+    scale, told = scale_of(params), json.loads(os.environ.get("STAND_IN_PLAN", "{}"))
+    placed = opened.GetGeoTransform(can_return_null=True) is not None
+    width, height = opened.RasterXSize, opened.RasterYSize
+    result = {"width": width * scale, "height": height * scale, "bytes_uncompressed": 1000, "seconds": 1}
+    return {
+        "path": source, "width": width, "height": height, "model": params.get("model") or "bicubic", "scale": scale,
+        "transform": opened.GetGeoTransform() if placed else None, "disk_free": 10**12,
+        "result": result | told.pop("result", {}),
+    } | told  # fmt: skip
+
+
+def run(params: dict) -> dict:
+    opened, scale = gdal.Open(params["source"]), scale_of(params)
+    part = params.get("window") or [0, 0, opened.RasterXSize, opened.RasterYSize]
+    if "bbox" in params:
+        west, north, step = (opened.GetGeoTransform()[i] for i in (0, 3, 1))
+        w, s, e, n = params["bbox"]
+        part = [round(v / step) for v in (w - west, north - n, e - w, n - s)]
+    gdal.Translate(params["target"], opened, srcWin=part, width=part[2] * scale, height=part[3] * scale)
+    size = {"width": part[2] * scale, "height": part[3] * scale, "model": params.get("model"), "scale": scale}
+    words = f"rs-sr super-resolve {params['source']} {params['target']}"
+    return {"type": "result", "target": params["target"], "seconds": 0.1, "summary": {**size, "command": words}}
+
+
+def answer(message: dict) -> dict:
+    params = message.get("params", {})
+    if message["type"] == "run":
+        return run(params)
+    found = {"type": "info", "models": MODELS, "devices": ["runs on a stand-in"]}
+    return found | ({"plan": plan(message["source"], params)} if "source" in message else {})
+
+
+say({"type": "hello", "protocol": 1, "version": "9.9", "capabilities": ["info", "run", "aoi"]})
+for line in sys.stdin:
+    message = json.loads(line)
+    with Path(sys.argv[1]).open("a") as log:
+        log.write(line)
+    if message["type"] in ("info", "run"):
+        try:
+            say(answer(message) | {"id": message["id"]})
+        except RuntimeError as error:
+            say({"type": "error", "id": message["id"], "code": "bad-raster", "message": str(error)})

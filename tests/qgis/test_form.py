@@ -1,0 +1,161 @@
+"""The dock's layout and its choices, through the event loop; a stand-in answers."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractButton, QAction, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+WAIT_MS = 300_000
+
+
+@pytest.fixture
+def second(layer, tools, tmp_path) -> QgsRasterLayer:
+    made = QgsRasterLayer(str(tools.write(tmp_path / "second.tif")), "second")
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+def everything_shown(dock) -> None:
+    """As the dock is at its fullest."""
+    form = dock.form
+    form.more.setCollapsed(False)
+    form.area.setCurrentIndex(2)
+    form.preview.show_there(True)
+    for widget in (form.export_button, form.setup_button, form.bar, form.card):
+        widget.setVisible(True)
+    QApplication.processEvents()
+
+
+def test_nothing_is_cut_off_in_a_narrow_dock(stand_in, dock, settled, qgis_parent):
+    settled()
+    everything_shown(dock)
+    body = dock.widget()
+    assert body.minimumSizeHint().width() <= 280
+    dock.setFloating(True)
+    dock.resize(280, 700)
+    QApplication.processEvents()
+    assert body.horizontalScrollBar().maximum() == 0 and not body.horizontalScrollBar().isVisible()
+    right = body.viewport().width()
+    for widget in dock.form.findChildren(QWidget):
+        if widget.isVisible() and widget.parent() in (dock.form, dock.form.preview, dock.form.history, dock.form.more):
+            left = widget.mapTo(dock.form, QPoint(0, 0)).x()
+            assert left >= 0 and left + widget.width() <= right, widget
+    for button in dock.form.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+
+
+def test_no_key_of_the_menus_is_taken(stand_in, dock):
+    """Alt and a letter open QGIS's menus, also while the dock is there."""
+    words = [w.text() for kind in (QLabel, QAbstractButton) for w in dock.findChildren(kind)]
+    words += [action.text() for action in dock.findChildren(QAction)] + [dock.form.more.title()]
+    assert [w for w in words if not QKeySequence.mnemonic(w).isEmpty()] == []
+
+
+def test_every_choice_has_a_tooltip_and_a_name(stand_in, dock):
+    kinds = (QComboBox, QLineEdit, QAbstractButton)
+    ours = [w for kind in kinds for w in dock.form.findChildren(kind) if w.objectName() != "collapseButton"]
+    named = dock.form, dock.form.preview, dock.form.history, dock.form.more
+    assert [w for w in ours if w.parent() in named and not w.toolTip()] == []
+
+
+def test_the_layer_follows_the_active_one(stand_in, dock, qgis_iface, layer, second, tools, qtbot, tmp_path, settled):
+    assert dock.form.chosen_layer() is layer
+    qgis_iface.activated.emit(second)
+    assert dock.form.chosen_layer() is second
+    qgis_iface.activated.emit(None)
+    qgis_iface.activated.emit(QgsVectorLayer("Point", "points", "memory"))
+    assert dock.form.chosen_layer() is second
+    dock.form.scale.setCurrentIndex(1)
+    assert settled().startswith("Ready")
+    qtbot.mouseClick(dock.form.run_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dock._run is None, timeout=WAIT_MS)
+    (result,) = QgsProject.instance().mapLayersByName("second x2")
+    qgis_iface.activated.emit(result)
+    assert dock.form.chosen_layer() is second, "a result is looked at, not made finer again"
+
+
+def test_the_first_raster_of_a_project_is_taken(stand_in, dock, qtbot, tools, tmp_path, settled):
+    QgsProject.instance().clear()
+    assert settled() == "Cannot run: There is no raster layer in the project."
+    layer = QgsRasterLayer(str(tools.write(tmp_path / "late.tif")), "late")
+    QgsProject.instance().addMapLayer(layer)
+    assert dock.form.chosen_layer() is layer and settled().startswith("Ready")
+    dock.form.layer.setCurrentIndex(0)
+    assert settled() == "Cannot run: No layer is chosen."
+
+
+def test_what_the_map_shows_is_looked_at_whenever_it_moves(stand_in, dock, qtbot, canvas, layer, settled):
+    def line() -> str:
+        qtbot.waitUntil(lambda: not dock.question.open, timeout=WAIT_MS)
+        return dock.form.state.accessibleName()
+
+    dock.form.area.setCurrentIndex(1)
+    assert settled().startswith("Ready")
+    canvas.setExtent(QgsRectangle(600000, 5399700, 600300, 5399800))
+    assert line() == "Cannot run: The map shows nothing of hills. Move the map, or take another area."
+    assert not dock.form.run_button.isEnabled()
+    canvas.setExtent(QgsRectangle(500100, 5399700, 500300, 5399800))
+    assert line().startswith("Ready") and dock.form.run_button.isEnabled()
+    dock.form.area.setCurrentIndex(0)
+    line()
+    canvas.setExtent(layer.extent())
+    assert not dock.question.open, "the whole layer is the same wherever the map is"
+
+
+def test_what_a_sentence_tells_to_give_can_be_given_here(stand_in, dock, qtbot, layer, settled):
+    from qgis.core import QgsRasterRange
+
+    for band, nodata in ((1, 7), (2, 9)):
+        layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(nodata, nodata)])
+    assert settled().endswith("Give the one that counts under 'Nodata value'.")
+    dock.form.more.setCollapsed(False)
+    qtbot.keyClicks(dock.form.more.nodata, "9")
+    dock.form.more.palette.click()
+    assert settled().startswith("Ready")
+    told = stand_in.heard("info")[-1]
+    assert told["nodata"] == "9.0" and told["expand_palette"]
+    qtbot.keyClicks(dock.form.more.nodata, "x")
+    assert settled() == "Cannot run: 'Nodata value' is 9x, which is no number. Give a number, or leave it empty."
+
+
+def test_all_options_open_the_dialog_of_the_toolbox_with_what_is_chosen(stand_in, dock, qtbot, settled, qgis_iface):
+    from qgis.gui import QgsBrowserGuiModel
+
+    browser = QgsBrowserGuiModel()
+    qgis_iface.browserModel = lambda: browser
+    dock.form.scale.setCurrentIndex(2)
+    dock.form.more.setCollapsed(False)
+    dock.form.more.nodata.setText("7")
+    qtbot.mouseClick(dock.form.more.button, Qt.MouseButton.LeftButton)
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Super-resolve raster"]
+    read = getattr(dialog, "getParameterValues", None) or dialog.createProcessingParameters
+    given = read()
+    assert (given["INPUT"], given["SCALE"], given["NODATA"]) == (dock.form.chosen_layer().id(), "3", 7.0)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_a_model_of_one_scale_says_which(stand_in, dock, settled):
+    settled()
+    dock.form.model.choose("fine_x4")
+    assert not dock.form.scale.isEnabled() and dock.form.scale.currentText().startswith("4 times finer")
+    dock.form.model.choose("bicubic")
+    assert dock.form.scale.isEnabled() and "4" not in dock.form.scale.currentText()
+
+
+def test_models_that_another_window_heard_of_are_in_the_list(stand_in, dock, qtbot, monkeypatch, tmp_path):
+    from rs_sr_qgis import models, settings
+
+    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "profile")
+    dock.form.model.refresh()
+    models.remember(settings.folder(), [{"name": "mine_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: mine"}])
+    qtbot.keyClick(dock.form.model, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert dock.form.model.findData("mine_x4") > 0
+    dock.form.model.hidePopup()
+    models.remember(settings.folder(), [{"name": "yours_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: yours"}])
+    dock.open_options()  # the mock's dialog is closed at once
+    assert dock.form.model.findData("yours_x4") > 0
