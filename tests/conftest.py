@@ -104,3 +104,23 @@ def pattern(count: int, height: int, width: int, dtype: str, seed: int = 0) -> n
     info = np.iinfo(kind)
     middle, span = (info.max + info.min) / 2, (info.max - info.min) / 3
     return np.clip(values * span + middle, info.min, info.max).astype(kind)
+
+
+def told_lkdn(folder: Path, *, scale: int = 2, bands: int = 3) -> Path:
+    """A model file of a small LKDN with random weights that is told how a scene was taken, and heeds it."""
+    import torch
+
+    from rs_sr.models import store
+    from rs_sr.models.making import card_of
+    from rs_sr.networks import build
+
+    torch.manual_seed(0)
+    arguments: dict[str, Any] = dict(scale=scale, bands=bands, features=8, attention=8, blocks=1, told=True)
+    module = build("lkdn", arguments)
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            parameter.copy_(0.05 * torch.randn_like(parameter) if name.startswith("tell.out") else 1.5 * parameter)
+    path = folder / f"told{bands}_x{scale}.safetensors"
+    card = card_of("lkdn", arguments, module, name=f"told{bands}_x{scale}", title="random weights")
+    store.write(path, card, module.state_dict())
+    return path

@@ -16,6 +16,7 @@ from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.models.onnx_graph import Graph, open_session
+from rs_sr.sensors.numbers import Numbers
 
 if TYPE_CHECKING:
     from torch import nn
@@ -59,9 +60,10 @@ class Model:
             return out
 
 
-def load_model(name: str, *, scale: int | None = None) -> Model:
-    """A model by its name in ``rs-sr models`` or by its file's path. `scale` is for models without weights (else 2)."""
-    entry = catalogue.find(name)
+def load_model(name: str, *, scale: int | None = None, told: Numbers | None = None) -> Model:
+    """A model by its name in ``rs-sr models`` or by its file's path. `scale` is for models without weights (else 2).
+    `told` are the numbers of the scene for a model that takes some, else they are the cautious ones."""
+    entry = catalogue.find(name).telling(told)
     if entry.card.scale is not None and scale not in (None, entry.card.scale):
         raise RequestError(f"model {name} is for x{entry.card.scale}, not x{scale}", "leave the scale out")
     graph = load_graph(entry) if entry.card.network == store.ONNX else None
@@ -77,7 +79,7 @@ def load_graph(entry: Entry, check: Callable[[], None] = lambda: None) -> Graph:
 
 
 def load_module(entry: Entry) -> nn.Module:
-    """The network of a model file with its weights, in inference form."""
+    """The network of a model file with its weights, in inference form; what it is told of the scene is folded in."""
     from rs_sr.networks import build
 
     if entry.path is None or entry.card.network is None:
@@ -88,4 +90,6 @@ def load_module(entry: Entry) -> nn.Module:
         module.load_state_dict(tensors)
     except RuntimeError as error:
         raise ModelError(f"the tensors of {entry.path} do not fit its card", "get it again") from error
+    if entry.told is not None:
+        module.be_told(entry.told)
     return module.fused()

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from rs_sr.errors import ModelError
+from rs_sr.sensors.numbers import MEANING, RANGES
 from rs_sr.units import counted
 
 FORMAT = 1  # of the card's layout; docs/models.md describes it
@@ -75,6 +76,11 @@ class ModelCard:
     def ends(self) -> tuple[float, float]:
         """Smallest and largest value that the network gets to see, with the value range as 0..1."""
         return 0.0, self.carries
+
+    @property
+    def told(self) -> bool:
+        """Whether the network takes `rs_sr.sensors.Numbers` of the scene."""
+        return bool(self.arguments.get("told"))
 
     def to_json(self) -> str:
         """The card as JSON, with the format's number."""
@@ -158,6 +164,8 @@ class ModelCard:
             "sha256": self.sha256,
         }
         lines = [f"{key:<15} {value}" for key, value in rows.items() if value != ""]
+        if self.told:
+            lines += [f"told            {k}, {RANGES[k][0]:g} to {RANGES[k][1]:g}: {v}" for k, v in MEANING.items()]
         for score in self.scores:
             lines.append("score           " + ", ".join(f"{k} {v}" for k, v in score.items()))
         return "\n".join(lines)

@@ -7,7 +7,7 @@ import difflib
 import os
 import shutil
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -16,17 +16,29 @@ from rs_sr.errors import ModelError, RsSrWarning, TargetError
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.resampling import RESAMPLING
+from rs_sr.sensors.numbers import Numbers
 
 VALIDATION = "UC Merced validation"  # the scores that choose the default: tiles 45-49 of each class
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A model that can be run: its card, its file (None without weights) and where it comes from."""
+    """A model that can be run: its card, its file (None without weights), where it comes from, and what its network is
+    told of the scene (None: what its file has, the cautious numbers)."""
 
     card: ModelCard
     path: Path | None
     origin: str  # "built in", "bundled", "yours" or "file"
+    told: Numbers | None = None
+
+    def telling(self, told: Numbers | None) -> Entry:
+        """The same, told the nearest numbers that it was trained for; a `ModelError` for a model that takes none."""
+        if told is not None and not self.card.told:
+            raise ModelError(
+                f"model {self.card.name} cannot be told how a scene was taken",
+                "leave --sensor, --blur and --noise out, or take one that can be told (see `rs-sr models`)",
+            )
+        return replace(self, told=None if told is None else told.within())
 
 
 def bundled_folder() -> Path:

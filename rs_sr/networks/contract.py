@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 
 from torch import Tensor, nn
 
+from rs_sr.sensors.numbers import Numbers
+
 
 class Network(nn.Module, ABC):
     """A super-resolution network. Callers ask it, never its name, so that a new one needs no changes elsewhere.
@@ -20,6 +22,10 @@ class Network(nn.Module, ABC):
     grid: int = 1  # both sides of a window must be a multiple of it
     minimum: int = 1  # the smallest side of a window
     halo_wide: int | None = None  # the halo for data of more than 8 bits; None: the same
+
+    def be_told(self, numbers: Numbers) -> None:
+        """Take these numbers of the scene for what `forward` and `fused` then do. A network that takes none fails."""
+        raise TypeError(f"{type(self).__name__} is not told how a scene was taken")
 
     @abstractmethod
     def forward(self, x: Tensor) -> Tensor:

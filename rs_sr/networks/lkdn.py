@@ -16,6 +16,7 @@ from torch.nn import functional
 from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import BSConv, PixelNorm
 from rs_sr.networks.told import Tell, fold
+from rs_sr.sensors.numbers import Numbers
 
 SIGNS: tuple[str, ...] = (
     "fea_conv.pw.weight", "B1.c5.weight", "B1.atten.depthwise_dilated.weight", "c1.weight",
@@ -166,6 +167,12 @@ class LKDN(Network):
             outputs.append(y)
         y = _turned(self.c2(functional.gelu(self.c1(torch.cat(outputs, 1)))), turns[-1]) + first
         return self.upsampler(y)
+
+    def be_told(self, numbers: Numbers) -> None:
+        if self.tell is None:
+            super().be_told(numbers)
+        else:
+            self.tell.numbers.copy_(torch.tensor(numbers))
 
     @property
     def radius(self) -> int:

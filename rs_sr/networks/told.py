@@ -10,12 +10,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-# What is told, of the coarse image as it is delivered: the modulation transfer at its Nyquist frequency and at half of
-# it, along y and x, sharpening on the ground included; the standard deviation of its noise as a share of the value
-# range; and the strength of its JPEG compression, (100 - quality) / 40, 0 for none.
-NUMBERS = ("nyquist_y", "nyquist_x", "half_y", "half_x", "noise", "jpeg")
-CAUTIOUS = (0.77, 0.77, 1.07, 1.07, 0.005, 0.0)  # a sharp scene with some noise: what is told of an unknown one
-LEAST_NOISE = 1e-4
+from rs_sr.sensors.numbers import CAUTIOUS, RANGES, Numbers
+
+NUMBERS = Numbers._fields  # what is told; `rs_sr.sensors.numbers` has their meaning
+LEAST_NOISE = RANGES["noise"][0]
 HIDDEN = 32
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from rs_sr.models.catalogue import Entry
 from rs_sr.runtime import Runtime, choose
 from rs_sr.runtime.way import Way
+from rs_sr.sensors.numbers import Numbers
 
-Key = tuple[str, int, Way]
+Key = tuple[str, Numbers | None, int, Way]
 
 
 def _nothing() -> None:
@@ -35,9 +36,10 @@ _idle: list[tuple[_Loaded, Runtime]] = []  # at most one
 def lent(entry: Entry, scale: int, way: Way, check: Callable[[], None] = _nothing) -> Iterator[Runtime]:
     """The model, loaded unless it is at hand; `check` is called between its layers, and what that raises ends the run.
 
-    Models are told apart by the hash of their weights, so that a file written anew is loaded anew.
+    Models are told apart by the hash of their weights, so that a file written anew is loaded anew, and by what they are
+    told of the scene.
     """
-    key = (entry.card.sha256 or entry.card.name, scale, way)
+    key = (entry.card.sha256 or entry.card.name, entry.told, scale, way)
     with _lock:
         kept = _idle.pop() if _idle and _idle[0][0].key == key else None
         _idle.clear()  # two models are never kept
