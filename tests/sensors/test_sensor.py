@@ -26,7 +26,7 @@ def test_the_table_has_the_sensors_that_users_bring() -> None:
     assert all(name == sensor.name for name, sensor in sensors.known().items())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted(NAMES))
 def test_every_figure_of_the_table_has_its_source_and_is_one_that_networks_know(name: str) -> None:
     sensor = sensors.find(name)
     figures = {f.name for f in fields(Sensor)} & {"bands", "nyquist", "half", "noise", "jpeg", "values"}
