@@ -1,4 +1,4 @@
-"""The plugin's side of the talk with a worker (`rs_sr/protocol.py` is the other): bytes to messages, no Qt.
+"""The plugin's side of the talk with a worker (`rs_sr/doors/protocol.py` is the other): bytes to messages, no Qt.
 
 Whoever holds the process feeds what it reads to a `Conversation` and gets messages; what goes wrong is a `WorkerError`
 with a code that `messages.py` turns into words.

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from rs_sr.arrays import super_resolve_array
     from rs_sr.errors import RsSrError, RsSrWarning
     from rs_sr.models import Model, load_model
     from rs_sr.options import Options
-    from rs_sr.pipeline import Progress, Result, super_resolve
-    from rs_sr.plan import Plan, make_plan
+    from rs_sr.run.arrays import super_resolve_array
+    from rs_sr.run.pipeline import Progress, Result, super_resolve
+    from rs_sr.run.plan import Plan, make_plan
 
 _HOME = {
     "RsSrError": "rs_sr.errors",
@@ -24,12 +24,12 @@ _HOME = {
     "Model": "rs_sr.models",
     "load_model": "rs_sr.models",
     "Options": "rs_sr.options",
-    "Progress": "rs_sr.pipeline",
-    "Result": "rs_sr.pipeline",
-    "super_resolve": "rs_sr.pipeline",
-    "super_resolve_array": "rs_sr.arrays",
-    "Plan": "rs_sr.plan",
-    "make_plan": "rs_sr.plan",
+    "Progress": "rs_sr.run.pipeline",
+    "Result": "rs_sr.run.pipeline",
+    "super_resolve": "rs_sr.run.pipeline",
+    "super_resolve_array": "rs_sr.run.arrays",
+    "Plan": "rs_sr.run.plan",
+    "make_plan": "rs_sr.run.plan",
 }
 
 __all__ = [

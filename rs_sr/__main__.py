@@ -1,5 +1,5 @@
 """python -m rs_sr"""
 
-from rs_sr.cli import main
+from rs_sr.doors.cli import main
 
 main()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from rs_sr.options import Options
-from rs_sr.radiometry import ValueMap
+from rs_sr.pixels.radiometry import ValueMap
 
 PREFIX = "RS_SR_"
 DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)  # what reading a damaged tag can raise
@@ -20,7 +20,7 @@ class Record:
     """What a run says of itself; every field is a tag, and None where a result does not have it.
 
     `run` is the same for a result and its uncertainty, `statistics` what a network pooled over the image
-    (`rs_sr.held`), `consistency` the figures of `rs_sr.trust.Agreement`. `damaged` names the fields whose tags could
+    (`run.held`), `consistency` the figures of `trust.agreement.Agreement`. `damaged` names the fields whose tags could
     not be read; they count as missing.
     """
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rs_sr.grid import Size, Window
+from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count
 
 BAND = Band(

@@ -17,10 +17,11 @@ import pytest
 from PIL import Image
 
 import rs_sr
-from rs_sr import cli, demo, doctor, machine
+from rs_sr import machine
+from rs_sr.doors import cli, demo, doctor
 from rs_sr.errors import ModelError, RequestError, RsSrError, SourceError, TargetError
 from rs_sr.options import Options
-from rs_sr.scene import scene
+from rs_sr.pixels.scene import scene
 from tests.conftest import Make, pattern
 
 ROOT = Path(__file__).parents[1]
@@ -107,7 +108,7 @@ def test_wheel_and_sdist_build_and_carry_what_they_must(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    for name in ("rs_sr/cli.py", "rs_sr/py.typed", "rs_sr/weights/lkdn_s_x2.safetensors"):
+    for name in ("rs_sr/doors/cli.py", "rs_sr/py.typed", "rs_sr/weights/lkdn_s_x2.safetensors"):
         assert name in names
     assert not [n for n in names if n.startswith("tests")]
     assert any(n.endswith("entry_points.txt") for n in names) and list(tmp_path.glob("*.tar.gz"))

@@ -11,9 +11,9 @@ import rasterio
 from PIL import Image
 
 import rs_sr
-from rs_sr.guard import guarded
-from rs_sr.kernels import enlarge, reduce
-from rs_sr.metrics import luma, psnr, shift, ssim
+from rs_sr.pixels.guard import guarded
+from rs_sr.pixels.kernels import enlarge, reduce
+from rs_sr.pixels.metrics import luma, psnr, shift, ssim
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 import rs_sr
-from rs_sr.demo import run_demo
+from rs_sr.doors.demo import run_demo
 from rs_sr.report.measure import report
 from rs_sr.report.pictures import pictures
 

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from rs_sr import kernels
+from rs_sr.pixels import kernels
 
 MARGIN = 4  # coarse pixels around a patch, wider than every kernel here
 

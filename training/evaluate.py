@@ -31,10 +31,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rs_sr
-from rs_sr import grid, metrics
-from rs_sr.grid import Size
-from rs_sr.kernels import enlarge
 from rs_sr.models import Model, store
+from rs_sr.pixels import grid, metrics
+from rs_sr.pixels.grid import Size
+from rs_sr.pixels.kernels import enlarge
 from training import datasets, degrade
 from training.datasets import Tile
 

@@ -19,8 +19,8 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-from rs_sr import kernels
 from rs_sr.networks.told import LEAST_NOISE
+from rs_sr.pixels import kernels
 from training import degrade
 
 MARGIN = 6  # coarse pixels around a patch: the blur's, and one each for what is done on the coarse grid

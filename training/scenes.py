@@ -24,12 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import RsSrError
-from rs_sr.grid import Window
 from rs_sr.options import Options
-from rs_sr.plan import make_plan
-from rs_sr.radiometry import ValueMap, to_network
+from rs_sr.pixels.grid import Window
+from rs_sr.pixels.radiometry import ValueMap, to_network
 from rs_sr.raster.source import Source, gdal_environment
-from rs_sr.survey import survey
+from rs_sr.run.plan import make_plan
+from rs_sr.run.survey import survey
 from training.datasets import SMALLEST, Tile, note_gsd, pack
 
 PAIR_SHIFT = 0.05  # coarse pixels by which the corners of a pair may differ

@@ -21,9 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rs_sr
-from rs_sr import metrics, trust
-from rs_sr.ensemble import ensemble
 from rs_sr.models import Model, store
+from rs_sr.pixels import metrics
+from rs_sr.pixels.ensemble import ensemble
+from rs_sr.trust import agreement
 from training import datasets
 from training.datasets import Tile
 from training.evaluate import pair, tiles_of
@@ -92,11 +93,11 @@ def deciles(spread: Array, error: Array, calibration: tuple[float, float]) -> li
 
 def compare(model: Model, tiles: list[Tile], sensor: bool) -> dict[str, tuple[float, float]]:
     """Mean PSNR and SSIM over tiles of the plain result, made consistent, the ensemble's, and both."""
-    s, kernel = model.scale, trust.degradation(model.card)
+    s, kernel = model.scale, agreement.degradation(model.card)
     rows: dict[str, list[tuple[float, float]]] = {"plain": [], "consistent": [], "ensemble": [], "both": []}
     for high, low, plain, mean, _ in results(model, tiles, sensor):
         seen = low.astype(np.float32) / np.float32(255)
-        made = (plain, trust.agree(plain, seen, s, kernel), mean, trust.agree(mean, seen, s, kernel))
+        made = (plain, agreement.agree(plain, seen, s, kernel), mean, agreement.agree(mean, seen, s, kernel))
         inner = (slice(None), slice(s, -s), slice(s, -s))
         for name, fine in zip(rows, made, strict=True):
             got = np.clip(np.floor(255 * fine + 0.5), 0, 255).astype(np.uint8)[inner]

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rs_sr import metrics
 from rs_sr.networks import build
 from rs_sr.networks.contract import Network
+from rs_sr.pixels import metrics
 from training import datasets, degrade, family
 from training.recipe import Recipe
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr import kernels
 from rs_sr.errors import ModelError, RequestError
-from rs_sr.guard import guarded
 from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.models.onnx_graph import Graph, open_session
+from rs_sr.pixels import kernels
+from rs_sr.pixels.guard import guarded
 from rs_sr.sensors.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Model:
         """(band, y, x) in the card's value range, any real dtype, to float32 (band, scale * y, scale * x).
 
         The whole array goes at once: for rasters use `super_resolve`. A network sees no value beyond those that its
-        card names; what lies beyond is enlarged by bicubic (`rs_sr.guard`). A wrong number of bands is a
+        card names; what lies beyond is enlarged by bicubic (`rs_sr.pixels.guard`). A wrong number of bands is a
         `RequestError`.
         """
         if pixels.ndim != 3 or (self.card.bands is not None and pixels.shape[0] != self.card.bands):

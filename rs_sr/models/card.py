@@ -39,7 +39,7 @@ class ModelCard:
     `precision` names the number formats that the weights hold in; `precision_error` has, for "fp16" and "bf16", the
     `mean` and the `largest` difference from float32 on test tiles, in grey levels of 255. `calibration` is (c, e): the
     expected error is c times the spread of the ensemble of eight, plus e, both as a share of the value range. `carries`
-    is the largest value that the network gets to see, with the value range as 0..1: see `rs_sr.guard`.
+    is the largest value that the network gets to see, with the value range as 0..1: see `rs_sr.pixels.guard`.
     """
 
     name: str

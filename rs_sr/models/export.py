@@ -20,7 +20,7 @@ from rs_sr.errors import ModelError
 from rs_sr.models import load_module, store
 from rs_sr.models.catalogue import Entry
 from rs_sr.models.onnx_graph import open_session, packages
-from rs_sr.scene import scene
+from rs_sr.pixels.scene import scene
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.guard import carried
 from rs_sr.models.card import Halo, ModelCard
+from rs_sr.pixels.guard import carried
 
 if TYPE_CHECKING:
     from rs_sr.networks.contract import Network

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rs_sr.errors import ModelError
-from rs_sr.guard import carried
 from rs_sr.models import store
 from rs_sr.models.card import Halo, ModelCard
 from rs_sr.models.making import name_of
 from rs_sr.models.onnx_graph import Graph, open_session, parse
 from rs_sr.models.onnx_probe import Tiles, cost, look, reach
 from rs_sr.models.onnx_trial import trials
+from rs_sr.pixels.guard import carried
 
 if TYPE_CHECKING:
     from torch import Tensor

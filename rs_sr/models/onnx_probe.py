@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import ModelError
-from rs_sr.grid import Window
 from rs_sr.models.card import VISIBLE, Halo, ModelCard
 from rs_sr.models.onnx_graph import Graph, continued, open_session, packages
 from rs_sr.models.onnx_trial import Shape, trials
-from rs_sr.scene import scene
+from rs_sr.pixels.grid import Window
+from rs_sr.pixels.scene import scene
 
 Array = NDArray[np.float32]
 

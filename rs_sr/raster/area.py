@@ -14,7 +14,7 @@ from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 
 from rs_sr.errors import AreaWarning, RequestError, RsSrWarning
-from rs_sr.grid import Size, Window
+from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.outline import Outline, lattice
 from rs_sr.raster.polygons import read_polygons

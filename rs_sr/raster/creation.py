@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rs_sr.errors import RequestError
-from rs_sr.grid import BLOCK
+from rs_sr.pixels.grid import BLOCK
 from rs_sr.raster.source import CACHE_BYTES
 
 YES = ("YES", "TRUE", "ON")

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import RequestError
-from rs_sr.grid import Size, Window
-from rs_sr.masks import held, is_nodata
+from rs_sr.pixels.grid import Size, Window
+from rs_sr.pixels.masks import held, is_nodata
 from rs_sr.units import counted
 
 Array = NDArray[Any]

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
 from rs_sr.errors import RsSrWarning
-from rs_sr.grid import Size, Window
 from rs_sr.options import Options
+from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster import carried, metadata
 from rs_sr.raster.creation import check_creation, creation_options
 from rs_sr.raster.facts import Facts

@@ -8,8 +8,8 @@ import numpy as np
 from affine import Affine
 
 from rs_sr.errors import MissingPackageError, RequestError, SourceError
-from rs_sr.grid import Size
-from rs_sr.radiometry import DTYPES
+from rs_sr.pixels.grid import Size
+from rs_sr.pixels.radiometry import DTYPES
 from rs_sr.raster.facts import Band, Facts
 from rs_sr.raster.source import ground_sampling_distance
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from numpy.typing import NDArray
 
 from rs_sr.errors import RsSrWarning
-from rs_sr.grid import Window
+from rs_sr.pixels.grid import Window
 
 if TYPE_CHECKING:
     from rs_sr.options import Options

@@ -11,7 +11,7 @@ from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp
 from rasterio.rpc import RPC
 
-from rs_sr.grid import Window
+from rs_sr.pixels.grid import Window
 from rs_sr.record import PREFIX
 
 # Statistics and the run of the input would lie about the output; the rest is a file's inside, or carried on its own.

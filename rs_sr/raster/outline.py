@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.grid import Size, Window
+from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster.tracing import GRAZE, Floats, Way, cut, touched, trace, turns
 
 STEP = 16  # pixels: a square of that side without an edge is inside or outside as its corners are

@@ -15,7 +15,7 @@ from rasterio.enums import Resampling
 from rasterio.vrt import WarpedVRT
 
 from rs_sr.errors import RequestError, SourceError
-from rs_sr.grid import Size, Window
+from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster.facts import Block, Facts
 from rs_sr.raster.source import GDAL_ERRORS, Source
 from rs_sr.units import counted

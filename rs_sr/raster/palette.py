@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.radiometry import opaque, rescale_alpha
+from rs_sr.pixels.radiometry import opaque, rescale_alpha
 from rs_sr.raster.facts import Band, Facts
 
 Array = NDArray[Any]

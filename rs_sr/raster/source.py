@@ -26,10 +26,10 @@ from rasterio.enums import Interleaving, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from rs_sr.errors import RequestError, RsSrError, SourceError
-from rs_sr.grid import Size, Window
 from rs_sr.options import Options
+from rs_sr.pixels.grid import Size, Window
+from rs_sr.pixels.radiometry import DTYPES
 from rs_sr.quiet import quiet
-from rs_sr.radiometry import DTYPES
 from rs_sr.raster.beside import name_problem
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.palette import Palettes, expand

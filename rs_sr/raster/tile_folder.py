@@ -17,8 +17,8 @@ from affine import Affine
 from numpy.typing import NDArray
 
 from rs_sr.errors import RequestError, RsSrWarning
-from rs_sr.grid import Window, tiles
 from rs_sr.options import Options
+from rs_sr.pixels.grid import Window, tiles
 from rs_sr.raster import carried
 from rs_sr.raster.creation import check_creation, creation_options
 from rs_sr.raster.facts import Facts

@@ -15,7 +15,7 @@ import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
 
-from rs_sr.grid import Size
+from rs_sr.pixels.grid import Size
 
 Floats = NDArray[np.float64]
 BEND = 1 / 16  # pixels that a piece may leave the true edge

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import MissingPackageError, RequestError, RsSrWarning
-from rs_sr.grid import BLOCK, Window
 from rs_sr.options import Options
+from rs_sr.pixels.grid import BLOCK, Window
 from rs_sr.quiet import quiet
 from rs_sr.raster import carried, metadata
 from rs_sr.raster.facts import Facts

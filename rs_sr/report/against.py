@@ -8,9 +8,10 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr import metrics, truth
 from rs_sr.errors import RequestError
-from rs_sr.grid import Size, around, without_gaps
+from rs_sr.pixels import metrics
+from rs_sr.pixels.grid import Size, around, without_gaps
+from rs_sr.trust import truth
 
 Array = NDArray[Any]
 LEAST = 0.1  # of a window that a reference must cover to tell something of it

@@ -7,14 +7,14 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from rs_sr.grid import Window
 from rs_sr.models.card import ModelCard
-from rs_sr.radiometry import ValueMap
+from rs_sr.pixels.grid import Window
+from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement
 from rs_sr.record import Record
 from rs_sr.report.against import Against
-from rs_sr.scene_checks import Check
+from rs_sr.trust.scene_checks import Check
 
 Array = NDArray[Any]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from rs_sr.record import Record
 from rs_sr.report.against import Against
-from rs_sr.scene_checks import Check
+from rs_sr.trust.scene_checks import Check
 from rs_sr.units import counted
 
 # On two dozen rasters trained models are off by 0.11 of the input's variation at most and bicubic by 0.15; a result of
@@ -23,7 +23,7 @@ MOVED = 2.0  # input pixels that a reference is moved by
 def flags(
     found: dict[str, Any], variation: tuple[float, ...], step: float, record: Record, lost: float, made_up: float
 ) -> list[Check]:
-    """Checks of the result of `trust.Agreement`.
+    """Checks of the result of `agreement.Agreement`.
 
     `variation` is the input's mean absolute deviation, per band, and `step` one of the data type (0 of floats), in the
     raster's units. `lost` and `made_up` are the shares of the input's pixels with data that have none in the result,

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr import kernels, masks, truth
-from rs_sr.grid import Window, pieces, sample_windows, spread, without_gaps
 from rs_sr.options import Options
-from rs_sr.radiometry import ValueMap
+from rs_sr.pixels import kernels, masks
+from rs_sr.pixels.grid import Window, pieces, sample_windows, spread, without_gaps
+from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement, Reference, place, same_crs, thumbnail
 from rs_sr.raster.source import Source, gdal_environment, open_source
@@ -22,9 +22,10 @@ from rs_sr.report.against import Truths
 from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import flags, flags_of_reference
 from rs_sr.report.together import bands_of, card_of, check_doubt, check_record
-from rs_sr.sampling import take
-from rs_sr.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
-from rs_sr.trust import Agreement, degradation, value_ends
+from rs_sr.run.sampling import take
+from rs_sr.trust import truth
+from rs_sr.trust.agreement import Agreement, degradation, value_ends
+from rs_sr.trust.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
 
 Array = NDArray[Any]
 

@@ -18,8 +18,8 @@ from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import would_agree
 from rs_sr.report.pictures import added_reach, doubt_reach
 from rs_sr.report.plots import plots
-from rs_sr.scene_checks import Check
-from rs_sr.trust import clipping_matters
+from rs_sr.trust.agreement import clipping_matters
+from rs_sr.trust.scene_checks import Check
 
 DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b", "grey": "#7a8591"}
 GUIDE = (

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rs_sr.report import figures
 from rs_sr.report.facts import Report
-from rs_sr.scene_checks import frequencies
+from rs_sr.trust.scene_checks import frequencies
 
 Array = NDArray[Any]
 

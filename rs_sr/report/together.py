@@ -9,7 +9,7 @@ from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.raster.facts import Facts, choose_bands
 from rs_sr.record import Record
-from rs_sr.scene_checks import Check
+from rs_sr.trust.scene_checks import Check
 
 
 def check_record(record: Record) -> list[Check]:

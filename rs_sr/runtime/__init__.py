@@ -8,10 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr import kernels
-from rs_sr.guard import guarded
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
+from rs_sr.pixels import kernels
+from rs_sr.pixels.guard import guarded
 from rs_sr.runtime.way import Ran, Way
 
 Held = tuple[NDArray[np.float32], ...]  # a network's image-wide values, in the order of use; empty for a bounded one
@@ -46,7 +46,7 @@ class Resampling:
 
 
 class Guarded:
-    """A network that sees no value beyond those that its card names: see `rs_sr.guard`."""
+    """A network that sees no value beyond those that its card names: see `rs_sr.pixels.guard`."""
 
     def __init__(self, runtime: Runtime, card: ModelCard, scale: int) -> None:
         self._runtime, self._ends, self._scale = runtime, card.ends, scale

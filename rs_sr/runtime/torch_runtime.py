@@ -22,9 +22,9 @@ from rs_sr.networks import statistics
 from rs_sr.networks.fast import quickened
 from rs_sr.networks.lkdn import LKDN
 from rs_sr.networks.rescale import rescale
+from rs_sr.pixels.scene import scene
 from rs_sr.runtime import Held
 from rs_sr.runtime.way import Ran, Way, device_of, precision_of
-from rs_sr.scene import scene
 
 GROWTH = 1.04  # of resident memory since the last giving back: what lives on between tiles leaves gaps in the heap
 DTYPES = {"f32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}

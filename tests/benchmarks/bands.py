@@ -22,7 +22,7 @@ import numpy as np
 import rasterio
 from affine import Affine
 
-from rs_sr.scene import scene
+from rs_sr.pixels.scene import scene
 
 PLACE: dict[str, Any] = dict(crs="EPSG:32633", transform=Affine(1, 0, 5e5, 0, -1, 5e6))
 RUN = """

@@ -24,12 +24,12 @@ from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
 import rs_sr
-from rs_sr import kernels
 from rs_sr.models import store
 from rs_sr.models.catalogue import find
 from rs_sr.models.export import export
 from rs_sr.models.onnx_import import import_onnx
-from rs_sr.scene import scene
+from rs_sr.pixels import kernels
+from rs_sr.pixels.scene import scene
 
 Array = np.ndarray[Any, Any]
 RASTERS = ("landsat8_30m_7band_uint16", "sentinel2_20m_6band_uint16")

@@ -20,7 +20,7 @@ import rasterio
 from PIL import Image
 
 import rs_sr
-from rs_sr import kernels
+from rs_sr.pixels import kernels
 
 Array = np.ndarray[Any, Any]
 KERNELS: tuple[str | float, ...] = ("area", "bicubic", 0.15, 0.275, 0.4)

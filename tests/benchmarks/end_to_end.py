@@ -27,7 +27,7 @@ from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
-from rs_sr.scene import scene
+from rs_sr.pixels.scene import scene
 
 MODEL, SCALE, TILE, HALO = "lkdn_s_x2", 2, 512, 32
 
@@ -61,8 +61,8 @@ def ours(source: str, target: str, *more: str) -> float:
 
 def split(source: str, target: str) -> None:
     """Our run in this process on all cores, by the clock: print seconds in the model and of the run, start-up aside."""
-    from rs_sr import pipeline
     from rs_sr.machine import keep_memory
+    from rs_sr.run import pipeline
 
     keep_memory()
     options = dict(model=MODEL, tile=TILE, halo=str(HALO), memory="4GB")

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from rs_sr import kernels
-from rs_sr.scene_checks import THRESHOLDS, look
+from rs_sr.pixels import kernels
+from rs_sr.trust.scene_checks import THRESHOLDS, look
 from training import datasets
 
 Array = NDArray[Any]

@@ -18,7 +18,7 @@ import numpy as np
 import rasterio
 from affine import Affine
 
-from rs_sr.scene import scene
+from rs_sr.pixels.scene import scene
 
 BUDGETS = {"--help": 0.15, "info": 0.5, "first tile": 3.0}
 

@@ -17,7 +17,7 @@ from rasterio.rpc import RPC
 
 import rs_sr
 from rs_sr.errors import RsSrWarning, SourceError
-from rs_sr.grid import Window
+from rs_sr.pixels.grid import Window
 from rs_sr.raster.source import Source, gdal_environment
 from tests.conftest import Make, pattern
 

@@ -19,7 +19,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 PATIENCE_S = 300.0  # turns a hang into a failure, no more
-TILE = "rs_sr.local:super_resolve_tile"  # once a tile that this process makes
+TILE = "rs_sr.run.local:super_resolve_tile"  # once a tile that this process makes
 MODEL = "rs_sr.runtime:Resampling.__call__"  # nearest, bicubic, lanczos: once a tile and band, on workers too
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from rs_sr import kernels
 from rs_sr.errors import ModelError, RequestError, RsSrWarning
 from rs_sr.models import catalogue, load_model, store
 from rs_sr.models.card import Halo, ModelCard
 from rs_sr.networks.lkdn import LKDN
+from rs_sr.pixels import kernels
 
 
 def model(

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 import rs_sr
-from rs_sr import cli
+from rs_sr.doors import cli
 from rs_sr.errors import MissingPackageError, ModelError
 from rs_sr.models import load_module, store
 from rs_sr.models.card import ModelCard
@@ -85,7 +85,7 @@ def test_each_network_gives_torchs_result_at_any_size_and_batch(network: str, tm
 
 
 def test_the_default_statistics_are_those_of_the_made_up_scene(tmp_path: Path) -> None:
-    from rs_sr.scene import scene
+    from rs_sr.pixels.scene import scene
 
     model = entry(tmp_path, "lsffnet")
     picture = torch.from_numpy(scene(384) / np.float32(255))
@@ -188,6 +188,8 @@ def test_a_raster_runs_through_onnx_without_torch(make: Make, tmp_path: Path) ->
     store.write(tmp_path / "m.safetensors", *import_onnx(tmp_path / "m.onnx"))
     source = make("in.tif", pattern(3, 40, 50, "uint8"))
     words = ["super-resolve", str(source), str(tmp_path / "o.tif"), "--model", str(tmp_path / "m.safetensors")]
-    code = f"import sys; from rs_sr import cli; code = cli.run({words!r}); sys.exit(code or 'torch' in sys.modules)"
+    code = (
+        f"import sys; from rs_sr.doors.cli import run; code = run({words!r}); sys.exit(code or 'torch' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from rs_sr import cli
+from rs_sr.doors import cli
 from rs_sr.networks import NETWORKS
 
 # parameters and multiply-adds of the papers (tests/networks/test_all.py); how far kernels reach, by hand

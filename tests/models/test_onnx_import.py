@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import rs_sr
-from rs_sr import cli
+from rs_sr.doors import cli
 from rs_sr.errors import Cancelled, ModelError, RequestError
 from rs_sr.models import load_graph, load_model, store
 from rs_sr.models.card import Halo, ModelCard

@@ -16,7 +16,7 @@ import rasterio
 
 import rs_sr
 from qgis_plugin import environment, protocol
-from rs_sr import protocol as backend
+from rs_sr.doors import protocol as backend
 from tests.conftest import Make, pattern
 from tests.gate import PATIENCE_S, Gate
 

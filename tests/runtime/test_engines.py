@@ -13,7 +13,6 @@ import torch
 
 import rs_sr
 from rs_sr.errors import MissingPackageError, RequestError
-from rs_sr.guard import guarded
 from rs_sr.machine import available_cores
 from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
@@ -23,6 +22,7 @@ from rs_sr.models.importing import import_model
 from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, statistics
 from rs_sr.options import Options
+from rs_sr.pixels.guard import guarded
 from rs_sr.runtime import choose
 from rs_sr.runtime.way import Ran, Way, device_of, engine_of, precision_of
 from tests.conftest import Make, pattern, small_lkdn

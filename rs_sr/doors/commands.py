@@ -1,0 +1,293 @@
+"""The commands of the command line: parsed arguments in, exit code out. What is heavy is imported when it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rs_sr.doors.screen import Reporter, say, show, tell
+from rs_sr.errors import Cancelled, RequestError, TargetError, spoken
+from rs_sr.machine import keep_memory, rest_idle_threads
+from rs_sr.options import Options
+from rs_sr.units import readable
+
+
+def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
+    keep_memory()
+    rest_idle_threads()
+    options = {k: v for k, v in vars(parsed).items() if k in Options.__dataclass_fields__}
+    chosen = Options(**options)
+    paths: list[str] = parsed.paths
+    if parsed.out_dir is None and len(paths) != 2:
+        raise RequestError(
+            f"{len(paths)} path{'s were' if len(paths) != 1 else ' was'} given",
+            "give SRC DST, or several SRC with --out-dir DIR",
+        )
+    if parsed.dry_run:
+        return _dry_run(parsed, chosen)
+    import warnings
+
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("always")
+        if parsed.out_dir is not None:
+            return _many(parsed, options, interrupt)
+        from rs_sr.run.pipeline import super_resolve
+        from rs_sr.trust.agreement import words
+
+        reporter = Reporter(parsed.quiet)
+        try:
+            result = super_resolve(paths[0], paths[1], on_progress=reporter, is_cancelled=interrupt, **options)
+        finally:
+            reporter.end()
+    if not parsed.quiet:
+        if parsed.verbose:
+            say(str(result.plan))
+            say(f"ran with {result.ran}")
+            if result.bottleneck is not None:
+                say(result.bottleneck)
+        for note in () if parsed.verbose else result.plan.notes:
+            say(f"note: {spoken(note)}")
+        for warning in result.warnings:
+            if not parsed.verbose or warning not in result.plan.warnings:  # the plan has printed its own
+                say(f"warning: {warning}")
+    size = result.made.size
+    if parsed.json:
+        show(parsed, result)
+    elif not parsed.quiet:
+        beside = f", expected errors in {result.uncertainty}" if result.uncertainty else ""
+        made = f"{size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s"
+        tell(f"{result.target}: {made}{beside}")
+        say(words(result.consistency))
+    return 0
+
+
+def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
+    from rs_sr.doors.batch import targets
+    from rs_sr.raster.source import gdal_environment, open_source
+    from rs_sr.raster.targets import check_place, check_target
+    from rs_sr.run.plan import make_plan
+
+    sources = parsed.paths if parsed.out_dir else parsed.paths[:1]
+    names = targets(sources, parsed.out_dir, options) if parsed.out_dir else parsed.paths[1:]
+    for path, name in zip(sources, names, strict=True):
+        with gdal_environment(), open_source(path, options) as source:
+            if not parsed.out_dir:
+                check_place(name)
+            plan = make_plan(source, name, options)
+            if not parsed.out_dir:
+                check_target(name, plan.format, overwrite=options.overwrite)
+            tell(str(plan))
+    return 0
+
+
+def _many(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callable[[], bool]) -> int:
+    from rs_sr.doors.batch import super_resolve_all
+
+    reporter = Reporter(parsed.quiet)
+    try:
+        outcomes = super_resolve_all(
+            parsed.paths, parsed.out_dir, on_progress=reporter, is_cancelled=interrupt, **options
+        )
+    finally:
+        reporter.end()
+    if parsed.json:
+        rows = [o.result.to_json() if o.result else {"source": o.source, "error": str(o.error)} for o in outcomes]
+        tell(json.dumps(rows, indent=2, default=str))
+    else:
+        for outcome in outcomes:
+            if outcome.result:
+                for note in (*outcome.result.plan.notes, *(f"warning: {w}" for w in outcome.result.warnings)):
+                    if not parsed.quiet:
+                        say(f"{outcome.source}: {spoken(note)}")
+        for outcome in outcomes:
+            if outcome.error is not None:
+                say(f"failed  {outcome.source}: {outcome.error}")
+            elif not parsed.quiet:
+                tell(f"done    {outcome.target}")
+    failed = [o for o in outcomes if o.error is not None]
+    if len(outcomes) == 1 and failed:
+        return failed[0].error.exit_code if failed[0].error else 8
+    return 8 if failed else 0
+
+
+def info_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.doors.info import examine
+
+    info = examine(parsed.raster, model=parsed.model, scale=parsed.scale, expand_palette=parsed.expand_palette)
+    show(parsed, info)
+    return 0
+
+
+def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    import warnings
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        code = _models(parsed)
+    for text in dict.fromkeys(str(w.message) for w in caught):
+        say(f"warning: {text}")
+    return code
+
+
+def _models(parsed: argparse.Namespace) -> int:
+    from rs_sr.models import catalogue
+
+    named = parsed.action in ("show", "add", "remove")
+    if named != (parsed.name is not None):
+        what = "needs a model's name or file" if named else f"takes no name ({parsed.name})"
+        raise RequestError(f"rs-sr models {parsed.action} {what}", "see `rs-sr models` for the names")
+    if parsed.action == "add":
+        entry = catalogue.add(parsed.name)
+        tell(f"added {entry.card.name}: {entry.path}")
+    elif parsed.action == "remove":
+        catalogue.remove(parsed.name)
+        tell(f"removed {parsed.name}")
+    elif parsed.action == "networks":
+        from rs_sr.models import network_table
+
+        rows = network_table.rows()
+        tell(json.dumps(network_table.to_json(rows), indent=2) if parsed.json else network_table.to_text(rows))
+    elif parsed.action == "show":
+        card = catalogue.find(parsed.name).card
+        tell(card.to_json() if parsed.json else card.describe())
+    else:
+        entries = catalogue.list_models()
+        if parsed.json:
+            tell(json.dumps([json.loads(e.card.to_json()) | {"origin": e.origin} for e in entries], indent=2))
+        else:
+            for entry in entries:
+                tell(f"{entry.card.name:<15} {entry.origin:<9} {entry.card.one_line()}")
+    return 0
+
+
+def import_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
+    from rs_sr.models import store
+    from rs_sr.models.card import VISIBLE
+    from rs_sr.models.importing import import_model
+
+    target = _target(parsed, ".safetensors")
+    facts = {
+        k: getattr(parsed, k) for k in ("name", "title", "licence", "training_data", "source", "sensor", "degradation")
+    }
+    facts |= {k: tuple(v) for k, v in (("gsd_m", parsed.gsd), ("value_range", parsed.range)) if v}
+
+    def check() -> None:
+        if interrupt():
+            raise Cancelled("cancelled")
+
+    card, tensors = import_model(parsed.checkpoint, check=check, **{k: v for k, v in facts.items() if v is not None})
+    with _writing(target):
+        card = store.write(target, card, tensors)
+    show(parsed, json.loads(card.to_json()) if parsed.json else f"{target}: {card.one_line()}")
+    if (card.halo.byte_error or 0) > VISIBLE and not parsed.quiet:
+        say(f"note: where tiles meet, results differ by up to {card.halo.byte_error:g} grey levels of 255")
+    return 0
+
+
+def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.models import catalogue, store
+    from rs_sr.models.export import export
+    from rs_sr.run import held
+    from rs_sr.run.pipeline import read_like
+
+    target = _target(parsed, ".onnx")
+    entry = catalogue.find(parsed.model)
+    like = read_like(parsed.like)
+    values = held.of_result(parsed.like, like, entry.card) if like is not None else None
+    data = export(entry, values)
+    with _writing(target):
+        store.write_bytes(target, data)
+    made = {"file": str(target), "model": entry.card.name, "statistics": entry.card.statistics, "bytes": len(data)}
+    show(parsed, made if parsed.json else f"{target}: {entry.card.one_line()}")
+    return 0
+
+
+def _target(parsed: argparse.Namespace, suffix: str) -> Path:
+    """The file to write; a `TargetError` where it cannot be."""
+    target = Path(parsed.output)
+    if target.exists() and not parsed.overwrite:
+        raise TargetError(f"{target} exists", "give another name or --overwrite")
+    if target.suffix != suffix:
+        raise TargetError(f"{target} does not end in {suffix}", "name the file so")
+    if not target.parent.is_dir():
+        raise TargetError(f"the folder {target.parent} does not exist", "make it first")
+    return target
+
+
+@contextlib.contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise TargetError(f"{target} cannot be written: {error.strerror}", "choose another folder") from error
+
+
+def doctor_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.doors.doctor import examine
+
+    show(parsed, examine())
+    return 0
+
+
+def bundle_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.doors.bundle import bundle
+
+    wheels = bundle(Path(parsed.folder), lambda path: None if parsed.json or parsed.quiet else tell(path.name))
+    size = sum(path.stat().st_size for path in wheels)
+    if parsed.json:
+        show(parsed, {"folder": parsed.folder, "wheels": [path.name for path in wheels], "bytes": size})
+    elif not parsed.quiet:
+        there = f"pip install --no-index --find-links {parsed.folder} rs-sr"
+        tell(f"{len(wheels)} wheels, {readable(size)}; on the other machine: {there}")
+    return 0
+
+
+def worker_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.doors.worker import serve
+
+    return serve()
+
+
+def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.models.store import write_bytes
+    from rs_sr.report.measure import report
+    from rs_sr.report.page import html
+    from rs_sr.report.pictures import pictures
+
+    target = _target(parsed, ".html")
+    folder = Path(parsed.png) if parsed.png else None
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise TargetError(f"--png={str(folder)!r} is a file", "give a folder")
+    found = report(parsed.source, parsed.result, reference=parsed.reference, uncertainty=parsed.uncertainty)
+    images = pictures(found)
+    if folder is not None and not parsed.overwrite:
+        for name in images:
+            if (folder / f"{name}.png").exists():
+                raise TargetError(f"{folder / name}.png exists", "give another folder or --overwrite")
+    files = {target: html(found, images).encode()}
+    if folder is not None:
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        files = {folder / f"{name}.png": image for name, image in images.items()} | files
+    with contextlib.ExitStack() as undo:
+        for path, data in files.items():
+            with _writing(path):
+                write_bytes(path, data)
+            undo.callback(path.unlink, missing_ok=True)
+        undo.pop_all()
+    for flag in () if parsed.quiet else found.flags:
+        say(f"warning: {flag.text}")
+    seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"
+    show(parsed, found if parsed.json else seen)
+    return 0
+
+
+def demo_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr.doors.demo import run_demo
+
+    show(parsed, run_demo(Path(parsed.folder), model=parsed.model, scale=parsed.scale, overwrite=parsed.overwrite))
+    return 0

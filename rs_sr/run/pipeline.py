@@ -1,0 +1,369 @@
+"""From file to file: open, plan, survey, tile by tile through the model, and into place.
+
+The work runs in a thread of its own, so that a cancel is obeyed within two seconds whatever it is doing: the caller's
+thread looks at `is_cancelled`, reports progress and, if the work does not stop by itself, clears up and leaves it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from rs_sr import __version__
+from rs_sr.errors import Cancelled, RequestError, RsSrWarning, spoken
+from rs_sr.options import Options
+from rs_sr.pixels.grid import Tile, by_shape, tiles
+from rs_sr.pixels.radiometry import ValueMap
+from rs_sr.raster.facts import Facts
+from rs_sr.raster.lock import Lock
+from rs_sr.raster.source import Source, gdal_environment, open_source, read_back
+from rs_sr.raster.targets import check_place, check_target
+from rs_sr.raster.workspace import Workspace, recover
+from rs_sr.record import Record
+from rs_sr.run import held
+from rs_sr.run.job import Job
+from rs_sr.run.local import Local, Runner
+from rs_sr.run.output import Output
+from rs_sr.run.plan import Plan, make_plan
+from rs_sr.run.stages import Behind, Clock
+from rs_sr.run.survey import Survey, survey
+from rs_sr.run.tile import Finished
+from rs_sr.runtime.loaded import lent
+from rs_sr.runtime.way import Ran
+
+GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: input pixels done of `pixels`, and seconds since the first tile."""
+
+    stage: str
+    done: int
+    pixels: int
+    seconds: float
+    news: str = ""  # to be told once: the workers there are and their dashboard
+
+    @property
+    def fraction(self) -> float:
+        return self.done / self.pixels if self.pixels else 1.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        return self.seconds * (1 / self.fraction - 1) if self.fraction > 0.005 else None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run made."""
+
+    target: str
+    plan: Plan
+    made: Facts  # the result itself, as it was read back from its file
+    values: ValueMap
+    seconds: float
+    warnings: tuple[RsSrWarning, ...]
+    ran: Ran  # the engine, device, precision and path that were used
+    consistency: dict[str, Any]  # of the result brought back to the input's grid: `Agreement.result`
+    stages: dict[str, float]  # seconds at work of `rs_sr.run.stages.Clock`; reading, computing and writing overlap
+
+    @property
+    def uncertainty(self) -> str | None:
+        """The file of expected errors, where one was asked for."""
+        return self.plan.options.uncertainty
+
+    def to_json(self) -> dict[str, Any]:
+        p, made = self.plan, self.made
+        return {
+            "target": self.target, "uncertainty": self.uncertainty, "width": made.size.width,
+            "height": made.size.height, "bands": len(made.bands), "dtype": made.bands[0].dtype,
+            "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
+            "tile": p.core, "halo": p.halo,
+            "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
+            "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
+            "seconds": round(self.seconds, 2), "stages": {k: round(v, 2) for k, v in self.stages.items()},
+            "bottleneck": self.bottleneck,
+        }  # fmt: skip
+
+    @property
+    def bottleneck(self) -> str | None:
+        """What the tiles waited for, in a sentence; None where workers of a cluster made them."""
+        if "computing" not in self.stages:
+            return None
+        at_work = {k: self.stages.get(k, 0.0) for k in ("reading", "computing", "writing")}
+        seconds = ", ".join(f"{k} {v:.1f} s" for k, v in at_work.items())
+        inside = f", {self.stages['model']:.1f} s of it in the model" if "model" in self.stages else ""
+        return f"{max(at_work, key=lambda k: at_work[k])} was the bottleneck ({seconds}{inside})"
+
+
+def super_resolve(
+    source: str | Path,
+    target: str | Path,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+    client: Any = None,
+    **options: Any,
+) -> Result:
+    """Super-resolve the raster `source` into `target`: a GeoTIFF, a Zarr store, or tiles of GeoTIFF with a VRT.
+
+    Parameters
+    ----------
+    source, target
+        Anything GDAL opens; a path that ends in .tif, .zarr or .vrt. The target appears only when it is complete.
+    on_progress, is_cancelled
+        Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
+    client
+        A `distributed.Client`: its workers make the tiles, as with ``cluster``.
+    options
+        The fields of `Options`: ``model``, ``scale``, ``bands``, ``window`` and so on.
+
+    Raises
+    ------
+    RsSrError
+        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``, and
+        of a .zarr or .vrt always, finished tiles stay in a folder beside the target until a later run completes it.
+    """
+    chosen = Options.of(options)
+    if client is not None and chosen.cluster is not None:
+        raise RequestError("client and cluster both say where tiles are made", "give one of them")
+    job = _Job(str(source), str(target), chosen, client)
+    result = _watched(job, on_progress, is_cancelled)
+    for warning in result.warnings:
+        warnings.warn(warning, stacklevel=2)
+    return result
+
+
+def _signature() -> Signature:
+    """The options spelled out, for ``help()`` and editors."""
+    hints = get_type_hints(Options)
+    shown = [
+        p for p in Signature.from_callable(super_resolve).parameters.values() if p.kind is not Parameter.VAR_KEYWORD
+    ]
+    extra = [
+        Parameter(f.name, Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name]) for f in fields(Options)
+    ]
+    return Signature(shown + extra, return_annotation=Result)
+
+
+class _Job:
+    """The work of one run and what the watching thread sees of it."""
+
+    def __init__(self, source: str, target: str, options: Options, client: Any) -> None:
+        self.source, self.target, self.options, self.client = source, target, options, client
+        self.news = ""
+        self.stop, self.done = threading.Event(), threading.Event()
+        self.ending = threading.Lock()  # held by whoever puts the result in place, or clears up: one of them
+        self.committed = False
+        self.clock = Clock()
+        self.progress = Progress("opening", 0, 0, 0.0)
+        self.workspace: Workspace | None = None
+        self.beside: Workspace | None = None  # of the uncertainty
+        self.locks: list[Lock] = []
+        self.result: Result | None = None
+        self.error: BaseException | None = None
+
+    def check(self) -> None:
+        if self.stop.is_set():
+            raise Cancelled("cancelled")
+
+    def run(self) -> None:
+        try:
+            with gdal_environment():
+                self.result = self._work()
+        except BaseException as error:
+            self.error = error
+            self.abandon()
+        finally:
+            self.release()
+            self.done.set()
+
+    def abandon(self) -> None:
+        """Leave nothing that is not finished; what is in its place stays. The targets are whoever's wants them then."""
+        with self.ending:
+            if not self.committed:
+                self._clear_up()
+
+    def _clear_up(self) -> None:
+        for workspace in (self.workspace, self.beside):
+            if workspace is not None:
+                workspace.abandon()
+        self.release()
+
+    def release(self) -> None:
+        while self.locks:
+            with contextlib.suppress(IndexError):  # the other thread was faster
+                self.locks.pop().release()
+
+    def _work(self) -> Result:
+        start = time.monotonic()
+        options = self.options
+        with open_source(self.source, options) as source:
+            for name in filter(None, (self.target, options.uncertainty)):
+                check_place(name)
+            plan = make_plan(source, self.target, options, elsewhere=self.client is not None)
+            self.check()
+            for name in plan.written:
+                self.locks.append(Lock(name))
+            recover(self.target)
+            for name, form in plan.written.items():
+                check_target(name, form, overwrite=options.overwrite)
+            form, journal = plan.format, options.resume or plan.format.keeps
+            self.workspace = Workspace(self.target, form, journal=journal, anew=form.keeps and not options.resume)
+            if options.uncertainty is not None:
+                # of one name where the result's keeps its own: what a killed run left of it goes with the next
+                self.beside = Workspace(
+                    options.uncertainty, plan.written[options.uncertainty], journal=journal, anew=True
+                )
+            self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
+            with contextlib.ExitStack() as ends:
+                runner, seen, ran = self._runner(plan, source, ends)
+                values = seen.values  # which --range or the raster gives
+                shaped_by = plan.shaped_by() | {"--range": repr((values.lo, values.hi))}
+                shaped_by["values of the raster"] = repr(values.fill)
+                for workspace in filter(None, (self.workspace, self.beside)):
+                    workspace.claim(shaped_by)
+                consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
+        made = read_back(self.workspace.whole)
+        with self.ending:
+            self.check()
+            for growing in (self.workspace, self.beside):  # something may have come there in the meantime
+                if growing is not None:
+                    check_target(str(growing.target), growing.format, overwrite=options.overwrite)
+            self.workspace.commit(*filter(None, (self.beside,)), overwrite=options.overwrite)
+            self.committed = True
+        warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)
+        seconds = time.monotonic() - start
+        return Result(self.target, plan, made, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
+
+    def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
+        """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only where it
+        has to be tried before."""
+        options = self.options
+        away = options.cluster is not None or self.client is not None
+        runtime = None
+        if not away or plan.tries:
+            runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
+        seen = survey(plan, source, options, read_like(options.like), runtime, self._told)
+        self.check()
+        if runtime is not None and not away:
+            return Local(plan, seen, runtime, source, self.check, self.clock), seen, runtime.ran
+        from rs_sr.run.cluster import Cluster, connected
+
+        self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0)
+        client = ends.enter_context(connected(options.cluster or "", self.client))
+        cluster = Cluster(client, Job(plan, seen), self.check)
+        self.news = cluster.words
+        self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0, self.news)
+        return cluster, seen, cluster.ran()
+
+    def _told(self, share: float) -> None:
+        """Hears how far the look at the raster is."""
+        self.check()
+        self.progress = replace(self.progress, done=int(share * self.progress.pixels))
+
+    def _tiles(
+        self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
+    ) -> tuple[dict[str, Any], list[RsSrWarning]]:
+        pixels, begun, clock = plan.part.size.pixels, time.monotonic(), self.clock
+
+        def advance(tile: Tile) -> None:
+            done = self.progress.done + tile.core.cut(plan.part).size.pixels
+            self.progress = Progress("super-resolving", done, pixels, time.monotonic() - begun, self.news)
+
+        def put(made: tuple[Tile, Finished | None]) -> None:
+            with clock("writing"):
+                output.put(*made, written=runner.writes)
+            advance(made[0])
+
+        every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
+        around = partial(gdal_environment, GDAL_PAM_ENABLED="NO")
+        self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
+        with (
+            around(),
+            Output(plan, seen, source, provenance(plan, seen, ran).tags(), every, workspace, self.beside) as output,
+        ):
+            rest = []
+            for tile in by_shape(every):
+                self.check()
+                if output.recall(tile):
+                    advance(tile)
+                else:
+                    rest.append(tile)
+            with closing(runner.run(rest, output.sink, output.wanted)) as run, Behind(put, around) as behind:
+                for made in run:
+                    self.check()
+                    behind(made)
+            self.check()
+            clock.seconds["all"] = time.monotonic() - begun
+            self.progress = Progress("finishing the file", pixels, pixels, time.monotonic() - begun)
+            with clock("finishing"):
+                return output.finish()
+
+
+def _watched(
+    job: _Job, on_progress: Callable[[Progress], None] | None, is_cancelled: Callable[[], bool] | None
+) -> Result:
+    """Run a job in its own thread; see the module's docstring."""
+    thread = threading.Thread(target=job.run, name="rs-sr", daemon=True)
+    thread.start()
+    told: Progress | None = None
+    try:
+        while not job.done.is_set():
+            job.done.wait(0.2 if told else 0.02)  # a thread whose join is interrupted would count as ended
+            if is_cancelled is not None and is_cancelled():
+                raise Cancelled("cancelled")
+            if on_progress is not None and job.progress is not told:
+                told = job.progress
+                on_progress(told)
+    except BaseException:
+        job.stop.set()
+        try:
+            job.done.wait(GRACE_S)
+        finally:
+            if not job.done.is_set():
+                job.abandon()
+        if job.committed:  # it was done before it heard of the cancel
+            job.done.wait()
+        if job.result is not None:
+            return job.result
+        raise
+    thread.join()
+    if job.error is not None:
+        raise job.error
+    assert job.result is not None
+    return job.result
+
+
+def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> Record:
+    """What made the file and how to make it again."""
+    return Record(
+        version=__version__, model=plan.card.name, model_sha256=plan.card.sha256 or "none",
+        engine=plan.way.engine if ran is None else str(ran), value_map=seen.values,
+        bands=spoken("; ".join(plan.notes)) or "bands as they are", command=plan.command(), options=plan.options,
+        run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
+    )  # fmt: skip
+
+
+def read_like(like: str | None) -> Record | None:
+    """The record of an earlier result; a file without a sound value map is a `RequestError`."""
+    if like is None:
+        return None
+    with Source(like) as source:
+        record = Record.of(source.dataset.tags())
+    if record.value_map is None:
+        why = "its value map cannot be read" if "value_map" in record.damaged else "it has no value map"
+        raise RequestError(f"{like} tells nothing to --like: {why}", "give a result of rs-sr")
+    return record
+
+
+super_resolve.__signature__ = _signature()  # type: ignore[attr-defined]
