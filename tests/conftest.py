@@ -11,6 +11,11 @@ import numpy as np
 import pytest
 import rasterio
 from affine import Affine
+from hypothesis import HealthCheck, settings
+
+# The same examples everywhere, and no clock: a test that a slow machine fails says nothing.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 SHARED = Path(os.environ.get("RS_SR_SHARED_DATA", Path(__file__).resolve().parents[1].parent / "shared" / "data"))
 
