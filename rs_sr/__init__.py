@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rs_sr.run.arrays import super_resolve_array
     from rs_sr.run.pipeline import Progress, Result, super_resolve
     from rs_sr.run.plan import Plan, make_plan
+    from rs_sr.run.sensing import measure_sensor
 
 _HOME = {
     "RsSrError": "rs_sr.errors",
@@ -30,6 +31,7 @@ _HOME = {
     "super_resolve_array": "rs_sr.run.arrays",
     "Plan": "rs_sr.run.plan",
     "make_plan": "rs_sr.run.plan",
+    "measure_sensor": "rs_sr.run.sensing",
 }
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "__version__",
     "load_model",
     "make_plan",
+    "measure_sensor",
     "super_resolve",
     "super_resolve_array",
 ]

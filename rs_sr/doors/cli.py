@@ -22,6 +22,7 @@ from rs_sr.doors.commands import (
     info_command,
     models_command,
     report_command,
+    sensors_command,
     super_resolve_command,
     worker_command,
 )
@@ -29,7 +30,7 @@ from rs_sr.doors.screen import say, silence, unheard
 from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError, speaking
 from rs_sr.options import add_arguments
 
-MAKING = ("super-resolve", "import", "export", "report", "demo", "bundle")  # commands that make files
+MAKING = ("super-resolve", "import", "export", "report", "demo", "bundle", "sensors")  # commands that make files
 WATCHING = ("super-resolve", "import", "worker")  # commands that look at the interrupt, or have handlers of their own
 CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
@@ -215,6 +216,19 @@ def parser() -> argparse.ArgumentParser:
     models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove", "networks"))
     models.add_argument("name", nargs="?", metavar="NAME|FILE")
     _output(models)
+
+    known = _command(
+        commands, "sensors", sensors_command, "list and show sensors; measure how a raster was taken",
+        "rs-sr sensors\nrs-sr sensors show sentinel2\nrs-sr sensors measure scene.tif\n"
+        "rs-sr sensors measure bands_30m.tif pan_15m.tif -o mine.json",
+    )  # fmt: skip
+    known.add_argument("action", nargs="?", default="list", choices=("list", "show", "measure"))
+    known.add_argument(
+        "names", nargs="*", metavar="NAME|FILE", help="a sensor; or a raster, and a finer one of the same ground"
+    )
+    known.add_argument("-o", "--output", metavar="FILE.json", help="write what was measured as a sensor's file")
+    known.add_argument("--overwrite", action="store_true")
+    _output(known)
 
     imports = _command(
         commands, "import", import_command, "turn a published checkpoint or an ONNX file into a model file",

@@ -164,6 +164,49 @@ def _models(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def sensors_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr import sensors
+
+    count = {"list": (0,), "show": (1,), "measure": (1, 2)}[parsed.action]
+    if len(parsed.names) not in count:
+        words = {"list": "takes no name", "show": "needs a sensor's name or file", "measure": "needs COARSE [FINE]"}
+        raise RequestError(f"rs-sr sensors {parsed.action} {words[parsed.action]}", "see `rs-sr sensors --help`")
+    if parsed.output is not None and parsed.action != "measure":
+        raise RequestError("-o says where a measured sensor goes", "leave it out, or use `rs-sr sensors measure`")
+    if parsed.action == "measure":
+        return _measure(parsed)
+    if parsed.action == "show":
+        sensor = sensors.find(parsed.names[0])
+        tell(sensor.to_json() if parsed.json else str(sensor))
+        return 0
+    every = sensors.known().values()
+    if parsed.json:
+        tell(json.dumps([s.to_dict() for s in every], indent=2))
+    else:
+        for sensor in every:
+            told = "blur measured in each scene" if sensor.numbers is None else f"told {sensor.numbers}"
+            tell(f"{sensor.name:<12} {sensor.title}: {told}")
+    return 0
+
+
+def _measure(parsed: argparse.Namespace) -> int:
+    from rs_sr.models.store import write_bytes
+    from rs_sr.run.sensing import measure_sensor
+
+    target = None if parsed.output is None else _target(parsed, ".json")
+    found = measure_sensor(*parsed.names)
+    show(parsed, found)
+    if target is None or not found.sure:
+        if target is not None:
+            say(f"rs-sr: {target} is not written: {found.why}")
+        return 0 if target is None else RequestError.exit_code
+    with _writing(target):
+        write_bytes(target, found.sensor(target.stem, " ".join(Path(n).name for n in parsed.names)).to_json().encode())
+    if not parsed.quiet:
+        say(f"{target}: give it as --sensor {target}")
+    return 0
+
+
 def import_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
     from rs_sr.models import store
     from rs_sr.models.card import VISIBLE

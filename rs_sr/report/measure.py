@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rs_sr.options import Options
 from rs_sr.pixels import kernels, masks
 from rs_sr.pixels.grid import Window, pieces, sample_windows, spread, without_gaps
+from rs_sr.pixels.noise import SMALLEST
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement, Reference, place, same_crs, thumbnail
@@ -25,7 +26,7 @@ from rs_sr.report.together import bands_of, card_of, check_doubt, check_record
 from rs_sr.run.sampling import take
 from rs_sr.trust import truth
 from rs_sr.trust.agreement import Agreement, degradation, value_ends
-from rs_sr.trust.scene_checks import SMALLEST, Check, Values, check_gsd, check_looks, check_values, look, radial_power
+from rs_sr.trust.scene_checks import Check, Values, check_gsd, check_looks, check_values, look, radial_power
 
 Array = NDArray[Any]
 

@@ -13,6 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rs_sr.pixels.noise import SMALLEST, noise
+
 Array = NDArray[Any]
 Colour = Literal["green", "amber", "red", "grey"]  # grey: nothing can be said
 
@@ -32,7 +34,6 @@ THRESHOLDS = {
     "unused amber": 0.97,  # of what the model sees as 0 to 1
     "unused red": 0.995,
 }
-SMALLEST = 64  # pixels on a side of a window that tells something
 ENLARGED = range(8, 1, -1)  # times that a scene of repeated pixels is looked for
 LINES = 12  # between rows, and between columns, that must differ to tell of it
 ENOUGH = 1 << 15  # pixels, below which steps are too few to tell of blocks
@@ -107,24 +108,6 @@ def _fitted(spectrum: Array) -> Array:
         alike = many == _UNTOUCHED
         height[alike] = np.median(apart[alike, :many], axis=1)
     return np.asarray(np.logaddexp(_SHAPES + height[:, None], np.log(_STEP**2 / 12)))
-
-
-def noise(plane: Array) -> float | None:
-    """Standard deviation of white noise in a window (y, x), from where the scene is flattest; None if it is too small.
-
-    The median absolute deviation of the diagonal detail (Donoho 1994) in blocks of 16 x 16, of the tenth of blocks
-    whose means over 4 x 4 vary least.
-    """
-    rows, cols = plane.shape[0] // 16, plane.shape[1] // 16
-    if min(rows, cols) < SMALLEST // 16:
-        return None
-    part = plane[: rows * 16, : cols * 16]
-    detail = (part[::2, ::2] - part[::2, 1::2] - part[1::2, ::2] + part[1::2, 1::2]) / 2
-    by_block = detail.reshape(rows, 8, cols, 8).swapaxes(1, 2).reshape(rows * cols, 64)
-    means = part.reshape(rows, 4, 4, cols, 4, 4).mean(axis=(2, 5)).swapaxes(1, 2).reshape(rows * cols, 16)
-    flattest = np.argsort(means.std(axis=1), kind="stable")[: max(4, rows * cols // 10)]
-    deviation = np.median(np.abs(by_block[flattest]), axis=1) / 0.6745
-    return float(np.median(deviation))
 
 
 class Steps:

@@ -22,6 +22,7 @@ from rs_sr.errors import (
     ValueWarning,
 )
 from rs_sr.pixels import kernels
+from rs_sr.pixels.noise import noise
 from rs_sr.pixels.scene import scene
 from rs_sr.trust import scene_checks
 from tests.benchmarks.scene_checks import compressed, noisy
@@ -189,7 +190,7 @@ def test_a_run_warns_in_the_same_words(make: Make, tile: Any, tmp_path: Path) ->
 
 def test_white_noise_of_known_strength_is_measured() -> None:
     flat = np.random.default_rng(3).normal(0.5, 0.04, (128, 128))
-    assert scene_checks.noise(flat) == pytest.approx(0.04, rel=0.05)
+    assert noise(flat) == pytest.approx(0.04, rel=0.05)
 
 
 def test_the_spectrum_of_white_noise_is_flat_at_its_variance() -> None:
