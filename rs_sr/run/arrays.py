@@ -20,17 +20,17 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import MissingPackageError, RequestError, RsSrError
 from rs_sr.options import Options
-from rs_sr.pixels import masks
 from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label
 from rs_sr.raster.metadata import kept_tags, scale_transform
 from rs_sr.raster.source import gdal_environment
-from rs_sr.run.job import Job, make_tile
+from rs_sr.run.job import Job
 from rs_sr.run.pipeline import provenance, read_like
 from rs_sr.run.plan import Plan, make_plan
+from rs_sr.run.prepare import View, around
 from rs_sr.run.survey import survey
-from rs_sr.run.tile import Finished
+from rs_sr.run.tile import Finished, make_tile
 from rs_sr.runtime.loaded import lent
 
 if TYPE_CHECKING:
@@ -158,21 +158,14 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     try:
         import dask.array
         from dask.base import tokenize
-        from dask.highlevelgraph import HighLevelGraph
     except ImportError:
         raise MissingPackageError("dask is not installed", 'install it with: pip install "rs-sr[xarray]"') from None
     y, x = array.rio.y_dim, array.rio.x_dim
     picture = _told(array.transpose(band, y, x) if band else array.transpose(y, x), (y, x))
     data = picture.data if band else picture.data[None]
     facts = facts_of(picture, band)
-    if options.nodata is not None:
-        facts = with_nodata(facts, options.nodata)
-    reader = ArrayReader(facts, data)
-    plan = make_plan(reader, "", options)
-    with gdal_environment():
-        like = read_like(options.like)
-    with lent(plan.model, plan.scale, plan.way) if plan.tries else contextlib.nullcontext() as runtime:
-        seen = survey(plan, reader, options, like, runtime)
+    job = _job(ArrayReader(facts if options.nodata is None else with_nodata(facts, options.nodata), data), options)
+    plan, seen = job.plan, job.seen
     for warning in (*plan.warnings, *seen.warnings):
         warnings.warn(type(warning)(f"{whose}{warning.args[0]}"), stacklevel=4)
 
@@ -180,31 +173,12 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
         data = dask.array.from_array(data, chunks=(-1, plan.core, plan.core))
     name = f"super-resolve-{tokenize(data, plan.identity(), seen)}"
     both = options.uncertainty is not None
-    made_by = f"{name}-tile" if both else name
-    jobs: dict[Any, Any] = {f"{name}-job": Job(plan, seen)}
-    for tile in tiles(facts.size, core=plan.core, halo=plan.halo):
-        wide = tile.window.pad(masks.REACH).cut(facts.size.window)
-        keys, places = [], []
-        for n, (chunk, to, of) in enumerate(_pieces(data, wide)):
-            whole = all(s == slice(0, c[k]) for s, c, k in zip(of, data.chunks, chunk[1:], strict=True))
-            if not whole:  # a strip on its own, so that a neighbour does not keep the whole chunk
-                jobs[(f"{made_by}-strip", tile.index, n)] = (_strip, chunk, of)
-            keys.append(chunk if whole else (f"{made_by}-strip", tile.index, n))
-            places.append(to)
-        at = (0, tile.core.row // plan.core, tile.core.col // plan.core)
-        jobs[(made_by, *at)] = (_tile if both else _pixels, f"{name}-job", tile, wide, places, keys)
-    graph = HighLevelGraph.from_collections(made_by, jobs, dependencies=[data])
-    layers = {made_by: jobs}
-    if both:
-        for part, attribute in ((name, "pixels"), (f"{name}-error", "error")):
-            layers[part] = {(part, *k[1:]): (getattr, k, attribute) for k in jobs if k[0] == made_by}
-        depend = {part: {made_by} for part in layers if part != made_by}
-        graph = HighLevelGraph(graph.layers | layers, graph.dependencies | depend)
+    graph = _graph(job, data, name, both)
     sides = [
         tuple(min(plan.core, n - i) * plan.scale for i in range(0, n, plan.core))
-        for n in (facts.size.height, facts.size.width)
+        for n in (plan.facts.size.height, plan.facts.size.width)
     ]
-    record = provenance(plan, seen, None)  # of an array's own: where it came from, and its run, are not known here
+    record = provenance(job, None)  # of an array's own: where it came from, and its run, are not known here
     tags = dataclasses.replace(record, command=None, options=None, run=None).tags()
     fine = dask.array.Array(graph, name, chunks=((len(plan.bands),), *sides), dtype=plan.dtype)
     made = _labelled(picture, band, fine, plan, plan.bands, tags).transpose(*array.dims)
@@ -215,6 +189,44 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     apart.attrs = {"long_name": "expected absolute error", "_FillValue": np.float32(np.nan)}
     apart.encoding = {}
     return import_xarray().Dataset({"image": made, "uncertainty": apart}, attrs=tags)
+
+
+def _job(reader: ArrayReader, options: Options) -> Job:
+    """Decide, and look at the pixels."""
+    plan = make_plan(reader, "", options)
+    with gdal_environment():
+        like = read_like(options.like)
+    with lent(plan.model, plan.scale, plan.way) if plan.tries else contextlib.nullcontext() as runtime:
+        return Job(plan, survey(plan, reader, options, like, runtime))
+
+
+def _graph(job: Job, data: Any, name: str, both: bool) -> Any:
+    """Tasks that make the tiles of dask array `data` (band, y, x) as blocks of `name`; `both`: and those of their
+    expected errors, as ``-error``."""
+    from dask.highlevelgraph import HighLevelGraph
+
+    plan, size = job.plan, job.plan.facts.size
+    made_by = f"{name}-tile" if both else name
+    jobs: dict[Any, Any] = {f"{name}-job": job}
+    for tile in tiles(size, core=plan.core, halo=plan.halo):
+        wide = around(tile.window, size)
+        keys, places = [], []
+        for n, (chunk, to, of) in enumerate(_pieces(data, wide)):
+            whole = all(s == slice(0, c[k]) for s, c, k in zip(of, data.chunks, chunk[1:], strict=True))
+            if not whole:  # a strip on its own, so that a neighbour does not keep the whole chunk
+                jobs[(f"{made_by}-strip", tile.index, n)] = (_strip, chunk, of)
+            keys.append(chunk if whole else (f"{made_by}-strip", tile.index, n))
+            places.append(to)
+        at = (0, tile.core.row // plan.core, tile.core.col // plan.core)
+        jobs[(made_by, *at)] = (_tile if both else _pixels, f"{name}-job", tile, wide, places, keys)
+    graph = HighLevelGraph.from_collections(made_by, jobs, dependencies=[data])
+    if not both:
+        return graph
+    layers = {made_by: jobs}
+    for part, attribute in ((name, "pixels"), (f"{name}-error", "error")):
+        layers[part] = {(part, *k[1:]): (getattr, k, attribute) for k in jobs if k[0] == made_by}
+    depend = {part: {made_by} for part in layers if part != made_by}
+    return HighLevelGraph(graph.layers | layers, graph.dependencies | depend)
 
 
 class ArrayReader:
@@ -289,7 +301,8 @@ def _tile(job: Job, tile: Tile, wide: Window, places: list[Slices], chunks: list
     pixels = np.empty((len(facts.bands), wide.height, wide.width), facts.bands[0].dtype)
     for place, chunk in zip(places, chunks, strict=True):
         pixels[place] = chunk
-    return make_tile(job, block_of(facts, pixels, tuple(b.number for b in facts.bands), job.plan.bands), tile)
+    block = block_of(facts, pixels, tuple(b.number for b in facts.bands), job.plan.bands)
+    return make_tile(job, View(tile.window, wide, job.plan.bands, block), tile)
 
 
 def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[int, ...], tags: dict[str, str]) -> Any:

@@ -24,8 +24,8 @@ from rs_sr.raster.files import Files
 from rs_sr.raster.layout import Sink, Writer
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import has_tiles, journal_folder
-from rs_sr.run.job import Job, make_tile, ran_by, write_tile
-from rs_sr.run.tile import Finished, read_tile
+from rs_sr.run.job import Job
+from rs_sr.run.tile import Finished, make_tile, ran_by, read_tile, write_tile
 from rs_sr.runtime.way import Ran
 from rs_sr.units import counted
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from rs_sr.errors import RsSrWarning, SharpnessWarning
-from rs_sr.pixels import masks
 from rs_sr.pixels.grid import Window, spread
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Reader
 from rs_sr.run.held import calibration_windows
 from rs_sr.run.plan import Plan
-from rs_sr.run.prepare import network_input
+from rs_sr.run.prepare import View, network_input
 from rs_sr.runtime import Held, Runtime
 from rs_sr.trust import agreement
 
@@ -33,15 +32,13 @@ def fit(
         return usual, plan.options.consistent, []
     off = np.zeros(len(tried))
     places = spread(len(plan.groups), MOST)
-    groups = [tuple(plan.imagery[k] for k in plan.groups[place]) for place in places]
+    groups = [plan.numbers(plan.groups[place]) for place in places]
     chosen = calibration_windows(source, groups, [known[place] for place in places])
     for place, numbers, windows in zip(places, groups, chosen, strict=True):
         for i in spread(len(windows), max(1, MOST // len(groups))):
-            wide = windows[i].pad(masks.REACH).cut(plan.facts.size.window)
-            block = source.read(wide, numbers)
-            planes = list(range(len(numbers)))
-            coarse = network_input(plan, values, block, planes, wide, windows[i], plan.groups[place])
-            valid = np.asarray(block.valid.all(axis=0))[windows[i].within(wide)]
+            view = View.read(source, windows[i], numbers)
+            coarse = network_input(plan, values, view, plan.groups[place])
+            valid = np.asarray(view.valid(numbers).all(axis=0))
             off += agreement.misfits(runtime(coarse, held[place]), coarse, valid, plan.scale, tried)
     if not off.any():
         return usual, True, []

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import RequestError
 from rs_sr.models.card import CALIBRATION_SIDE, ModelCard
-from rs_sr.pixels import masks
 from rs_sr.pixels.grid import Size, Window, sample_windows, spread
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Reader
 from rs_sr.record import Record
 from rs_sr.run.plan import Plan
-from rs_sr.run.prepare import network_input
+from rs_sr.run.prepare import View, network_input
 from rs_sr.run.sampling import batches
 from rs_sr.runtime import Held, Runtime
 
@@ -96,16 +95,15 @@ def collect(
         return tuple(() for _ in plan.groups)
     made: list[Held] = []
     for batch in batches(plan.groups, TOGETHER):
-        groups = [tuple(plan.imagery[place] for place in group) for group in batch]
+        groups = [plan.numbers(group) for group in batch]
         chosen = calibration_windows(source, groups, known[len(made) : len(made) + len(batch)])
         inputs: list[list[tuple[Array, Array]]] = [[] for _ in batch]
         for window in sorted({w for windows in chosen for w in windows}, key=lambda w: (w.row, w.col)):
-            wide = window.pad(masks.REACH).cut(plan.facts.size.window)
-            block = source.read(wide, tuple(n for group in groups for n in group))
-            for group, windows, planes, gathered in zip(batch, chosen, _places(groups), inputs, strict=True):
+            view = View.read(source, window, tuple(n for group in groups for n in group))
+            for group, numbers, windows, gathered in zip(batch, groups, chosen, inputs, strict=True):
                 if window in windows:
-                    valid = np.asarray(block.valid[planes][:, *window.within(wide)].any(axis=0))
-                    gathered.append((network_input(plan, values, block, planes, wide, window, group), valid))
+                    valid = np.asarray(view.valid(numbers).any(axis=0))
+                    gathered.append((network_input(plan, values, view, group), valid))
         for gathered in inputs:
             tiles, valids = ([pair[i] for pair in gathered] for i in (0, 1))
             made.append(runtime.collect(np.stack(tiles), np.stack(valids)) if gathered else ())

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import MemoryBudgetError, MemoryWarning, RsSrWarning
 from rs_sr.pixels.grid import Tile, core_step
-from rs_sr.raster.facts import Block
 from rs_sr.raster.layout import Sink
 from rs_sr.raster.source import Source, gdal_environment
-from rs_sr.run.plan import Plan
+from rs_sr.run.job import Job
+from rs_sr.run.prepare import View
 from rs_sr.run.stages import Clock, ahead
-from rs_sr.run.survey import Survey
 from rs_sr.run.tile import Finished, in_quarters, read_tile, super_resolve_tile
 from rs_sr.runtime import Held, Runtime
 
@@ -38,10 +37,8 @@ class Local:
 
     writes = False
 
-    def __init__(
-        self, plan: Plan, seen: Survey, runtime: Runtime, source: Source, check: Callable[[], None], clock: Clock
-    ) -> None:
-        self._plan, self._seen, self._source, self._check, self._clock = plan, seen, source, check, clock
+    def __init__(self, job: Job, runtime: Runtime, source: Source, check: Callable[[], None], clock: Clock) -> None:
+        self._job, self._source, self._check, self._clock = job, source, check, clock
         self._halved = False
         self.warnings: list[RsSrWarning] = []
 
@@ -54,26 +51,25 @@ class Local:
     def run(
         self, todo: Iterable[Tile], sink: Sink, wanted: Callable[[Tile], bool]
     ) -> Generator[tuple[Tile, Finished | None]]:
-        def read(tile: Tile) -> Block:
+        def read(tile: Tile) -> View:
             with self._clock("reading"):
-                return read_tile(self._plan, self._source, tile)
+                return read_tile(self._job.plan, self._source, tile)
 
-        with closing(ahead(todo, read, gdal_environment)) as blocks:
-            for tile, block in blocks:
+        with closing(ahead(todo, read, gdal_environment)) as views:
+            for tile, view in views:
                 self._check()
                 with self._clock("computing"):
-                    made = self._make(tile, block)
+                    made = self._make(tile, view)
                 yield tile, made
 
-    def _make(self, tile: Tile, block: Block) -> Finished:
+    def _make(self, tile: Tile, view: View) -> Finished:
         """The tile; in quarters from the first one on that was too large for the memory there is."""
-        plan, seen = self._plan, self._seen
         if not self._halved:
             try:
-                return super_resolve_tile(plan, seen, self._model, block, tile)
+                return super_resolve_tile(self._job, self._model, view, tile)
             except MemoryBudgetError as error:
-                if plan.core <= core_step(plan.card.grid):
+                if self._job.plan.core <= core_step(self._job.plan.card.grid):
                     raise
                 self._halved = True
                 self.warnings.append(MemoryWarning(f"{error.problem}: from there on tiles were made in quarters"))
-        return in_quarters(plan, seen, self._model, block, tile)
+        return in_quarters(self._job, self._model, view, tile)

@@ -14,10 +14,9 @@ from rs_sr.raster.layout import Layout, Sink
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace
 from rs_sr.record import Record
-from rs_sr.run.job import write_tile
+from rs_sr.run.job import Job
 from rs_sr.run.plan import Plan
-from rs_sr.run.survey import Survey
-from rs_sr.run.tile import Finished
+from rs_sr.run.tile import Finished, write_tile
 from rs_sr.run.tiling import MEASURED_SIDE, MEASURED_TILES
 from rs_sr.trust.agreement import Agreement, value_ends
 
@@ -29,9 +28,10 @@ class Output:
     """
 
     def __init__(
-        self, plan: Plan, seen: Survey, source: Source, tags: dict[str, str], every: list[Tile], workspace: Workspace,
+        self, job: Job, source: Source, tags: dict[str, str], every: list[Tile], workspace: Workspace,
         beside: Workspace | None,
     ) -> None:  # fmt: skip
+        plan, seen = job.plan, job.seen
         self._plan, self._source, self._workspace = plan, source, workspace
         self._corrected = seen.corrected
         self._keeps = workspace.format.keeps

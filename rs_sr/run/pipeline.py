@@ -35,7 +35,7 @@ from rs_sr.run.local import Local, Runner
 from rs_sr.run.output import Output
 from rs_sr.run.plan import Plan, make_plan
 from rs_sr.run.stages import Behind, Clock
-from rs_sr.run.survey import Survey, survey
+from rs_sr.run.survey import survey
 from rs_sr.run.tile import Finished
 from rs_sr.runtime.loaded import lent
 from rs_sr.runtime.way import Ran
@@ -136,8 +136,7 @@ def super_resolve(
     chosen = Options.of(options)
     if client is not None and chosen.cluster is not None:
         raise RequestError("client and cluster both say where tiles are made", "give one of them")
-    job = _Job(str(source), str(target), chosen, client)
-    result = _watched(job, on_progress, is_cancelled)
+    result = _watched(_Run(str(source), str(target), chosen, client), on_progress, is_cancelled)
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
     return result
@@ -155,7 +154,7 @@ def _signature() -> Signature:
     return Signature(shown + extra, return_annotation=Result)
 
 
-class _Job:
+class _Run:
     """The work of one run and what the watching thread sees of it."""
 
     def __init__(self, source: str, target: str, options: Options, client: Any) -> None:
@@ -226,13 +225,13 @@ class _Job:
                 )
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
-                runner, seen, ran = self._runner(plan, source, ends)
-                values = seen.values  # which --range or the raster gives
+                runner, job, ran = self._runner(plan, source, ends)
+                values = job.seen.values  # which --range or the raster gives
                 shaped_by = plan.shaped_by() | {"--range": repr((values.lo, values.hi))}
                 shaped_by["values of the raster"] = repr(values.fill)
                 for workspace in filter(None, (self.workspace, self.beside)):
                     workspace.claim(shaped_by)
-                consistency, lost = self._tiles(plan, seen, runner, source, self.workspace, ran)
+                consistency, lost = self._tiles(job, runner, source, self.workspace, ran)
         made = read_back(self.workspace.whole)
         with self.ending:
             self.check()
@@ -241,11 +240,11 @@ class _Job:
                     check_target(str(growing.target), growing.format, overwrite=options.overwrite)
             self.workspace.commit(*filter(None, (self.beside,)), overwrite=options.overwrite)
             self.committed = True
-        warned = (*plan.warnings, *seen.warnings, *runner.warnings, *lost)
+        warned = (*plan.warnings, *job.seen.warnings, *runner.warnings, *lost)
         seconds = time.monotonic() - start
-        return Result(self.target, plan, made, seen.values, seconds, warned, ran, consistency, self.clock.seconds)
+        return Result(self.target, plan, made, values, seconds, warned, ran, consistency, self.clock.seconds)
 
-    def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Survey, Ran]:
+    def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Job, Ran]:
         """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only where it
         has to be tried before."""
         options = self.options
@@ -253,18 +252,18 @@ class _Job:
         runtime = None
         if not away or plan.tries:
             runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
-        seen = survey(plan, source, options, read_like(options.like), runtime, self._told)
+        job = Job(plan, survey(plan, source, options, read_like(options.like), runtime, self._told))
         self.check()
         if runtime is not None and not away:
-            return Local(plan, seen, runtime, source, self.check, self.clock), seen, runtime.ran
+            return Local(job, runtime, source, self.check, self.clock), job, runtime.ran
         from rs_sr.run.cluster import Cluster, connected
 
         self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0)
         client = ends.enter_context(connected(options.cluster or "", self.client))
-        cluster = Cluster(client, Job(plan, seen), self.check)
+        cluster = Cluster(client, job, self.check)
         self.news = cluster.words
         self.progress = Progress("starting workers", 0, plan.part.size.pixels, 0.0, self.news)
-        return cluster, seen, cluster.ran()
+        return cluster, job, cluster.ran()
 
     def _told(self, share: float) -> None:
         """Hears how far the look at the raster is."""
@@ -272,8 +271,9 @@ class _Job:
         self.progress = replace(self.progress, done=int(share * self.progress.pixels))
 
     def _tiles(
-        self, plan: Plan, seen: Survey, runner: Runner, source: Source, workspace: Workspace, ran: Ran
+        self, job: Job, runner: Runner, source: Source, workspace: Workspace, ran: Ran
     ) -> tuple[dict[str, Any], list[RsSrWarning]]:
+        plan = job.plan
         pixels, begun, clock = plan.part.size.pixels, time.monotonic(), self.clock
 
         def advance(tile: Tile) -> None:
@@ -290,7 +290,7 @@ class _Job:
         self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
         with (
             around(),
-            Output(plan, seen, source, provenance(plan, seen, ran).tags(), every, workspace, self.beside) as output,
+            Output(job, source, provenance(job, ran).tags(), every, workspace, self.beside) as output,
         ):
             rest = []
             for tile in by_shape(every):
@@ -311,41 +311,42 @@ class _Job:
 
 
 def _watched(
-    job: _Job, on_progress: Callable[[Progress], None] | None, is_cancelled: Callable[[], bool] | None
+    run: _Run, on_progress: Callable[[Progress], None] | None, is_cancelled: Callable[[], bool] | None
 ) -> Result:
-    """Run a job in its own thread; see the module's docstring."""
-    thread = threading.Thread(target=job.run, name="rs-sr", daemon=True)
+    """Work in a thread of its own; see the module's docstring."""
+    thread = threading.Thread(target=run.run, name="rs-sr", daemon=True)
     thread.start()
     told: Progress | None = None
     try:
-        while not job.done.is_set():
-            job.done.wait(0.2 if told else 0.02)  # a thread whose join is interrupted would count as ended
+        while not run.done.is_set():
+            run.done.wait(0.2 if told else 0.02)  # a thread whose join is interrupted would count as ended
             if is_cancelled is not None and is_cancelled():
                 raise Cancelled("cancelled")
-            if on_progress is not None and job.progress is not told:
-                told = job.progress
+            if on_progress is not None and run.progress is not told:
+                told = run.progress
                 on_progress(told)
     except BaseException:
-        job.stop.set()
+        run.stop.set()
         try:
-            job.done.wait(GRACE_S)
+            run.done.wait(GRACE_S)
         finally:
-            if not job.done.is_set():
-                job.abandon()
-        if job.committed:  # it was done before it heard of the cancel
-            job.done.wait()
-        if job.result is not None:
-            return job.result
+            if not run.done.is_set():
+                run.abandon()
+        if run.committed:  # it was done before it heard of the cancel
+            run.done.wait()
+        if run.result is not None:
+            return run.result
         raise
     thread.join()
-    if job.error is not None:
-        raise job.error
-    assert job.result is not None
-    return job.result
+    if run.error is not None:
+        raise run.error
+    assert run.result is not None
+    return run.result
 
 
-def provenance(plan: Plan, seen: Survey, ran: Ran | None) -> Record:
+def provenance(job: Job, ran: Ran | None) -> Record:
     """What made the file and how to make it again."""
+    plan, seen = job.plan, job.seen
     return Record(
         version=__version__, model=plan.card.name, model_sha256=plan.card.sha256 or "none",
         engine=plan.way.engine if ran is None else str(ran), value_map=seen.values,

@@ -112,6 +112,10 @@ class Plan:
         """Of the result."""
         return self.part.size.times(self.scale)
 
+    def numbers(self, group: tuple[int, ...]) -> tuple[int, ...]:
+        """Of the bands of a group."""
+        return tuple(self.imagery[place] for place in group)
+
     @property
     def tiles(self) -> int:
         return count_tiles(self.facts.size, core=self.core, part=self.part)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,21 @@ from numpy.typing import NDArray
 from rs_sr.errors import RequestError
 from rs_sr.pixels import kernels, masks, radiometry
 from rs_sr.pixels.ensemble import ensemble
-from rs_sr.pixels.grid import Tile, Window, core_step, quarters
+from rs_sr.pixels.grid import Tile, core_step, quarters
 from rs_sr.raster.facts import Block, Reader
+from rs_sr.raster.layout import Writer
+from rs_sr.run.job import Job
 from rs_sr.run.plan import Plan
-from rs_sr.run.prepare import network_input
+from rs_sr.run.prepare import View, network_input
 from rs_sr.run.survey import Survey
 from rs_sr.runtime import Held
+from rs_sr.runtime.loaded import lent
+from rs_sr.runtime.way import Ran
 from rs_sr.trust import agreement
 
 Array = NDArray[Any]
 Model = Callable[[NDArray[np.float32], Held], NDArray[np.float32]]  # a `rs_sr.runtime.Runtime`
+_one = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -48,38 +54,50 @@ class Finished:
         return Finished(self.pixels[every], mask, error)
 
 
-def read_window(plan: Plan, tile: Tile) -> Window:
-    """What a tile looks at: its window, and as far again as gaps in it are filled from."""
-    return tile.window.pad(masks.REACH).cut(plan.facts.size.window)
+def read_tile(plan: Plan, source: Reader, tile: Tile) -> View:
+    """What a tile looks at."""
+    return View.read(source, tile.window, plan.bands)
 
 
-def read_tile(plan: Plan, source: Reader, tile: Tile) -> Block:
-    """Pixels of `read_window`."""
-    return source.read(read_window(plan, tile), plan.bands)
+def make_tile(job: Job, view: View, tile: Tile) -> Finished:
+    """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
+    by processes, not by threads."""
+    with _one, lent(job.plan.model, job.plan.scale, job.plan.way) as runtime:
+        return super_resolve_tile(job, runtime, view, tile)
 
 
-def super_resolve_tile(plan: Plan, seen: Survey, runtime: Model, block: Block, tile: Tile) -> Finished:
+def ran_by(job: Job) -> Ran:
+    """How this process runs the model."""
+    with _one, lent(job.plan.model, job.plan.scale, job.plan.way) as runtime:
+        return runtime.ran
+
+
+def write_tile(plan: Plan, writer: Writer, tile: Tile, finished: Finished) -> None:
+    """Put the part of a finished tile that was asked for where it belongs."""
+    place, crop = tile.place(plan.part, plan.scale)
+    inside = finished.crop(crop)
+    writer.write(tile.index, place, inside.pixels, inside.mask)
+
+
+def super_resolve_tile(job: Job, runtime: Model, view: View, tile: Tile) -> Finished:
     """The core of `tile`, `scale` times finer, in the result's dtype, and its mask where the result has one.
 
-    `block` is what `read_tile` gives. Invalid pixels keep their raw value, each as a block of scale x scale; a tile
+    `view` is what `read_tile` gives. Invalid pixels keep their raw value, each as a block of scale x scale; a tile
     without a valid pixel never reaches the network.
     """
-    wide = read_window(plan, tile)
-    core = (slice(None), *tile.core.within(wide))
-    _check_nan(plan, block, core)
-    raw = _raw(plan, seen, block.pixels[core])
-    out = kernels.enlarge(raw, plan.scale, "nearest")
+    plan, block = job.plan, view.block
+    core = (slice(None), *tile.core.within(view.wide))
+    _check_nan(plan, block.cut(*core[1:]))
+    out = kernels.enlarge(_raw(plan, job.seen, block.pixels[core]), plan.scale, "nearest")
     error = None
     if plan.options.uncertainty is not None:
         error = np.full((len(plan.imagery), *out.shape[1:]), np.nan, np.float32)
-    if not plan.raw:
-        for group, held in zip(plan.groups, seen.held, strict=True):
-            _run_group(plan, seen, runtime, tile, wide, block, group, held, out, error)
-    _restore(plan, block.valid[core], out)
     mask = None if block.mask is None else block.mask[core].repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
-    if plan.aoi is not None:
-        mask = _outside(plan, tile.core, out, error, mask)
-    return Finished(out, mask, error)
+    made = Finished(out, mask, error)
+    for number in range(0 if plan.raw else len(plan.groups)):
+        _run_group(job, runtime, view, tile, number, made)
+    _restore(plan, block.valid[core], out)
+    return made if plan.aoi is None else _inside(plan, plan.aoi.mask(tile.core), made)
 
 
 def _raw(plan: Plan, seen: Survey, pixels: Array) -> Array:
@@ -93,27 +111,27 @@ def _raw(plan: Plan, seen: Survey, pixels: Array) -> Array:
     return raw
 
 
-def in_quarters(plan: Plan, seen: Survey, runtime: Model, block: Block, tile: Tile) -> Finished:
+def in_quarters(job: Job, runtime: Model, view: View, tile: Tile) -> Finished:
     """`super_resolve_tile` piece by piece, each with its own halo, for memory that does not hold the whole."""
+    plan = job.plan
     joined: dict[str, Array] = {}
     for piece in quarters(tile, plan.facts.size, step=core_step(plan.card.grid), halo=plan.halo):
-        part = block.cut(*read_window(plan, piece).within(read_window(plan, tile)))
         place = piece.core.times(plan.scale).within(tile.core.times(plan.scale))
-        for name, array in super_resolve_tile(plan, seen, runtime, part, piece).arrays().items():
+        made = super_resolve_tile(job, runtime, view.at(piece.window, plan.facts.size), piece)
+        for name, array in made.arrays().items():
             size = tile.core.size.times(plan.scale)
             whole = joined.setdefault(name, np.empty((len(array), size.height, size.width), array.dtype))
             whole[(slice(None), *place)] = array
     return Finished(joined["pixels"], joined.get("mask"), joined.get("error"))
 
 
-def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
+def _check_nan(plan: Plan, core: Block) -> None:
     """An integer cannot be NaN: without a nodata value, a mask or alpha that says so, such a gap would be lost."""
-    if plan.nodata is not None or np.dtype(plan.dtype).kind == "f" or block.pixels.dtype.kind != "f":
+    if plan.nodata is not None or np.dtype(plan.dtype).kind == "f" or core.pixels.dtype.kind != "f":
         return
-    imagery = [plan.bands.index(b) for b in plan.imagery]
-    nan = np.isnan(block.pixels[imagery][core])
-    for known in ([] if block.mask is None else [block.mask[core]]) + [
-        block.pixels[[plan.bands.index(a)]][core] for a in plan.facts.alpha if a in plan.bands
+    nan = np.isnan(core.pixels[[plan.bands.index(b) for b in plan.imagery]])
+    for known in ([] if core.mask is None else [core.mask]) + [
+        core.pixels[[plan.bands.index(a)]] for a in plan.facts.alpha if a in plan.bands
     ]:
         nan &= known > 0
     if nan.any():
@@ -123,33 +141,14 @@ def _check_nan(plan: Plan, block: Block, core: tuple[slice, ...]) -> None:
         )
 
 
-def _run_group(
-    plan: Plan,
-    looked: Survey,
-    runtime: Model,
-    tile: Tile,
-    wide: Window,
-    block: Block,
-    group: tuple[int, ...],
-    held: Held,
-    out: Array,
-    error: Array | None,
-) -> None:
-    """Put the network's pixels of one group of bands into the valid places of `out`, and what they err into `error`."""
-    values = looked.values
-    planes = [plan.bands.index(plan.imagery[place]) for place in group]
-    core = (slice(None), *tile.core.within(wide))
-    known = block.valid[planes][core]
+def _run_group(job: Job, runtime: Model, view: View, tile: Tile, number: int, made: Finished) -> None:
+    """Put the network's pixels of one group of bands into the valid places of `made`, and what they err beside them."""
+    plan, values, group = job.plan, job.seen.values, job.plan.groups[number]
+    planes = view.planes(plan.numbers(group))
+    known = view.block.valid[planes][(slice(None), *tile.core.within(view.wide))]
     if not known.any():
         return
-    seen = network_input(plan, values, block, planes, wide, tile.window, group)
-    spread: Array | None = None
-    if plan.ensemble:
-        fine, spread = ensemble(lambda pixels: runtime(pixels, held), seen, plan.scale, plan.card.grid)
-    else:
-        fine = runtime(seen, held)
-    if looked.corrected:
-        fine = agreement.agree(fine, seen, plan.scale, looked.kernel)
+    fine, spread = _through(job, runtime, network_input(plan, values, view, group), number)
     inner = (slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))
     fine = _own_bands(fine[inner], len(group))
     if not np.isfinite(fine).all():
@@ -162,12 +161,23 @@ def _run_group(
     result = radiometry.to_raster(fine, values, group, source, plan.dtype)
     keep = known.repeat(plan.scale, axis=1).repeat(plan.scale, axis=2)
     for plane, new, put in zip(planes, result, keep, strict=True):
-        np.copyto(out[plane], new, where=put)
-    if error is not None and spread is not None:
+        np.copyto(made.pixels[plane], new, where=put)
+    if made.error is not None and spread is not None:
         factor, least = plan.card.calibration or (1.0, 0.0)
         expected = factor * _own_bands(spread[inner], len(group)) + least
         for place, new, put in zip(group, expected, keep, strict=True):
-            np.copyto(error[place], new * np.float32(abs(values.line(place)[0])), where=put)
+            np.copyto(made.error[place], new * np.float32(abs(values.line(place)[0])), where=put)
+
+
+def _through(job: Job, runtime: Model, coarse: Array, number: int) -> tuple[Array, Array | None]:
+    """What the model makes of a group, corrected where that is wanted, and the spread of an ensemble."""
+    plan, seen = job.plan, job.seen
+    held, spread = seen.held[number], None
+    if plan.ensemble:
+        fine, spread = ensemble(lambda pixels: runtime(pixels, held), coarse, plan.scale, plan.card.grid)
+    else:
+        fine = runtime(coarse, held)
+    return agreement.agree(fine, coarse, plan.scale, seen.kernel) if seen.corrected else fine, spread
 
 
 def _own_bands(pixels: Array, bands: int) -> Array:
@@ -191,19 +201,17 @@ def _restore(plan: Plan, valid: Array, out: Array) -> None:
         masks.off_nodata(plane, fine, plan.nodata)
 
 
-def _outside(plan: Plan, core: Window, out: Array, error: Array | None, mask: Array | None) -> Array | None:
-    """Blank what no polygon touches: nodata, else alpha, else the mask."""
-    assert plan.aoi is not None
-    inside = kernels.enlarge(plan.aoi.mask(core)[None], plan.scale, "nearest")[0]
-    if error is not None:
-        error[:, ~inside] = np.nan
+def _inside(plan: Plan, touched: NDArray[np.bool_], made: Finished) -> Finished:
+    """Blank what no polygon has `touched`, (y, x) of the core: nodata, else alpha, else the mask."""
+    outside = ~kernels.enlarge(touched[None], plan.scale, "nearest")[0]
+    if made.error is not None:
+        made.error[:, outside] = np.nan
     if plan.nodata is not None:
-        for plane, number in zip(out, plan.bands, strict=True):
-            plane[~inside] = 0 if plan.facts.band(number).alpha else plan.nodata
-        return mask
+        for plane, number in zip(made.pixels, plan.bands, strict=True):
+            plane[outside] = 0 if plan.facts.band(number).alpha else plan.nodata
+        return made
     if plan.facts.alpha:
-        out[plan.bands.index(plan.facts.alpha[0])][~inside] = 0
-        return mask
-    if mask is None:
-        return np.where(inside, np.uint8(255), np.uint8(0))[None]
-    return np.where(inside, mask, np.uint8(0))
+        made.pixels[plan.bands.index(plan.facts.alpha[0])][outside] = 0
+        return made
+    whole = np.full((1, *outside.shape), np.uint8(255)) if made.mask is None else made.mask
+    return replace(made, mask=np.where(outside, np.uint8(0), whole))

@@ -15,6 +15,7 @@ from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.formats import format_of
 from rs_sr.raster.layout import Layout
+from rs_sr.run.job import Job
 from rs_sr.run.output import Output
 from rs_sr.run.plan import Plan, make_plan
 from rs_sr.run.survey import Survey
@@ -84,7 +85,7 @@ class Run:
         self.every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
         self.folder, self.beside = kept or Folder(name), Folder("doubt.tif") if doubt else None
         source: Any = self.source
-        self.output = Output(plan, seen, source, {"A": "b"}, self.every, self.folder, self.beside)  # type: ignore[arg-type]
+        self.output = Output(Job(plan, seen), source, {"A": "b"}, self.every, self.folder, self.beside)  # type: ignore[arg-type]
 
     def made(self, tile: Tile) -> Finished:
         core = PIXELS[(slice(None), *tile.core.within(self.plan.facts.size.window))]

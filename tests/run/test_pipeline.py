@@ -413,7 +413,7 @@ def test_a_run_that_is_done_before_it_hears_of_the_cancel_is_done(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cancelled, clearing = threading.Event(), threading.Event()
-    commit, abandon = Workspace.commit, pipeline._Job.abandon
+    commit, abandon = Workspace.commit, pipeline._Run.abandon
 
     def slowly(self: Workspace, **more: Any) -> None:
         commit(self, **more)
@@ -425,7 +425,7 @@ def test_a_run_that_is_done_before_it_hears_of_the_cancel_is_done(
         abandon(self)
 
     monkeypatch.setattr(Workspace, "commit", slowly)
-    monkeypatch.setattr(pipeline._Job, "abandon", told)
+    monkeypatch.setattr(pipeline._Run, "abandon", told)
     monkeypatch.setattr(pipeline, "GRACE_S", 0)
     target = tmp_path / "o.tif"
     result = rs_sr.super_resolve(make("in.tif", pattern(1, 40, 40, "uint8")), target, is_cancelled=cancelled.is_set)
