@@ -6,7 +6,7 @@ import contextlib
 import threading
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 _lock = threading.Lock()
 _users: dict[type[Warning], int] = {}
@@ -23,7 +23,7 @@ def quiet(kind: type[Warning]) -> Iterator[None]:
     with _lock:
         _users[kind] = _users.get(kind, 0) + 1
         if _users[kind] == 1:
-            where: list[Any] = warnings.filters  # type: ignore[assignment]
+            where = cast("list[Any]", warnings.filters)
             _filters[kind] = (("ignore", None, kind, None, 0), where)
             where.insert(0, _filters[kind][0])
     try:
@@ -33,5 +33,6 @@ def quiet(kind: type[Warning]) -> Iterator[None]:
             _users[kind] -= 1
             if not _users[kind]:
                 ours, where = _filters.pop(kind)
-                for filters in (where, warnings.filters):  # another list if someone has put his own in place since
-                    filters[:] = [f for f in filters if f is not ours]  # type: ignore[index]
+                there = cast("list[Any]", warnings.filters)  # another if someone has put his own in place since
+                for filters in (where, there):
+                    filters[:] = [f for f in filters if f is not ours]

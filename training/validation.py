@@ -10,6 +10,7 @@ from torch import Tensor
 
 from rs_sr.networks import build
 from rs_sr.networks.contract import Network
+from rs_sr.networks.layers import channels_last
 from rs_sr.pixels import metrics
 from training import datasets, degrade, family
 from training.recipe import Recipe
@@ -75,5 +76,5 @@ class Validation:
         return float(psnr), float(ssim)
 
     def _fused(self) -> Network:
-        fused: Network = self.module.fused().eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        fused: Network = channels_last(self.module.fused().eval())
         return fused

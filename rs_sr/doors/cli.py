@@ -180,7 +180,30 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"rs-sr {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_super_resolve, _add_info, _add_models, _add_sensors, _add_import, _add_export, _add_report):
+        add(commands)
+    _output(
+        _command(
+            commands, "doctor", doctor_command, "versions, devices, what is missing and how to get it", "rs-sr doctor"
+        )
+    )
 
+    bundles = _command(
+        commands, "bundle", bundle_command, "wheels of all that is installed here, for a machine without a network",
+        "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
+    )  # fmt: skip
+    bundles.add_argument("folder", metavar="DIR")
+    _output(bundles)
+
+    _command(
+        commands, "worker", worker_command, "run jobs for another program, such as the QGIS plugin: JSON lines",
+        "rs-sr worker",
+    )  # fmt: skip
+    _add_demo(commands)
+    return top
+
+
+def _add_super_resolve(commands: Any) -> None:
     run = _command(
         commands,
         "super-resolve",
@@ -198,6 +221,8 @@ def parser() -> argparse.ArgumentParser:
     add_arguments(run)
     _output(run)
 
+
+def _add_info(commands: Any) -> None:
     info = _command(
         commands, "info", info_command, "what a raster is, and whether a model fits it",
         "rs-sr info scene.tif\nrs-sr info scene.tif --model lkdn_x4 --json",
@@ -208,6 +233,8 @@ def parser() -> argparse.ArgumentParser:
     info.add_argument("--expand-palette", action="store_true")
     _output(info)
 
+
+def _add_models(commands: Any) -> None:
     models = _command(
         commands, "models", models_command, "list, show, add and remove models; compare networks",
         "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4_published.safetensors\n"
@@ -217,6 +244,8 @@ def parser() -> argparse.ArgumentParser:
     models.add_argument("name", nargs="?", metavar="NAME|FILE")
     _output(models)
 
+
+def _add_sensors(commands: Any) -> None:
     known = _command(
         commands, "sensors", sensors_command, "list and show sensors; measure how a raster was taken",
         "rs-sr sensors\nrs-sr sensors show sentinel2\nrs-sr sensors measure scene.tif\n"
@@ -230,6 +259,8 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--overwrite", action="store_true")
     _output(known)
 
+
+def _add_import(commands: Any) -> None:
     imports = _command(
         commands, "import", import_command, "turn a published checkpoint or an ONNX file into a model file",
         "rs-sr import LKDN_x4.pth -o lkdn_x4_published.safetensors\nrs-sr models add lkdn_x4_published.safetensors\n"
@@ -256,6 +287,8 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("--overwrite", action="store_true")
     _output(imports)
 
+
+def _add_export(commands: Any) -> None:
     exports = _command(
         commands, "export", export_command, "write a model as an ONNX file, for other tools",
         "rs-sr export lkdn_x4 lkdn_x4.onnx\nrs-sr export alkdnet_x4 alkdnet_x4.onnx --like scene_x4.tif",
@@ -270,6 +303,8 @@ def parser() -> argparse.ArgumentParser:
     exports.add_argument("--overwrite", action="store_true")
     _output(exports)
 
+
+def _add_report(commands: Any) -> None:
     reports = _command(
         commands, "report", report_command, "a page that shows how far to believe a result",
         "rs-sr report scene.tif scene_x4.tif\nrs-sr report scene.tif scene_x4.tif --uncertainty doubt.tif --png pics\n"
@@ -284,24 +319,8 @@ def parser() -> argparse.ArgumentParser:
     reports.add_argument("--overwrite", action="store_true")
     _output(reports)
 
-    _output(
-        _command(
-            commands, "doctor", doctor_command, "versions, devices, what is missing and how to get it", "rs-sr doctor"
-        )
-    )
 
-    bundles = _command(
-        commands, "bundle", bundle_command, "wheels of all that is installed here, for a machine without a network",
-        "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
-    )  # fmt: skip
-    bundles.add_argument("folder", metavar="DIR")
-    _output(bundles)
-
-    _command(
-        commands, "worker", worker_command, "run jobs for another program, such as the QGIS plugin: JSON lines",
-        "rs-sr worker",
-    )  # fmt: skip
-
+def _add_demo(commands: Any) -> None:
     demo = _command(
         commands, "demo", demo_command, "make a scene, degrade it, super-resolve it and show the pictures",
         "rs-sr demo\nrs-sr demo --folder /tmp/demo --model lkdn_x4.safetensors",
@@ -311,7 +330,6 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--scale", type=int, choices=(2, 3, 4), help="default: the model's, else 4")
     demo.add_argument("--overwrite", action="store_true", help="replace an earlier demo")
     _output(demo)
-    return top
 
 
 class _Parser(argparse.ArgumentParser):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rs_sr.doors.screen import Reporter, say, show, tell
+from rs_sr.doors.screen import ProgressLine, say, show, tell
 from rs_sr.errors import Cancelled, RequestError, TargetError, spoken
 from rs_sr.machine import keep_memory, rest_idle_threads
 from rs_sr.options import Options
@@ -38,11 +38,11 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
         from rs_sr.run.pipeline import super_resolve
         from rs_sr.trust.agreement import words
 
-        reporter = Reporter(parsed.quiet)
+        progress = ProgressLine(parsed.quiet)
         try:
-            result = super_resolve(paths[0], paths[1], on_progress=reporter, is_cancelled=interrupt, **options)
+            result = super_resolve(paths[0], paths[1], on_progress=progress, is_cancelled=interrupt, **options)
         finally:
-            reporter.end()
+            progress.end()
     if not parsed.quiet:
         if parsed.verbose:
             say(str(result.plan))
@@ -87,13 +87,13 @@ def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
 def _many(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callable[[], bool]) -> int:
     from rs_sr.doors.batch import super_resolve_all
 
-    reporter = Reporter(parsed.quiet)
+    progress = ProgressLine(parsed.quiet)
     try:
         outcomes = super_resolve_all(
-            parsed.paths, parsed.out_dir, on_progress=reporter, is_cancelled=interrupt, **options
+            parsed.paths, parsed.out_dir, on_progress=progress, is_cancelled=interrupt, **options
         )
     finally:
-        reporter.end()
+        progress.end()
     if parsed.json:
         rows = [o.result.to_json() if o.result else {"source": o.source, "error": str(o.error)} for o in outcomes]
         tell(json.dumps(rows, indent=2, default=str))

@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from rs_sr.models import catalogue
 from rs_sr.pixels import kernels
 from rs_sr.pixels.metrics import psnr
 from rs_sr.pixels.scene import scene
-from rs_sr.raster.simple import read_pixels, write_simple
+from rs_sr.raster.plain_geotiff import read_pixels, write_geotiff
 from rs_sr.run.pipeline import Result, super_resolve
 
 Array = NDArray[Any]
@@ -72,9 +73,9 @@ def _make(folder: Path, model: str | None, scale: int) -> DemoResult:
     side = 480  # a multiple of 2, 3 and 4
     truth = scene(side)
     low = np.clip(np.floor(kernels.reduce(truth, scale) + 0.5), 0, 255).astype(np.uint8)
-    place = {"crs": "EPSG:32633", "west": 500_000.0, "north": 5_400_000.0}
-    write_simple(folder / "truth.tif", truth, gsd_m=GSD_M, **place)  # type: ignore[arg-type]
-    write_simple(folder / "low.tif", low, gsd_m=GSD_M * scale, **place)  # type: ignore[arg-type]
+    place = partial(write_geotiff, crs="EPSG:32633", west=500_000.0, north=5_400_000.0)
+    place(folder / "truth.tif", truth, gsd_m=GSD_M)
+    place(folder / "low.tif", low, gsd_m=GSD_M * scale)
 
     def enlarge(name: str, chosen: str | None) -> tuple[Array, Result]:
         with warnings.catch_warnings():

@@ -25,7 +25,7 @@ EXTRAS = {  # what is installed for some users alone: what for, and how
 
 
 @dataclass(frozen=True)
-class Report:
+class Health:
     """Facts by name, and what is wrong, each with its cure."""
 
     facts: dict[str, Any]
@@ -45,7 +45,7 @@ def _words(value: Any) -> str:
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def examine() -> Report:
+def examine() -> Health:
     """Look at versions, devices, memory, models and the surroundings that break GDAL."""
     troubles: list[str] = []
     facts: dict[str, Any] = {"rs-sr": __version__, "Python": f"{platform.python_version()} ({sys.executable})"}
@@ -58,7 +58,7 @@ def examine() -> Report:
     for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
         if name in os.environ:
             troubles.append(f"{name} is set, by another GDAL or PROJ: unset it if coordinate systems fail")
-    return Report(facts, tuple(troubles))
+    return Health(facts, tuple(troubles))
 
 
 def packages() -> dict[str, str | None]:
@@ -89,7 +89,7 @@ def _packages(facts: dict[str, Any], troubles: list[str]) -> None:
 
 def _gdal(facts: dict[str, Any], troubles: list[str]) -> None:
     try:
-        from rs_sr.raster.simple import gdal_facts
+        from rs_sr.raster.gdal_facts import gdal_facts
 
         found = gdal_facts()
     except ImportError as error:
@@ -110,7 +110,7 @@ def _devices(facts: dict[str, Any], troubles: list[str]) -> None:
         return
     try:
         from rs_sr.networks import onednn
-        from rs_sr.runtime.way import device_of
+        from rs_sr.runtime.execution import device_of
     except ImportError as error:
         troubles.append(f"engines cannot be loaded ({error}): pip install --force-reinstall rs-sr")
         return

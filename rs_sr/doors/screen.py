@@ -55,7 +55,7 @@ def show(parsed: argparse.Namespace, value: Any) -> None:
         tell(str(value))
 
 
-class Reporter:
+class ProgressLine:
     """Progress as a bar on a terminal, as a line each ten seconds in a log."""
 
     def __init__(self, quiet: bool) -> None:

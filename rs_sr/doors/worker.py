@@ -146,16 +146,16 @@ class Worker:
             source, target = params.pop("source"), params.pop("target")
         except KeyError as error:
             raise RequestError(f"a run without {error.args[0]}", "give source and target") from None
-        report = _Report(self, number)
-        report.tell("starting", 0.0, None)
+        progress = ProgressMessages(self, number)
+        progress.tell("starting", 0.0, None)
         from rs_sr.run.pipeline import super_resolve
 
         def cancelled() -> bool:
-            report.beat()
+            progress.beat()
             return self._stop.is_set() or str(number) in self._cancelled
 
         with self._at_work:
-            result = super_resolve(source, target, on_progress=report, is_cancelled=cancelled, **params)
+            result = super_resolve(source, target, on_progress=progress, is_cancelled=cancelled, **params)
         for note in result.plan.notes:
             self.send({"type": "log", "level": "info", "text": note})
         for warning in result.warnings:
@@ -166,7 +166,7 @@ class Worker:
         )
 
 
-class _Report:
+class ProgressMessages:
     """Progress of a run: at most five messages a second, at least one."""
 
     def __init__(self, worker: Worker, number: Any) -> None:

@@ -20,6 +20,9 @@ ALKDNET_URL = "https://github.com/Qudaokuan/ALKDNet"
 DF2K = "DF2K (DIV2K and Flickr2K: photographs), MATLAB bicubic"
 
 
+TOLD = {"title", "licence", "training_data", "source", "sensor", "degradation"}  # fields of a card, in words
+
+
 def _score(psnr: float, ssim: float, bicubic: float) -> tuple[dict[str, Any], ...]:
     return (
         {"data": "UC Merced test105", "tiles": 105, "psnr_rgb": psnr, "ssim_rgb": ssim, "bicubic_psnr_rgb": bicubic},
@@ -132,21 +135,19 @@ def import_checkpoint(
     path: str | Path,
     *,
     name: str | None = None,
-    title: str | None = None,
-    licence: str | None = None,
-    training_data: str | None = None,
-    source: str | None = None,
     gsd_m: tuple[float, float] | None = None,
-    sensor: str | None = None,
-    degradation: str | None = None,
+    **told: str | None,
 ) -> tuple[ModelCard, Tensors]:
     """A published checkpoint as card and tensors; its training form is kept, and folded when it runs.
 
-    Loaded with ``weights_only=True``: `params_ema`, else `params`, else the file itself. What is given here goes into
-    the card in place of what is known of the file. A file that is no checkpoint of a known network is a `ModelError`.
+    Loaded with ``weights_only=True``: `params_ema`, else `params`, else the file itself. What is given here (of
+    `TOLD`; None is nothing) goes into the card in place of what is known of the file. A file that is no checkpoint of a
+    known network is a `ModelError`.
     """
     from rs_sr.networks import NETWORKS, build
 
+    if unknown := told.keys() - TOLD:
+        raise TypeError(f"a card is not told {', '.join(sorted(unknown))}")
     file = Path(path)
     tensors = _load(file)
     network, arguments, tensors = recognise(tensors)
@@ -158,11 +159,7 @@ def import_checkpoint(
         raise ModelError(f"{path} does not fit {network} {arguments}: {reason}", "get it again") from error
     known = KNOWN.get(hashlib.sha256(file.read_bytes()).hexdigest(), {})
     said = {k: v for k, v in known.items() if k not in ("halo_error", "name")}
-    given = {
-        "title": title, "licence": licence, "training_data": training_data, "source": source, "sensor": sensor,
-        "degradation": degradation,
-    }  # fmt: skip
-    said |= {k: v for k, v in given.items() if v is not None}
+    said |= {k: v for k, v in told.items() if v is not None}
     said.setdefault("title", f"{NETWORKS[network].title} x{arguments['scale']} from {file.name}")
     name = name or known.get("name") or name_of(file)
     card = card_of(network, arguments, module, name=name, halo_error=known.get("halo_error"), gsd_m=gsd_m, **said)

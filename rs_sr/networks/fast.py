@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import torch
 from torch import nn
 
 from rs_sr.networks import onednn
 from rs_sr.networks.alkdnet import ALKDNet
+from rs_sr.networks.layers import channels_last
 from rs_sr.networks.lkdn import LKDN
 from rs_sr.networks.lkdn_fast import FastLKDN
 from rs_sr.networks.plain import Plain
@@ -23,4 +23,4 @@ def quickened(network: nn.Module) -> tuple[nn.Module, bool]:
     if fused:
         network = FastLKDN(network).eval() if isinstance(network, LKDN) else network
         onednn.take_over(network)
-    return network.to(memory_format=torch.channels_last), fused  # type: ignore[call-overload]
+    return channels_last(network), fused

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks.onednn import Conv
 from rs_sr.networks.statistics import Statistics, mean, mean_and_deviation
+
+M = TypeVar("M", bound=nn.Module)
 
 
 class BSConv(nn.Module):
@@ -56,6 +60,17 @@ class ChannelGate(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return x * self.gate(x)
+
+
+def channels_last(network: M) -> M:
+    """The same network, with the channels of a pixel side by side in memory."""
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def affine(conv: nn.Conv2d) -> tuple[Tensor, Tensor]:
+    """Weight and bias of a convolution that has one."""
+    assert conv.bias is not None
+    return conv.weight, conv.bias
 
 
 def conv_gelu(conv: nn.Module, x: Tensor) -> Tensor:

@@ -56,7 +56,8 @@ class FastLKDB(nn.Module):
         for i, (distil, refine) in enumerate(zip(self.distil, self.refine, strict=True)):
             mixed = self.c5.add(i, mixed, distil.gelu(refined))
             refined = refine.dw.gelu(refine.pw(refined))
-        mixed = self.c5.add(3, mixed, self.c4.dw.gelu(self.c4.pw(refined)))  # type: ignore[operator]
+        last: Any = self.c4
+        mixed = self.c5.add(3, mixed, last.dw.gelu(last.pw(refined)))
         del refined
         a = self.atten
         seen = a.depthwise_dilated(a.depthwise(a.pointwise(mixed))).mul_(mixed)

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks.contract import Network
-from rs_sr.networks.layers import ChannelGate, PixelNorm
+from rs_sr.networks.layers import ChannelGate, PixelNorm, affine
 from rs_sr.networks.statistics import Statistics
 
 TAPS = 9  # of the dynamic 3x3 kernels, row by row
@@ -148,8 +148,9 @@ class LSFFNet(Network):
         )
         self.up = nn.Conv2d(features, bands * scale**2, 3, padding=1)
         with torch.no_grad():
-            self.up.weight.mul_(0.1)
-            self.up.bias.zero_()  # type: ignore[union-attr]
+            weight, bias = affine(self.up)
+            weight.mul_(0.1)
+            bias.zero_()
 
     def forward(self, x: Tensor) -> Tensor:
         self.statistics.rewind()
@@ -188,7 +189,7 @@ def aggregated(x: Tensor, taps: Tensor) -> Tensor:
     """
     height, width = x.shape[2:]
     kernels = taps.shape[1]
-    padded = functional.pad(x, (1, 1, 1, 1)).unflatten(1, (-1, kernels))  # type: ignore[no-untyped-call]
+    padded = torch.unflatten(functional.pad(x, (1, 1, 1, 1)), 1, (-1, kernels))
     shifted = [padded[..., t // 3 : t // 3 + height, t % 3 : t % 3 + width] for t in range(TAPS)]
     out = shifted[0] * taps[:, None, :, 0]
     for t in range(1, TAPS):

@@ -18,7 +18,7 @@ from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.outline import Outline, lattice
 from rs_sr.raster.polygons import read_polygons
-from rs_sr.raster.tracing import Way
+from rs_sr.raster.tracing import Reprojection
 
 
 def from_numbers(facts: Facts, col: int, row: int, width: int, height: int) -> Window:
@@ -53,7 +53,7 @@ def from_bbox(facts: Facts, bbox: tuple[float, float, float, float], crs: str | 
     if there is None or facts.crs is None:
         window = _around([~transform * point for point in box.corners], facts.size)
     else:
-        window = Outline(box, _way(there.to_wkt(), facts, transform, "--bbox"), facts.size).window
+        window = Outline(box, _reprojection(there.to_wkt(), facts, transform, "--bbox"), facts.size).window
     if window.empty:
         raise RequestError("--bbox does not meet the raster", "check its CRS and the order W S E N")
     return window
@@ -119,8 +119,8 @@ class AreaOfInterest:
             raise RequestError(f"{facts.path} has no CRS to bring {path} into", "use --window instead")
         polygons, crs = read_polygons(path, layer)
         self.identity = hashlib.sha256(crs.encode() + b"".join(p.wkb for p in polygons)).hexdigest()
-        way = _way(crs, facts, transform, path)
-        reached = _reached(polygons, way, facts.size)
+        reprojection = _reprojection(crs, facts, transform, path)
+        reached = _reached(polygons, reprojection, facts.size)
         if not reached.any():
             raise RequestError(
                 f"no polygon of {path} lies where the CRS of {facts.path} reaches", "check their place and CRS"
@@ -129,7 +129,7 @@ class AreaOfInterest:
         if not reached.all():
             left = f"{np.count_nonzero(~reached)} of the {len(reached)} polygons of {path} lie"
             self.warnings = (AreaWarning(f"{left} where the CRS of the raster does not reach, and are left out"),)
-        self._outline = Outline(Polygons(polygons[reached]), way, facts.size)
+        self._outline = Outline(Polygons(polygons[reached]), reprojection, facts.size)
         self.window = self._outline.window
         if self.window.empty:
             raise RequestError(f"the polygons of {path} do not meet the raster", "check their place and CRS")
@@ -139,23 +139,23 @@ class AreaOfInterest:
         return self._outline.mask(window)
 
 
-def _reached(polygons: Any, way: Way, size: Size) -> NDArray[np.bool_]:
+def _reached(polygons: Any, reprojection: Reprojection, size: Size) -> NDArray[np.bool_]:
     """Which polygons have a point that can be brought to the raster, or hold some of it."""
     import shapely
 
-    points, index = shapely.get_coordinates(shapely.segmentize(polygons, way.step), return_index=True)
-    known = np.isfinite(way.to_pixels(points)).all(axis=1)
+    points, index = shapely.get_coordinates(shapely.segmentize(polygons, reprojection.step), return_index=True)
+    known = np.isfinite(reprojection.to_pixels(points)).all(axis=1)
     reached = np.bincount(index, known, len(polygons)) > 0
-    here = way.from_pixels(lattice(size) + 0.5)
+    here = reprojection.from_pixels(lattice(size) + 0.5)
     for place in np.flatnonzero(~reached):
         reached[place] = shapely.contains_xy(polygons[place], here[:, 0], here[:, 1]).any()
     return reached
 
 
-def _way(crs: str, facts: Facts, transform: Affine, what: str) -> Way:
+def _reprojection(crs: str, facts: Facts, transform: Affine, what: str) -> Reprojection:
     assert facts.crs is not None
     try:
-        return Way(crs, facts.crs, transform)
+        return Reprojection(crs, facts.crs, transform)
     except ValueError as error:
         raise RequestError(
             f"the CRS of {what} and that of {facts.path} have no way between them: {error}", "reproject one of them"

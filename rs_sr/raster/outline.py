@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.pixels.grid import Size, Window
-from rs_sr.raster.tracing import GRAZE, Floats, Way, cut, touched, trace, turns
+from rs_sr.raster.tracing import GRAZE, Floats, Reprojection, cut, touched, trace, turns
 
 STEP = 16  # pixels: a square of that side without an edge is inside or outside as its corners are
 LATTICE = 64  # places across the raster where it is asked first
@@ -29,12 +29,15 @@ class Region(Protocol):
 class Outline:
     """A region on the grid of a raster. It can be pickled, if the region can."""
 
-    def __init__(self, region: Region, way: Way, size: Size) -> None:
-        self._region, self._way, self._size = region, way, size
+    def __init__(self, region: Region, reprojection: Reprojection, size: Size) -> None:
+        self._region, self._reprojection, self._size = region, reprojection, size
         edges = region.edges
         places = lattice(size)
-        self._turns = turns(way.polygons, edges.reshape(-1, 2))
-        pieces = [trace(edges, way, size, turn) for turn in turns(way.raster, way.coordinates(places + 0.5))]
+        self._turns = turns(reprojection.polygons, edges.reshape(-1, 2))
+        pieces = [
+            trace(edges, reprojection, size, turn)
+            for turn in turns(reprojection.raster, reprojection.coordinates(places + 0.5))
+        ]
         traced = cut(np.concatenate(pieces), size)
         self._edge = touched(traced, size)
         self.window = self._window(traced.reshape(-1, 2), places)
@@ -63,11 +66,11 @@ class Outline:
         """Which of the pixels (n, 2), (col, row), without an edge in them lie in the region."""
         if not len(pixels):
             return np.zeros(0, bool)
-        points = self._way.from_pixels(pixels + 0.5)
+        points = self._reprojection.from_pixels(pixels + 0.5)
         known = np.isfinite(points).all(axis=1)
         found = self._contains(points)
         if not known.all():  # over the end of what the CRS can tell, a pixel may still show something
-            parts = self._way.from_pixels(pixels[~known, None] + INNER)
+            parts = self._reprojection.from_pixels(pixels[~known, None] + INNER)
             found[~known] = self._contains(parts.reshape(-1, 2)).reshape(-1, len(INNER)).any(axis=1)
         return found
 

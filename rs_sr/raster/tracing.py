@@ -27,7 +27,7 @@ CHUNK = 1 << 16  # edges brought to the grid at once
 
 
 @dataclass(frozen=True)
-class Way:
+class Reprojection:
     """Between the CRS of polygons and the pixels of a raster: `transform` takes (col, row) to `raster`'s coordinates.
 
     Both CRS are WKT. Points are (..., 2), x or column first; those that cannot be brought over are NaN. It can be
@@ -92,14 +92,14 @@ def turns(wkt: str, points: Floats) -> tuple[float, ...]:
     return 0.0, *(float(off[beyond, 0][np.round(off[beyond, 0] / near) == f][0]) for f in found)
 
 
-def trace(edges: Floats, way: Way, size: Size, turn: float) -> Floats:
+def trace(edges: Floats, reprojection: Reprojection, size: Size, turn: float) -> Floats:
     """Straight pieces (n, 4), (col, row) to (col, row), that follow `edges` (n, 2 ends, 2) across the raster."""
     done: list[Floats] = [np.empty((0, 4))]
-    edges = _divided(edges, way.step)
+    edges = _divided(edges, reprojection.step)
     for at in range(0, len(edges), CHUNK):
         ends = edges[at : at + CHUNK]
         for _ in range(HALVINGS):
-            seen = way.to_pixels(ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * PROBES[:, None], turn)
+            seen = reprojection.to_pixels(ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * PROBES[:, None], turn)
             straight, wanted = _judge(seen, size)
             done.append(seen[straight][:, (0, -1)].reshape(-1, 4))
             ends = ends[wanted & ~straight]

@@ -58,7 +58,7 @@ def report(source: str, result: str, *, reference: str | None = None, uncertaint
         if doubt is not None:
             check_doubt(doubt.facts, made.facts, (record, Record.of(doubt.dataset.tags())), len(pairs))
         finer = stack.enter_context(Reference(reference, given.facts, made.facts, len(pairs))) if reference else None
-        found = _Survey(given, made, where, pairs, record, doubt, finer).report()
+        found = _Measuring(given, made, where, pairs, record, doubt, finer).report()
         return replace(found, flags=(*check_record(record), *found.flags))
 
 
@@ -74,7 +74,7 @@ class _Cell:
             self.best = sorted([*self.best, (value, window)], key=lambda b: -b[0])[:4]
 
 
-class _Survey:
+class _Measuring:
     """Goes through the windows once and adds up."""
 
     def __init__(

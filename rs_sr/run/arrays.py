@@ -196,7 +196,7 @@ def _job(reader: ArrayReader, options: Options) -> Job:
     plan = make_plan(reader, "", options)
     with gdal_environment():
         like = read_like(options.like)
-    with lent(plan.model, plan.scale, plan.way) if plan.tries else contextlib.nullcontext() as runtime:
+    with lent(plan.model, plan.scale, plan.execution) if plan.tries else contextlib.nullcontext() as runtime:
         return Job(plan, survey(plan, reader, options, like, runtime))
 
 

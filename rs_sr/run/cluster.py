@@ -26,7 +26,7 @@ from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.raster.workspace import has_tiles, journal_folder
 from rs_sr.run.job import Job
 from rs_sr.run.tile import Finished, make_tile, ran_by, read_tile, write_tile
-from rs_sr.runtime.way import Ran
+from rs_sr.runtime.execution import Ran
 from rs_sr.units import counted
 
 AHEAD = 2  # tiles under way for each worker: one in work, one waiting

@@ -37,8 +37,8 @@ from rs_sr.run.plan import Plan, make_plan
 from rs_sr.run.stages import Behind, Clock
 from rs_sr.run.survey import survey
 from rs_sr.run.tile import Finished
+from rs_sr.runtime.execution import Ran
 from rs_sr.runtime.loaded import lent
-from rs_sr.runtime.way import Ran
 
 GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
 
@@ -251,7 +251,7 @@ class _Run:
         away = options.cluster is not None or self.client is not None
         runtime = None
         if not away or plan.tries:
-            runtime = ends.enter_context(lent(plan.model, plan.scale, plan.way, self.check))
+            runtime = ends.enter_context(lent(plan.model, plan.scale, plan.execution, self.check))
         job = Job(plan, survey(plan, source, options, read_like(options.like), runtime, self._told))
         self.check()
         if runtime is not None and not away:
@@ -349,7 +349,7 @@ def provenance(job: Job, ran: Ran | None) -> Record:
     plan, seen = job.plan, job.seen
     return Record(
         version=__version__, model=plan.card.name, model_sha256=plan.card.sha256 or "none",
-        engine=plan.way.engine if ran is None else str(ran), value_map=seen.values,
+        engine=plan.execution.engine if ran is None else str(ran), value_map=seen.values,
         bands=spoken("; ".join(plan.notes)) or "bands as they are", command=plan.command(), options=plan.options,
         run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
     )  # fmt: skip

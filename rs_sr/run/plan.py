@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from rs_sr import __version__
-from rs_sr.errors import GsdWarning, MetadataWarning, PagesWarning, RequestError, RsSrWarning, SourceError, spoken
+from rs_sr.errors import GsdWarning, PagesWarning, RequestError, RsSrWarning, spoken
 from rs_sr.machine import available_memory, local_workers
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
@@ -18,7 +18,6 @@ from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.pixels.ensemble import MEMBERS
 from rs_sr.pixels.grid import Size, Window, count_tiles
-from rs_sr.pixels.masks import fits, held
 from rs_sr.raster import area
 from rs_sr.raster.creation import options_of
 from rs_sr.raster.facts import Facts, Reader, choose_bands
@@ -26,6 +25,7 @@ from rs_sr.raster.files import Files, files_of
 from rs_sr.raster.formats import GEOTIFF, format_of
 from rs_sr.raster.layout import Format
 from rs_sr.raster.targets import check_not_read
+from rs_sr.run.bands import check_palette, dtype_of, make_groups, nodata_of
 from rs_sr.run.sampling import pixels_kept, pixels_of_band
 from rs_sr.run.tiling import (
     MEASURED_SIDE,
@@ -36,8 +36,7 @@ from rs_sr.run.tiling import (
     choose_halo,
     memory_estimate,
 )
-from rs_sr.runtime.way import Way, way_of
-from rs_sr.trust.agreement import REACH as REACH_OF_AGREEMENT
+from rs_sr.runtime.execution import Execution, choose_execution
 from rs_sr.trust.agreement import possible
 from rs_sr.trust.scene_checks import Check, check_gsd
 from rs_sr.units import counted, duration, readable
@@ -70,7 +69,7 @@ class Plan:
     memory: int
     together: int
     budget: int
-    way: Way
+    execution: Execution
     options: Options
     notes: tuple[str, ...]
     warnings: tuple[RsSrWarning, ...]
@@ -134,14 +133,14 @@ class Plan:
         runs = len(self.groups) * self.part.size.pixels * share * (MEMBERS if self.ensemble else 1)
         if self.card.network is None:
             return 0.5 + looking + runs * self.scale**2 * 8e-9 + self.bytes_raw * 5e-9
-        return 3 + looking + runs * self.card.macs_per_px / (2e10 * self.way.cores) + self.bytes_raw * 5e-9
+        return 3 + looking + runs * self.card.macs_per_px / (2e10 * self.execution.cores) + self.bytes_raw * 5e-9
 
     def shaped_by(self) -> dict[str, str]:
         """By name, everything that shapes the result's pixels: what two runs must share to be one. What an option came
         to counts, not how it was spelled, or whether it was."""
         path = str(Path(self.facts.path).resolve()) if Path(self.facts.path).is_file() else self.facts.path
         stamps = {name: files.stamp for name, files in self.files.items()}
-        uncertainty = self.options.uncertainty
+        uncertainty, runs = self.options.uncertainty, self.execution
         came_to = {
             "--scale": self.scale,
             "--bands": self.bands,
@@ -159,7 +158,7 @@ class Plan:
             "version of rs-sr": __version__,
             "input": repr((replace(self.facts, path=path, files=(), pages=()), stamps["input"])),
             "model": repr((self.card.name, self.card.sha256, self.card.calibration)),
-            "engine, device or number format": repr((self.way.engine, self.way.device, self.way.precision)),
+            "engine, device or number format": repr((runs.engine, runs.device, runs.precision)),
             "size of tiles": repr(self.core),
             "part of the raster": repr(self.part),
             **{flag: repr(value) for flag, value in (self.options.shaping() | came_to).items() if flag not in SAID},
@@ -182,7 +181,7 @@ class Plan:
             f"-> {self.target}: {s.width} x {s.height} pixels, {counted(len(self.bands), 'band')}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
             f"model {self.card.name} ({self.model.origin}), {self.scale} times finer",
-            f"engine {self.way}",
+            f"engine {self.execution}",
             f"{counted(self.tiles, 'tile')} of {self.core} pixels with a halo of {self.halo}; about "
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
             f"about {readable(self.bytes_raw)} uncompressed; roughly {duration(self.seconds)} on this machine",
@@ -203,35 +202,23 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     imagery = tuple(b for b in bands if not facts.band(b).alpha)
     entry = choose_model(options, len(imagery))
     card = entry.card
-    if set(imagery) & set(facts.palettes) and card.name != "nearest":
-        raise SourceError(
-            f"{facts.path} has a palette: its numbers are classes, not brightness",
-            "use --expand-palette if it is a picture, or --model=nearest if it is a map",
-        )
+    check_palette(facts, imagery, card)
     if options.model is None and card.network is None:
         notes.append(
             f"no trained model is bundled for x{options.scale or 2} of this raster: bicubic, which adds no detail"
         )
     scale = choose_scale(card, options)
     groups = make_groups(facts, imagery, card, notes)
-    dtype = _dtype(facts, bands, options)
+    dtype = dtype_of(facts, bands, options)
     byte = {dtype, *(facts.band(b).dtype for b in imagery)} == {"uint8"}
-    way = way_of(card, options, byte=byte, elsewhere=elsewhere or "://" in (options.cluster or ""))
-    nodata = _nodata(facts, imagery, dtype, options, notes, warned)
+    execution = choose_execution(card, options, byte=byte, elsewhere=elsewhere or "://" in (options.cluster or ""))
+    nodata = nodata_of(facts, imagery, dtype, options, notes, warned)
     _check_ensemble(card, options, notes)
     written = _written(target, options)
     warned += written[target].check(options, facts, dtype)
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
-    if gsd is not None and gsd.colour != "green":
-        warned.append(GsdWarning(gsd.text))
-    if len(facts.pages) > 1:
-        warned.append(
-            PagesWarning(
-                f"{facts.path} holds {len(facts.pages)} rasters, of which the first is taken; name another as "
-                f"{facts.pages[1]}"
-            )
-        )
+    warned += _words(facts, gsd)
     files = _files(facts, options)
     for name, form in written.items() if target else ():
         check_not_read(name, form, [*files.values(), files_of([str(entry.path or "")])])
@@ -239,14 +226,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     warned += interest.warnings if interest is not None else ()
     part = _part(facts, options, interest)
     halo = choose_halo(card, facts, imagery, options)
-    if options.consistent:
-        # The correction reaches further than the network where that is exact; else its halo has room for it.
-        exact = card.halo.exact is not None and halo >= card.halo.exact
-        halo = halo + REACH_OF_AGREEMENT if exact else max(halo, REACH_OF_AGREEMENT)
-        halo = -(-halo // card.grid) * card.grid
-    budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
-    if options.cluster is not None and options.cluster.startswith("local"):
-        budget //= local_workers(options.cluster)
+    budget = _budget(options)
     work = Work(
         card=card, size=facts.size, scale=scale, bands=len(bands), imagery=len(imagery), group=max(map(len, groups)),
         read=max(np.dtype(facts.band(b).dtype).itemsize for b in bands), written=np.dtype(dtype).itemsize,
@@ -258,10 +238,31 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
         facts=facts, target=target, written=written, model=entry, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
-        memory=memory, together=bands_sampled(work, memory), budget=budget, way=way, options=options,
+        memory=memory, together=bands_sampled(work, memory), budget=budget, execution=execution, options=options,
         notes=tuple(notes),
         warnings=tuple(warned), gsd=gsd, files=files, aoi=interest,
     )  # fmt: skip
+
+
+def _words(facts: Facts, gsd: Check | None) -> list[RsSrWarning]:
+    """Warnings about the raster as it is."""
+    said: list[RsSrWarning] = []
+    if gsd is not None and gsd.colour != "green":
+        said.append(GsdWarning(gsd.text))
+    if len(facts.pages) > 1:
+        count, other = len(facts.pages), facts.pages[1]
+        said.append(
+            PagesWarning(f"{facts.path} holds {count} rasters, of which the first is taken; name another as {other}")
+        )
+    return said
+
+
+def _budget(options: Options) -> int:
+    """Bytes that a process may take."""
+    budget = options.memory_bytes() or min(max(available_memory() // 4, GB), 4 * GB)
+    if options.cluster is not None and options.cluster.startswith("local"):
+        budget //= local_workers(options.cluster)
+    return budget
 
 
 def choose_model(options: Options, bands: int) -> Entry:
@@ -279,72 +280,6 @@ def choose_scale(card: ModelCard, options: Options) -> int:
             f"leave --scale out or take a model for {options.scale} (see `rs-sr models`)",
         )
     return card.scale or options.scale or 2
-
-
-def make_groups(
-    facts: Facts, imagery: tuple[int, ...], card: ModelCard, notes: list[str]
-) -> tuple[tuple[int, ...], ...]:
-    """Which bands enter the network together, as places in `imagery`, in the order the network wants them."""
-    alone = tuple((i,) for i in range(len(imagery)))
-    if card.bands is None:
-        return alone
-    colours = [facts.band(b).colour for b in imagery]
-    known = {c: colours.index(c) for c in ("red", "green", "blue") if colours.count(c) == 1}
-    visible = card.band_names == ("red", "green", "blue") and len(known) == 3
-    rgb = tuple(known[c] for c in ("red", "green", "blue")) if visible else ()
-    if len(imagery) == card.bands:
-        if card.bands == 1:
-            return alone
-        return (rgb if visible else tuple(range(len(imagery))),)
-    if card.bands not in (1, 3):
-        raise RequestError(
-            f"model {card.name} is for {card.bands} bands, {facts.path} gives {len(imagery)}",
-            f"choose {card.bands} with --bands, or another model (see `rs-sr models`)",
-        )
-    if card.bands == 1:
-        notes.append(f"{len(imagery)} bands, a one-band model: band by band")
-        return alone
-    rest = tuple((i,) for i in range(len(imagery)) if i not in rgb)
-    if visible:
-        names = ", ".join(str(imagery[i]) for (i,) in rest)
-        notes.append(f"red, green and blue go through {card.name} together, band {names} one by one")
-        return (rgb, *rest)
-    count = counted(len(imagery), "band")
-    notes.append(f"{count}, a {card.bands}-band model: band by band, each seen {card.bands} times and averaged")
-    return alone
-
-
-def _dtype(facts: Facts, bands: tuple[int, ...], options: Options) -> str:
-    kinds = {facts.band(b).dtype for b in bands}
-    if options.dtype is None and len(kinds) > 1:
-        raise RequestError(
-            f"the bands of {facts.path} have different types ({', '.join(sorted(kinds))}), a GeoTIFF has one",
-            "choose bands of one type with --bands, or set --dtype",
-        )
-    return options.dtype or kinds.pop()
-
-
-def _nodata(
-    facts: Facts, imagery: tuple[int, ...], dtype: str, options: Options, notes: list[str], warned: list[RsSrWarning]
-) -> float | None:
-    """The result's nodata value: the first that its bands have. A GeoTIFF has one for all."""
-    values = [v for v in (facts.band(b).nodata for b in imagery) if v is not None]
-    if not values:
-        return None
-    value = values[0]
-    if len({repr(v) for v in values}) > 1:
-        notes.append(f"the bands have different nodata values; the result has one for all, {value:g}")
-    usable = [facts.band(b).nodata for b in imagery if fits(facts.band(b).nodata, facts.band(b).dtype)]
-    if not fits(value, dtype):
-        if options.nodata is not None:
-            raise RequestError(f"--nodata={value:g} cannot occur in {dtype}", "give a value of that type, or none")
-        if dtype == facts.band(imagery[0]).dtype or not any(v is not None for v in usable):
-            warned.append(MetadataWarning(f"the nodata value {value:g} cannot occur in {dtype}; the result has none"))
-            return None
-        raise RequestError(
-            f"the nodata value {value:g} does not fit into {dtype}", "choose another --dtype, or --nodata=none"
-        )
-    return held(value, dtype)
 
 
 def _check_ensemble(card: ModelCard, options: Options, notes: list[str]) -> None:

@@ -21,8 +21,8 @@ from rs_sr.run.plan import Plan
 from rs_sr.run.prepare import View, network_input
 from rs_sr.run.survey import Survey
 from rs_sr.runtime import Held
+from rs_sr.runtime.execution import Ran
 from rs_sr.runtime.loaded import lent
-from rs_sr.runtime.way import Ran
 from rs_sr.trust import agreement
 
 Array = NDArray[Any]
@@ -62,13 +62,13 @@ def read_tile(plan: Plan, source: Reader, tile: Tile) -> View:
 def make_tile(job: Job, view: View, tile: Tile) -> Finished:
     """`super_resolve_tile` with the model loaded once in this process; one tile at a time, so that memory is bounded
     by processes, not by threads."""
-    with _one, lent(job.plan.model, job.plan.scale, job.plan.way) as runtime:
+    with _one, lent(job.plan.model, job.plan.scale, job.plan.execution) as runtime:
         return super_resolve_tile(job, runtime, view, tile)
 
 
 def ran_by(job: Job) -> Ran:
     """How this process runs the model."""
-    with _one, lent(job.plan.model, job.plan.scale, job.plan.way) as runtime:
+    with _one, lent(job.plan.model, job.plan.scale, job.plan.execution) as runtime:
         return runtime.ran
 
 

@@ -15,6 +15,7 @@ from rs_sr.pixels.masks import REACH
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import CACHE_BYTES
 from rs_sr.run.sampling import pixels_kept, pixels_of_band
+from rs_sr.trust import agreement
 from rs_sr.units import readable
 
 CORES = (1024, 512, 256, 128)  # sides of a tile to choose from, largest first
@@ -29,7 +30,8 @@ TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
 
 def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options: Options) -> int:
-    """The halo asked for, else what the card gives for 8 bits or more and the guard looks at; on the grid."""
+    """The halo asked for, else what the card gives for 8 bits or more and the guard looks at; with room for the
+    correction of a consistent result; on the grid."""
     if options.halo == "auto":
         wide = any(np.dtype(facts.band(b).dtype).itemsize > 1 for b in imagery)
         halo = card.halo.wide if wide else card.halo.byte
@@ -41,6 +43,11 @@ def choose_halo(card: ModelCard, facts: Facts, imagery: tuple[int, ...], options
         halo = int(options.halo)
     if card.network is not None and options.halo in ("auto", "exact"):
         halo = max(halo, guard.REACH)
+    halo = -(-halo // card.grid) * card.grid
+    if options.consistent:
+        # The correction reaches further than the network where that is exact; else its halo has room for it.
+        exact = card.halo.exact is not None and halo >= card.halo.exact
+        halo = halo + agreement.REACH if exact else max(halo, agreement.REACH)
     return -(-halo // card.grid) * card.grid
 
 

@@ -12,7 +12,7 @@ from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.pixels import kernels
 from rs_sr.pixels.guard import guarded
-from rs_sr.runtime.way import Ran, Way
+from rs_sr.runtime.execution import Execution, Ran
 
 Held = tuple[NDArray[np.float32], ...]  # a network's image-wide values, in the order of use; empty for a bounded one
 
@@ -59,17 +59,17 @@ class Guarded:
         return self._runtime.collect(np.clip(tiles, *self._ends), valid)
 
 
-def choose(entry: Entry, scale: int, check: Callable[[], None], way: Way) -> Runtime:
-    """A model, loaded to run in the `way` decided. `check` is called between layers; what it raises ends the run."""
-    if way.engine == "numpy":
+def choose(entry: Entry, scale: int, check: Callable[[], None], execution: Execution) -> Runtime:
+    """A model, loaded to run as `execution` says. `check` is called between layers; what it raises ends the run."""
+    if execution.engine == "numpy":
         return Resampling(entry.card.name, scale, check)
     runtime: Runtime
-    if way.engine != "torch":
+    if execution.engine != "torch":
         from rs_sr.runtime.graph_runtime import GraphRuntime
 
-        runtime = GraphRuntime(entry, check, way)
+        runtime = GraphRuntime(entry, check, execution)
     else:
         from rs_sr.runtime.torch_runtime import TorchRuntime
 
-        runtime = TorchRuntime(entry, check, way)
+        runtime = TorchRuntime(entry, check, execution)
     return Guarded(runtime, entry.card, scale)

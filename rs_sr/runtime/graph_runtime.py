@@ -17,27 +17,27 @@ from rs_sr.models.catalogue import Entry
 from rs_sr.models.export import export
 from rs_sr.models.onnx_graph import Graph, open_session
 from rs_sr.runtime import Held
-from rs_sr.runtime.way import Ran, Way
+from rs_sr.runtime.execution import Execution, Ran
 
 
 class GraphRuntime:
     """A model as an ONNX graph, called with numpy arrays. An ONNX file pools over the window what it pools."""
 
-    def __init__(self, entry: Entry, check: Callable[[], None], way: Way) -> None:
-        self.ran = Ran(way.engine)
-        self._entry, self._check, self._threads = entry, check, way.cores
+    def __init__(self, entry: Entry, check: Callable[[], None], execution: Execution) -> None:
+        self.ran = Ran(execution.engine)
+        self._entry, self._check, self._threads = entry, check, execution.cores
         if entry.card.network == store.ONNX:
             assert entry.path is not None
             data = store.read_onnx(entry.path)[1]
         else:
             data = export(entry)
         session: Any
-        if way.engine == "openvino":
+        if execution.engine == "openvino":
             from rs_sr.runtime.openvino_session import OpenVinoSession
 
-            session = OpenVinoSession(data, f"model {entry.card.name}", way.cores)
+            session = OpenVinoSession(data, f"model {entry.card.name}", execution.cores)
         else:
-            session = open_session(data, f"model {entry.card.name}", intra_op_num_threads=way.cores)
+            session = open_session(data, f"model {entry.card.name}", intra_op_num_threads=execution.cores)
         self._graph = Graph(session, entry.card, check)
         self._low, high = entry.card.value_range
         self._span = high - self._low
@@ -54,4 +54,4 @@ class GraphRuntime:
             return ()
         from rs_sr.runtime.torch_runtime import TorchRuntime
 
-        return TorchRuntime(self._entry, self._check, Way("torch", threads=self._threads)).collect(tiles, valid)
+        return TorchRuntime(self._entry, self._check, Execution("torch", threads=self._threads)).collect(tiles, valid)

@@ -20,11 +20,12 @@ from rs_sr.models import load_module
 from rs_sr.models.catalogue import Entry
 from rs_sr.networks import statistics
 from rs_sr.networks.fast import quickened
+from rs_sr.networks.layers import channels_last
 from rs_sr.networks.lkdn import LKDN
 from rs_sr.networks.rescale import rescale
 from rs_sr.pixels.scene import scene
 from rs_sr.runtime import Held
-from rs_sr.runtime.way import Ran, Way, device_of, precision_of
+from rs_sr.runtime.execution import Execution, Ran, device_of, precision_of
 
 GROWTH = 1.04  # of resident memory since the last giving back: what lives on between tiles leaves gaps in the heap
 DTYPES = {"f32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
@@ -33,12 +34,12 @@ DTYPES = {"f32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "
 class TorchRuntime:
     """A network in evaluation form, called with numpy arrays."""
 
-    def __init__(self, entry: Entry, check: Callable[[], None], way: Way) -> None:
-        torch.set_num_threads(way.cores)
-        self._entry, self._check, self._way = entry, check, way
-        self._device = torch.device(device_of(way.device))
+    def __init__(self, entry: Entry, check: Callable[[], None], execution: Execution) -> None:
+        torch.set_num_threads(execution.cores)
+        self._entry, self._check, self._execution = entry, check, execution
+        self._device = torch.device(device_of(execution.device))
         kind = self._device.type
-        precision = precision_of(entry.card, way.precision, kind, byte=way.byte)
+        precision = precision_of(entry.card, execution.precision, kind, byte=execution.byte)
         self._dtype = DTYPES[precision]
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
         self._shape: tuple[int, ...] = ()
@@ -50,7 +51,7 @@ class TorchRuntime:
         if precision == "fp16" and isinstance(network, LKDN):
             picture = scene(96)[np.arange(network.bands) % 3].astype(np.float32) / 255
             rescale(network, torch.from_numpy(picture)[None])
-        self._module = network.to(self._device, self._dtype, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._module = channels_last(network.to(self._device, self._dtype))
         self.ran = Ran("torch", str(self._device), precision, "fused" if fused else "plain")
 
         def look(module: torch.nn.Module, inputs: Any) -> None:
@@ -70,7 +71,7 @@ class TorchRuntime:
         if not self._entry.card.statistics:
             return ()
         if self._dtype != torch.float32:  # sums over all pixels are not for half precision
-            exact = TorchRuntime(self._entry, self._check, replace(self._way, precision="f32"))
+            exact = TorchRuntime(self._entry, self._check, replace(self._execution, precision="f32"))
             return exact.collect(tiles, valid)
         with self._room(tiles), torch.inference_mode():
             given = torch.from_numpy(valid).to(self._device)

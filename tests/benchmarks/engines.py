@@ -73,7 +73,7 @@ def measure(model: str, side: int, threads: int, published: bool) -> dict[str, A
 
     from rs_sr.models import load_module
     from rs_sr.runtime import choose
-    from rs_sr.runtime.way import Way
+    from rs_sr.runtime.execution import Execution
 
     torch.set_num_threads(threads)
     with tempfile.TemporaryDirectory() as folder, torch.inference_mode():
@@ -87,7 +87,7 @@ def measure(model: str, side: int, threads: int, published: bool) -> dict[str, A
         runs: dict[str, Callable[[], Any]] = {}
         tiles, held = pixels[None, :, :96, :96], ()
         for engine in ("torch", "onnxruntime", "openvino"):
-            runtime = choose(entry, scale, lambda: None, Way(engine, threads=threads))
+            runtime = choose(entry, scale, lambda: None, Execution(engine, threads=threads))
             held = held or runtime.collect(tiles, np.ones((1, 96, 96), bool))
             runs[engine] = partial(runtime, pixels, held)
         found = timed(runs)

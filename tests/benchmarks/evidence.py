@@ -21,7 +21,7 @@ from rs_sr.machine import keep_memory
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.runtime import choose
-from rs_sr.runtime.way import Way
+from rs_sr.runtime.execution import Execution
 from tests.benchmarks.engines import timed
 
 TILE, WINDOW = 512, 256
@@ -45,7 +45,7 @@ def rows() -> list[Row]:
         card = entry.card
         if entry.origin != "bundled":
             continue
-        runtime = choose(entry, int(card.scale or 0), lambda: None, Way("torch", threads=1))
+        runtime = choose(entry, int(card.scale or 0), lambda: None, Execution("torch", threads=1))
         pixels = np.random.default_rng(0).random((int(card.bands or 1), WINDOW, WINDOW), np.float32)
         held = runtime.collect(pixels[None, :, :96, :96], np.ones((1, 96, 96), bool))
         runs[card.name], cards[card.name] = partial(runtime, pixels, held), card

@@ -16,7 +16,7 @@ import numpy as np
 from rs_sr.machine import keep_memory
 from rs_sr.models import catalogue
 from rs_sr.runtime import choose
-from rs_sr.runtime.way import Way
+from rs_sr.runtime.execution import Execution
 from tests.benchmarks.engines import timed
 
 TILES = (128, 256, 512)
@@ -25,7 +25,7 @@ TILES = (128, 256, 512)
 def main() -> None:
     keep_memory()
     entry, halo = catalogue.find(sys.argv[1]), int(sys.argv[2])
-    runtime = choose(entry, int(entry.card.scale or 2), lambda: None, Way("torch", threads=1))
+    runtime = choose(entry, int(entry.card.scale or 2), lambda: None, Execution("torch", threads=1))
     draw = np.random.default_rng(0)
     sides = {tile: tile + 2 * halo for tile in TILES} | {0: TILES[-1]}
     pixels = {t: draw.random((int(entry.card.bands or 1), side, side), np.float32) for t, side in sides.items()}

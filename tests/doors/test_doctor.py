@@ -35,10 +35,10 @@ def test_each_variable_of_another_gdal_is_warned_about(name: str) -> None:
     environment = os.environ | {name: "/nowhere"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
-    assert any(t.startswith(f"{name} is set") and "unset it" in t for t in report["troubles"])
-    looked_up = report["facts"]["CRS look-up"]
-    assert looked_up or any("coordinate systems cannot be looked up" in t for t in report["troubles"])
+    health = json.loads(done.stdout)
+    assert any(t.startswith(f"{name} is set") and "unset it" in t for t in health["troubles"])
+    looked_up = health["facts"]["CRS look-up"]
+    assert looked_up or any("coordinate systems cannot be looked up" in t for t in health["troubles"])
 
 
 def test_every_package_that_a_user_may_need_is_known_with_what_it_is_for() -> None:
@@ -60,10 +60,10 @@ def test_a_package_that_is_missing_is_told_with_its_cure(monkeypatch: pytest.Mon
         return "1.0"
 
     monkeypatch.setattr(importlib.metadata, "version", version)
-    report = doctor.examine()
-    assert report.facts["zarr"] == 'missing, needed for lazy arrays and Zarr: pip install "rs-sr[xarray]"'
-    assert report.facts["pyproj"] == "missing" and "pyproj is missing: pip install pyproj" in report.troubles
-    assert report.facts["geopandas"] == "1.0" and not any("zarr" in t for t in report.troubles)
+    health = doctor.examine()
+    assert health.facts["zarr"] == 'missing, needed for lazy arrays and Zarr: pip install "rs-sr[xarray]"'
+    assert health.facts["pyproj"] == "missing" and "pyproj is missing: pip install pyproj" in health.troubles
+    assert health.facts["geopandas"] == "1.0" and not any("zarr" in t for t in health.troubles)
 
 
 def test_an_rs_sr_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

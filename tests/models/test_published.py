@@ -60,6 +60,8 @@ def test_what_is_said_goes_into_the_card(tmp_path: Path) -> None:
     }  # fmt: skip
     card = import_checkpoint(tmp_path / "a.pth", **said)[0]
     assert {name: getattr(card, name) for name in said} == said
+    with pytest.raises(TypeError, match="a card is not told wrong"):
+        import_checkpoint(tmp_path / "a.pth", wrong="x")
 
 
 PUBLISHED = {

@@ -15,8 +15,8 @@ from rs_sr.models import Model, catalogue, load_module, store
 from rs_sr.models.export import export
 from rs_sr.models.onnx_graph import open_session
 from rs_sr.networks import build
+from rs_sr.runtime.execution import Execution
 from rs_sr.runtime.loaded import lent
-from rs_sr.runtime.way import Way
 from rs_sr.sensors import MEANING, RANGES, Numbers
 from tests.conftest import small_lkdn, told_lkdn
 
@@ -79,7 +79,7 @@ def test_a_kept_model_is_loaded_anew_for_other_numbers(path: Path) -> None:
     entry = catalogue.find(str(path))
     results = []
     for told in (None, SOFT, SOFT):
-        with lent(entry.telling(told), 2, Way("torch", threads=1)) as runtime:
+        with lent(entry.telling(told), 2, Execution("torch", threads=1)) as runtime:
             results.append((id(runtime), runtime(PIXELS)))
     assert results[1][0] == results[2][0] != results[0][0]
     np.testing.assert_allclose(results[1][1], rs_sr.load_model(str(path), told=SOFT)(PIXELS), atol=1e-5)

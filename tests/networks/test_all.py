@@ -19,6 +19,7 @@ from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, statistics
 from rs_sr.networks.contract import Network
 from rs_sr.networks.counting import multiply_adds, parameters
+from rs_sr.networks.layers import channels_last
 from tests.conftest import Make, pattern
 from tests.nets import SMALL, hold, narrow, randomised, smooth, tiled
 
@@ -410,7 +411,7 @@ def test_changing_a_band_changes_the_result_and_swapping_the_first_weights_swaps
 @pytest.mark.parametrize(("network", "halo"), [("alkdnet", 66), ("lsffnet", 66), ("efrdn", 96), ("lgun", 96)])
 def test_full_networks_tile_without_a_trace(network: str, halo: int) -> None:
     torch.manual_seed(0)
-    module = build(network, {"scale": 2}).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    module = channels_last(build(network, {"scale": 2}).eval())
     side, core = 400, 192
     x = smooth(1, 3, side, side, waves=80).contiguous(memory_format=torch.channels_last)
     worst = 0.0

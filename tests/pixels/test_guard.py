@@ -21,7 +21,7 @@ from rs_sr.networks import build
 from rs_sr.pixels import guard
 from rs_sr.pixels.scene import scene
 from rs_sr.runtime import choose
-from rs_sr.runtime.way import Way
+from rs_sr.runtime.execution import Execution
 from tests.conftest import Make
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -98,7 +98,7 @@ def test_a_model_that_clips_its_values_gets_them_split_off_above_as_well(tmp_pat
     store.write(tmp_path / "m.safetensors", card, tensors)
     model = rs_sr.load_model(str(tmp_path / "m.safetensors"))
     assert card.carries == 1 and off(model, 255 * ramp(1)) < 0.02 * 255
-    assert choose(find(str(tmp_path / "m.safetensors")), 2, lambda: None, Way("onnxruntime"))(ramp(1)).max() > 1.9
+    assert choose(find(str(tmp_path / "m.safetensors")), 2, lambda: None, Execution("onnxruntime"))(ramp(1)).max() > 1.9
 
 
 def test_what_a_network_does_not_carry_is_measured_with_its_card() -> None:

@@ -496,9 +496,9 @@ def test_the_plan_says_what_the_run_then_uses(make: Make, tmp_path: Path) -> Non
     own = {"model": str(small_lkdn(tmp_path))}
     for number, options in enumerate(({"model": "bicubic"}, own, own | {"precision": "f32", "threads": 1})):
         result = rs_sr.super_resolve(source, tmp_path / f"{number}.tif", **options)
-        way = result.plan.way
-        assert (result.ran.engine, result.ran.device, result.ran.precision) == (way.engine, way.device, way.precision)
-        assert f"\nengine {way}\n" in str(result.plan)
+        chosen, ran = result.plan.execution, result.ran
+        assert (ran.engine, ran.device, ran.precision) == (chosen.engine, chosen.device, chosen.precision)
+        assert f"\nengine {chosen}\n" in str(result.plan)
 
 
 def test_values_that_break_a_network_are_named_and_nothing_is_written(make: Make, tmp_path: Path) -> None:

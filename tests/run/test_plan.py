@@ -13,7 +13,8 @@ from rs_sr.models.card import Halo, ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Size, Window
-from rs_sr.run.plan import Plan, make_groups, make_plan, output_name
+from rs_sr.run.bands import make_groups
+from rs_sr.run.plan import Plan, make_plan, output_name
 from tests.facts import RGB, Hand, facts
 
 BICUBIC = {"model": "bicubic"}

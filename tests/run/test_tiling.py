@@ -10,6 +10,7 @@ from rs_sr.errors import MemoryBudgetError, RequestError
 from rs_sr.models.card import Halo, ModelCard
 from rs_sr.options import Options
 from rs_sr.run.tiling import choose_halo
+from rs_sr.trust.agreement import REACH
 from tests.facts import Hand, facts
 
 
@@ -35,6 +36,20 @@ def card(exact: int | None = 99, byte: int = 32, wide: int = 48, grid: int = 1, 
 def test_the_halo(asked: str, dtype: str, grid: int, halo: int) -> None:
     known = facts(band={"dtype": dtype})
     assert choose_halo(card(grid=grid), known, (1, 2, 3), Options(halo=asked)) == halo
+
+
+@pytest.mark.parametrize(
+    ("exact", "asked", "grid", "halo"),
+    [
+        (99, "auto", 1, 32),  # room enough
+        (99, "0", 1, REACH),
+        (9, "exact", 1, 9 + REACH),  # beyond an exact one
+        (None, "0", 24, -(-REACH // 24) * 24),
+    ],
+)
+def test_the_halo_has_room_for_the_correction(exact: int | None, asked: str, grid: int, halo: int) -> None:
+    chosen = Options(halo=asked, consistent=True)
+    assert choose_halo(card(exact, grid=grid), facts(), (1, 2, 3), chosen) == halo
 
 
 def test_a_network_that_looks_at_the_whole_has_no_exact_halo() -> None:

@@ -24,7 +24,7 @@ from rs_sr.networks import NETWORKS, build, statistics
 from rs_sr.options import Options
 from rs_sr.pixels.guard import guarded
 from rs_sr.runtime import choose
-from rs_sr.runtime.way import Ran, Way, device_of, engine_of, precision_of
+from rs_sr.runtime.execution import Execution, Ran, device_of, engine_of, precision_of
 from tests.conftest import Make, pattern, small_lkdn
 from tests.networks.test_all import SMALL
 
@@ -73,7 +73,7 @@ def test_every_engine_gives_what_plain_torch_gives(engine: str, network: str, en
         pytest.skip("tests/models/test_export.py compares it, in half a minute")
     entry = entries[network]
     module, held = plain(entry)
-    runtime = choose(entry, 2, nothing, Way(engine, threads=2))
+    runtime = choose(entry, 2, nothing, Execution(engine, threads=2))
     assert runtime.ran.engine == engine
     for side in (60, 47, 60):  # back to a size that was seen before
         pixels = np.random.default_rng(side).random((3, side, 53), np.float32)
@@ -96,7 +96,7 @@ def test_every_engine_collects_the_same_image_wide_values(engine: str, entries: 
     module, _ = plain(entry)
     statistics.release(module)
     wanted = statistics.collect(module, torch.from_numpy(tiles), torch.from_numpy(valid))
-    found = choose(entry, 2, nothing, Way(engine, threads=1)).collect(tiles, valid)
+    found = choose(entry, 2, nothing, Execution(engine, threads=1)).collect(tiles, valid)
     for a, b in zip(wanted, found, strict=True):
         np.testing.assert_allclose(b, a.numpy(), rtol=1e-4, atol=1e-6)
 
@@ -108,7 +108,9 @@ def test_openvino_runs_an_onnx_file_as_onnxruntime_does(entries: dict[str, Entry
     path = tmp_path / "theirs.safetensors"
     entry = Entry(store.write(path, *import_model(str(file))), path, "file")
     pixels = np.random.default_rng(0).random((3, 40, 60), np.float32)
-    one, other = (choose(entry, 2, nothing, Way(engine, threads=1))(pixels) for engine in ("onnxruntime", "openvino"))
+    one, other = (
+        choose(entry, 2, nothing, Execution(engine, threads=1))(pixels) for engine in ("onnxruntime", "openvino")
+    )
     assert np.abs(one - other).max() < EXACT * np.ptp(one)
     with pytest.raises(RequestError, match=r"model plain is an ONNX file, which torch does not run; leave engine"):
         engine_of(entry.card, Options(engine="torch"))
@@ -129,9 +131,9 @@ def test_a_run_says_in_its_tags_and_summary_what_ran(engine: str, path: str, mak
 
 def test_threads_are_those_asked_for(entries: dict[str, Entry]) -> None:
     before = torch.get_num_threads()
-    choose(entries["plain"], 2, nothing, Way("torch", threads=1))
+    choose(entries["plain"], 2, nothing, Execution("torch", threads=1))
     assert torch.get_num_threads() == 1
-    choose(entries["plain"], 2, nothing, Way("torch"))
+    choose(entries["plain"], 2, nothing, Execution("torch"))
     assert torch.get_num_threads() == available_cores()
     torch.set_num_threads(before)
 
@@ -140,7 +142,7 @@ def test_bf16_is_what_the_card_says_and_collects_in_f32() -> None:
     entry = catalogue.find("alkdnet_x4")
     tile = np.repeat(np.random.default_rng(0).random((3, 12, 12), np.float32), 4, 1).repeat(4, 2)
     valid = np.ones((1, 48, 48), bool)
-    exact, short = (choose(entry, 4, nothing, Way("torch", precision=p, threads=1)) for p in ("f32", "bf16"))
+    exact, short = (choose(entry, 4, nothing, Execution("torch", precision=p, threads=1)) for p in ("f32", "bf16"))
     assert short.ran == Ran("torch", "cpu", "bf16", "plain")
     held = exact.collect(tile[None], valid)
     for a, b in zip(held, short.collect(tile[None], valid), strict=True):
@@ -196,7 +198,7 @@ def test_what_does_not_go_together_is_refused_in_words(
 
 
 def test_a_missing_openvino_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rs_sr.runtime.way.find_spec", lambda name: None)
+    monkeypatch.setattr("rs_sr.runtime.execution.find_spec", lambda name: None)
     with pytest.raises(MissingPackageError, match=r'openvino is not installed; install it with: pip install "rs-sr\['):
         engine_of(_with(), Options(engine="openvino"))
 
@@ -244,6 +246,6 @@ def test_auto_is_the_cpu_where_there_is_no_card(monkeypatch: pytest.MonkeyPatch)
 def test_a_cuda_card_gives_what_the_cpu_gives(network: str, entries: dict[str, Entry]) -> None:
     _, held = plain(entries[network])
     pixels = np.random.default_rng(0).random((3, 60, 53), np.float32)
-    runtimes = (choose(entries[network], 2, nothing, Way("torch", device)) for device in ("cpu", "cuda"))
+    runtimes = (choose(entries[network], 2, nothing, Execution("torch", device)) for device in ("cpu", "cuda"))
     wanted, found = (runtime(pixels, held) for runtime in runtimes)
     assert np.abs(found - wanted).max() < EXACT * np.ptp(wanted)

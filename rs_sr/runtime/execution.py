@@ -18,7 +18,7 @@ HALF_A_GREY_LEVEL = 0.5  # of 255: below it 8-bit values change by rounding alon
 
 
 @dataclass(frozen=True)
-class Way:
+class Execution:
     """How a model is to run: decided in the plan, `byte` where the raster and its result have 8 bits.
 
     On workers of other machines `device` and `precision` may be "auto" and `threads` 0: each takes what it has.
@@ -42,21 +42,21 @@ class Way:
         return f"{self.engine} on {self.device}, {self.precision}, {cores}"
 
 
-def way_of(card: ModelCard, options: Options, *, byte: bool, elsewhere: bool = False) -> Way:
+def choose_execution(card: ModelCard, options: Options, *, byte: bool, elsewhere: bool = False) -> Execution:
     """Engine, device, number format and cores for a model; what does not fit together is a `RequestError`.
 
     `elsewhere`: other machines run it, so that what was left open is theirs to decide.
     """
     engine = engine_of(card, options)
     if elsewhere:
-        return Way(engine, options.device, options.precision, options.threads or 0, byte)
+        return Execution(engine, options.device, options.precision, options.threads or 0, byte)
     threads = options.threads or available_cores()
     if options.threads is None and options.cluster is not None and options.cluster.startswith("local"):
         threads = max(1, threads // local_workers(options.cluster))
     if engine != "torch":
-        return Way(engine, threads=threads, byte=byte)
+        return Execution(engine, threads=threads, byte=byte)
     device = device_of(options.device)
-    return Way(
+    return Execution(
         engine, device, precision_of(card, options.precision, device.partition(":")[0], byte=byte), threads, byte
     )
 
