@@ -54,7 +54,7 @@ def step(run: Run, forward: nn.Module, patches: Patches) -> float:
         rate *= (run.iteration - run.begun + 1) / recipe.warmup
     for group in run.optimizer.param_groups:
         group["lr"] = rate
-    with torch.autocast(run.device.type, torch.bfloat16, enabled=recipe.bf16):
+    with torch.autocast(run.device.type, torch.bfloat16, enabled=recipe.bf16 and fast.has_bf16(run.device)):
         out = forward(low, patches.told) if recipe.arguments.get("told") else forward(low)
     l2 = recipe.loss == "l2" or progress >= recipe.l2_from
     loss = (functional.mse_loss if l2 else functional.l1_loss)(out.float(), high)

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import Tensor, nn
 
 import rs_sr
 from rs_sr.models import store
@@ -129,6 +130,25 @@ def test_it_stops_after_the_asked_minutes_and_goes_on(data: Path, tmp_path: Path
     with pytest.raises(SystemExit, match="is of another recipe"):
         run(small(lr=0.5), data, tmp_path, resume=True)
     assert run(small(), data, tmp_path, resume=True)
+
+
+@pytest.mark.parametrize("has", [True, False])
+def test_bf16_is_used_where_the_processor_has_it(
+    has: bool, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[torch.dtype] = set()
+    forward = nn.Conv2d.forward
+
+    def watched(layer: nn.Conv2d, x: Tensor) -> Tensor:
+        out = forward(layer, x)
+        if layer.training:
+            seen.add(out.dtype)
+        return out
+
+    monkeypatch.setattr(train.fast, "has_bf16", lambda device: has)
+    monkeypatch.setattr(nn.Conv2d, "forward", watched)
+    run(small(iterations=1, bf16=True), data, tmp_path)
+    assert seen == {torch.bfloat16 if has else torch.float32}
 
 
 def test_ctrl_c_ends_a_run_after_the_step_at_hand_and_is_given_back(data: Path, tmp_path: Path) -> None:

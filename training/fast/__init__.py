@@ -15,3 +15,8 @@ def prepare(module: nn.Module, device: torch.device) -> nn.Module:
         dynamic.take_over(module)
         windows.take_over(module)
     return module
+
+
+def has_bf16(device: torch.device) -> bool:
+    """Whether bfloat16 is worth asking for: a CPU without its instructions takes ten times as long as in float32."""
+    return device.type != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
