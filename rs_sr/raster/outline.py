@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.pixels.grid import Size, Window
-from rs_sr.raster.tracing import GRAZE, Floats, Reprojection, cut, touched, trace, turns
+from rs_sr.raster.tracing import GRAZE, Floats, Reprojection, cut, passed, trace, turns
 
-STEP = 16  # pixels: a square of that side without an edge is inside or outside as its corners are
+STEP = 16  # pixels: a square of that side that no edge passes is inside or outside as its corners are
 LATTICE = 64  # places across the raster where it is asked first
 INNER = np.array([(dc, dr) for dr in (0.25, 0.75) for dc in (0.25, 0.75)])  # of a pixel whose middle is out of reach
 
@@ -39,14 +39,14 @@ class Outline:
             for turn in turns(reprojection.raster, reprojection.coordinates(places + 0.5))
         ]
         traced = cut(np.concatenate(pieces), size)
-        self._edge = touched(traced, size)
+        self._edge, self._passed = passed(traced, size)
         self.window = self._window(traced.reshape(-1, 2), places)
 
     def mask(self, window: Window) -> NDArray[np.bool_]:
         """True for the pixels of `window` (y, x), which lies on the raster, that the region touches."""
         rows, cols = (np.arange(0, length, STEP) for length in (window.height, window.width))
-        edge = self._edge_in(window)
-        clear = ~np.logical_or.reduceat(np.logical_or.reduceat(edge, rows, axis=0), cols, axis=1)
+        edge, near = self._in(window, self._edge), self._in(window, self._passed)
+        clear = ~np.logical_or.reduceat(np.logical_or.reduceat(near, rows, axis=0), cols, axis=1)
         high, wide = np.diff(rows, append=window.height), np.diff(cols, append=window.width)
         row, col = (np.stack([first, first + many - 1], 1) for first, many in ((rows, high), (cols, wide)))
         at = np.stack(np.broadcast_arrays(col[None, :, None, :], row[:, None, :, None]), axis=-1)
@@ -81,14 +81,15 @@ class Outline:
             found[known] |= self._region.contains(points[known] + (turn, 0))
         return found
 
-    def _edge_in(self, window: Window) -> NDArray[np.bool_]:
-        edge = np.zeros((window.height, window.width), bool)
+    def _in(self, window: Window, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """True for the pixels of `window` with one of the sorted numbers (row * width + col)."""
+        found = np.zeros((window.height, window.width), bool)
         first = (window.row + np.arange(window.height)) * self._size.width + window.col
-        start, stop = (np.searchsorted(self._edge, first + more) for more in (0, window.width))
+        start, stop = (np.searchsorted(numbers, first + more) for more in (0, window.width))
         many = stop - start
         place = np.arange(many.sum()) + (start - (np.cumsum(many) - many)).repeat(many)
-        edge[np.arange(window.height).repeat(many), (self._edge[place] - first.repeat(many))] = True
-        return edge
+        found[np.arange(window.height).repeat(many), (numbers[place] - first.repeat(many))] = True
+        return found
 
     def _window(self, edge: Floats, places: NDArray[np.int64]) -> Window:
         """What holds all: a region ends at its edge, at the raster's, or where a CRS ends, which the lattice finds."""

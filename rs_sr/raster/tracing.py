@@ -139,8 +139,9 @@ def _judge(seen: Floats, size: Size) -> tuple[NDArray[np.bool_], NDArray[np.bool
     return straight & ~outside, known.any(axis=1) & ~(whole & outside)
 
 
-def touched(pieces: Floats, size: Size) -> NDArray[np.int64]:
-    """Numbers (row * width + col) of the pixels that straight pieces (n, 4) on the raster pass through, sorted."""
+def passed(pieces: Floats, size: Size) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Numbers (row * width + col) of the pixels that straight pieces (n, 4) on the raster touch, sorted; and of those
+    too that they only graze: a piece between two pixels has one of them here."""
     start, along = pieces[:, :2], pieces[:, 2:] - pieces[:, :2]
     index, share = [np.arange(len(start)).repeat(2)], [np.tile([0.0, 1.0], len(start))]
     for axis in (0, 1):
@@ -158,9 +159,10 @@ def touched(pieces: Floats, size: Size) -> NDArray[np.int64]:
     middle = start[place[1:]] + along[place[1:]] * ((part[1:] + part[:-1]) / 2)[:, None]
     pixel = np.floor(middle)
     inner = np.abs(middle - pixel - 0.5) < 0.5 - GRAZE
-    keep = within & inner.all(axis=1) & (pixel >= 0).all(axis=1) & (pixel < (size.width, size.height)).all(axis=1)
+    keep = within & (pixel >= 0).all(axis=1) & (pixel < (size.width, size.height)).all(axis=1)
     col, row = pixel[keep].astype(np.int64).T
-    return np.unique(row * size.width + col)
+    numbers = row * size.width + col
+    return np.unique(numbers[inner[keep].all(axis=1)]), np.unique(numbers)
 
 
 def cut(pieces: Floats, size: Size) -> Floats:

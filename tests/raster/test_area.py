@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import rasterio.features
 from affine import Affine
 from numpy.typing import NDArray
 
@@ -98,6 +99,39 @@ def test_edges_are_right_to_a_quarter_of_a_pixel_in_every_kind_of_crs(make: Make
     assert 0.02 < kept.mean() < 0.98
     assert not (touches(true, size, -0.25) & ~kept).any(), "lost"
     assert not (kept & ~touches(true, size, 0.25)).any(), "kept outside"
+
+
+@pytest.mark.parametrize("block", [1, 3, 8])
+def test_polygons_along_the_pixels_keep_these_pixels(make: Make, tmp_path: Path, block: int) -> None:
+    """As a raster of classes gives them: no edge touches a pixel, and each lies between two."""
+    size = Size(height=120, width=130)
+    wanted = np.random.default_rng(block).random((size.height, size.width)) < 0.4
+    wanted = wanted[: -(-120 // block), : -(-130 // block)].repeat(block, 0).repeat(block, 1)[:120, :130]
+    wanted[70:110, 20:60], wanted[80:92, 33:45] = True, False  # a hole that no corner of a square of pixels sees
+    transform = grid(404000, 5207500, 10)
+    facts = facts_of(make, "EPSG:32633", transform, size)
+    shapes = rasterio.features.shapes(wanted.astype(np.uint8), mask=wanted, transform=transform)
+    polygons = [shapely.geometry.shape(geometry) for geometry, _ in shapes]
+    np.testing.assert_array_equal(mask_of(facts, polygons, "EPSG:32633", tmp_path), wanted)
+
+
+@pytest.mark.parametrize("side", [5, 12, 16, 17])
+def test_a_square_along_the_pixels_is_kept_wherever_it_lies(make: Make, tmp_path: Path, side: int) -> None:
+    transform = grid(404000, 5207500, 10)
+    facts = facts_of(make, "EPSG:32633", transform, Size(height=64, width=64))
+    whole = facts.size.window
+    for at in range(17):
+        wanted = np.zeros((64, 64), bool)
+        wanted[at : at + side, 2 * at : 2 * at + side] = True
+        left, top = transform * (2 * at, at)
+        square = box(left, top - 10 * side, left + 10 * side, top)
+        for name, polygon, kept in (
+            ("s", square, wanted),
+            ("h", box(404000, 5206860, 404640, 5207500) - square, ~wanted),
+        ):
+            geopandas.GeoDataFrame(geometry=[polygon], crs="EPSG:32633").to_file(tmp_path / f"{name}{at}.gpkg")
+            aoi = area.AreaOfInterest(facts, str(tmp_path / f"{name}{at}.gpkg"), None)
+            np.testing.assert_array_equal(aoi.mask(whole), kept)
 
 
 def test_it_does_not_matter_on_which_side_of_180_degrees_a_polygon_was_drawn(make: Make, tmp_path: Path) -> None:
