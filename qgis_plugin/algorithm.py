@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputNumber
 from qgis.PyQt.QtGui import QIcon
 
 from . import checks, messages, request, settings, style
@@ -13,6 +13,8 @@ from .messages import translate
 from .parameters import Given, definitions
 from .protocol import Cancelled, WorkerError
 from .worker import Worker
+
+FINER = "FINER"  # the output that says how many times finer the result is
 
 
 class SuperResolve(QgsProcessingAlgorithm):
@@ -63,19 +65,26 @@ class SuperResolve(QgsProcessingAlgorithm):
         )
 
     def helpUrl(self) -> str:
-        return ""
+        return messages.help_address()
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Asked before the dialog opens; `qgis_process` does not ask."""
+        why = missing()
+        return not why, why
 
     def initAlgorithm(self, configuration=None) -> None:
         for definition in definitions():
             self.addParameter(definition)
+        self.addOutput(QgsProcessingOutputNumber(FINER, translate("RsSr", "Times finer")))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """What can be said before the run. `qgis_process` asks nothing else."""
-        right, text = super().checkParameterValues(parameters, context)
-        if not right:
-            return right, text
         given = Given(self, parameters, context)
         try:
+            checks.check_choices(given)
+            right, text = super().checkParameterValues(given.parameters, context)
+            if not right:
+                return right, text
             settings.python()
             checks.check(given)
         except WorkerError as error:
@@ -120,7 +129,7 @@ class SuperResolve(QgsProcessingAlgorithm):
         self._load(made["OUTPUT"], context, given, summary.get("scale"))
         if "UNCERTAINTY" in made:
             self._load_doubt(made["UNCERTAINTY"], context)
-        return made
+        return made | {FINER: summary.get("scale")}
 
     def _load(self, output: str, context, given: Given, scale) -> None:
         """Name the result after its layer, and style it, where QGIS is to load it."""
@@ -141,6 +150,15 @@ class SuperResolve(QgsProcessingAlgorithm):
             details.name = translate("RsSr", "{} expected error").format(self._layer_name)
             details.forceName = True
             details.setPostProcessor(style.Ramp.create(path))
+
+
+def missing() -> str:
+    """Why nothing can run: what is to be set up first; empty where nothing is."""
+    try:
+        settings.python()
+    except WorkerError as error:
+        return messages.words(error)
+    return ""
 
 
 class _Listener:

@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +35,10 @@ def plugin_version() -> str:
 
 def candidates() -> list[str]:
     """Interpreters that may make an environment, best first; only those that are there."""
-    names = [f"python3.{minor}" for minor in (13, 12, 11)] + ["python3", "py" if sys.platform == "win32" else "python"]
-    found = [shutil.which(name) for name in names]
+    names = [f"python3.{minor}" for minor in (13, 12, 11, 14)]
+    names += ["python3", "py" if sys.platform == "win32" else "python"]
+    places = os.pathsep.join([os.environ.get("PATH", ""), "/opt/homebrew/bin", "/usr/local/bin"])
+    found = [shutil.which(name, path=places) for name in names]
     here = Path(sys.exec_prefix)
     inside = here / "python.exe" if sys.platform == "win32" else here / "bin" / "python3"
     found = [None if sys.platform == "win32" else "/usr/bin/python3", *found, str(inside)]
@@ -57,15 +60,32 @@ def in_flatpak() -> bool:
     return Path("/.flatpak-info").exists()
 
 
+def has_index(extra: str) -> bool:
+    """Whether extra pip arguments name an index in the stead of the public one, which has no rs-sr of this project."""
+    try:
+        words = shlex.split(extra)
+    except ValueError:
+        return False
+    return any(word.split("=")[0] in ("-i", "--index-url", "--no-index") for word in words)
+
+
+def no_source(source: str, extra: str) -> tuple[str, str]:
+    """What is wrong with where rs-sr is to come from, and the cure; empty where nothing is."""
+    if not source:
+        missing = "" if has_index(extra) else "rs-sr is in no public package index"
+        return missing, "Choose a folder of wheels, a wheel or a clone"
+    return ("", "") if Path(source).exists() else (f"{source} does not exist", "Choose another")
+
+
 def requirement(source: str, version: str) -> list[str]:
-    """What pip is to install: from the index (empty `source`), a wheel, a folder of wheels, or a clone."""
+    """What pip is to install: a wheel, a folder of wheels, a clone, or by name from an index of the user's own."""
     path = Path(source)
     if not source:
         return [f"rs-sr[aoi]=={version}"]
-    if path.is_dir() and not (path / "pyproject.toml").exists():
+    if has_wheels(source):
         name = "rs-sr[aoi]" if any(path.glob("geopandas-*.whl")) else "rs-sr"
         return ["--no-index", "--find-links", str(path), f"{name}=={version}"]
-    return [str(path)]
+    return [f"{path}[aoi]"]
 
 
 def steps(base: str, folder: Path, python: Path, source: str, extra: str, version: str) -> list[Step]:
@@ -75,6 +95,12 @@ def steps(base: str, folder: Path, python: Path, source: str, extra: str, versio
         Step("Making the environment", base, ["-m", "venv", str(folder)]),
         Step("Installing rs-sr", str(python), [*pip, *shlex.split(extra), *requirement(source, version)]),
     ]
+
+
+def has_wheels(source: str) -> bool:
+    """Whether all that is needed comes from a folder, and nothing is downloaded."""
+    path = Path(source)
+    return bool(source) and path.is_dir() and not (path / "pyproject.toml").exists()
 
 
 def disk_needed(source: str) -> int:
@@ -93,15 +119,18 @@ def disk_free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+UNTRUSTED = r"SSLError|CERTIFICATE_VERIFY|certificate verify"
 COMPLAINTS = (
     (r"ensurepip is not\s+available", "venv is missing", "On Debian and Ubuntu: apt install python3-venv"),
     (r"No space left|not enough space|Errno 28", "the disk is full", "Make room and try again"),
     (r"407 Proxy|ProxyError|Cannot connect to proxy", "the proxy refused",
      "Check Settings > Options > Network, or install from a folder of wheels"),
-    (r"SSLError|CERTIFICATE_VERIFY|certificate verify", "the index's certificate is not trusted",
-     "Give --cert FILE under extra pip arguments, or install from a folder of wheels"),
+    (UNTRUSTED, "the index's certificate is not trusted",
+     "Add its authority to QGIS's (Settings > Options > Authentication > Manage Certificates), or give --cert FILE"),
     (r"No matching distribution found for (\S+)", "{} was not found for this Python and system",
-     "Check the folder and its wheels: `rs-sr bundle` makes one on a machine like this one"),
+     "Check what rs-sr is installed from: `rs-sr bundle` makes a folder of wheels on a machine like this one"),
+    (r"(\S+\.whl)\S* is not a supported wheel|Wheel '\S+' located at (?:\S*/)?(\S+) is invalid",
+     "a wheel is damaged, or for another Python or system", "Copy the wheels again, or choose another Python"),
     (r"Permission denied|Access is denied|WinError 5", "a file could not be written",
      "A virus scanner or the folder's rights may be in the way"),
     (r"NewConnectionError|Name or service not known|Temporary failure in name resolution|ConnectTimeout",
@@ -137,9 +166,20 @@ def proxy_variables(host: str, port: int, user: str, password: str) -> dict[str,
     return {"HTTP_PROXY": address, "HTTPS_PROXY": address}
 
 
+def distrusts(log: str) -> bool:
+    """Whether a command failed since it does not know who signed a certificate."""
+    return re.search(UNTRUSTED, log) is not None
+
+
+def diagnostics(facts: Mapping[str, str], log: list[str]) -> str:
+    """What to send to whoever helps: facts, and the end of a log. No secrets."""
+    lines = [f"{name}: {value}" for name, value in facts.items()]
+    return without_secrets("\n".join([*lines, "", *log[-60:], ""]))
+
+
 def without_secrets(text: str) -> str:
-    """A line of a log without the password of a proxy's address."""
-    return re.sub(r"(://[^:/@\s]+):[^@\s]+@", r"\1:***@", text)
+    """A line of a log without who an address is for: a proxy's password, an index's token."""
+    return re.sub(r"://[^/@\s]+@", "://***@", text)
 
 
 def readable(size: float) -> str:
@@ -153,4 +193,4 @@ def readable(size: float) -> str:
 def home_command(base: str, folder: Path) -> str:
     """What a user can type where QGIS cannot make the environment itself."""
     pip = folder / ("Scripts/pip" if os.name == "nt" else "bin/pip")
-    return f"{base} -m venv {folder} && {pip} install rs-sr"
+    return f"{base} -m venv {folder} && {pip} install CLONE"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from pathlib import Path
 
 from . import models
 from .messages import translate
-from .parameters import Given
+from .parameters import CHOICES, Given
 from .protocol import WorkerError
 from .request import source_of_layer
 
@@ -29,8 +30,37 @@ def check(given: Given) -> None:
                 translate("RsSr", "{} is no creation option").format(option), translate("RsSr", "Write KEY=VALUE.")
             )
     for name in ("OUTPUT", "UNCERTAINTY"):
-        if given.raw(name) and not given.is_writable(name):
-            raise _bad(translate("RsSr", "The result is a GeoTIFF"), translate("RsSr", "Name it .tif."))
+        _check_output(given, name)
+
+
+def check_choices(given: Given) -> None:
+    """Raise what is wrong with a choice from a list, in better words than Processing's."""
+    for name, choices in CHOICES.items():
+        if given.has(name) and given.raw(name) not in choices:
+            problem = translate("RsSr", "'{}' is {}, which is none of its choices")
+            cure = translate("RsSr", "Give one of {}, as it is written here.").format(", ".join(choices))
+            raise _bad(problem.format(given.labels()[name], given.raw(name)), cure)
+
+
+def _check_output(given: Given, name: str) -> None:
+    """A result is a GeoTIFF in a folder that is there and can be written, and is not the input."""
+    if not given.has(name):
+        return
+    if not given.is_writable(name):
+        raise _bad(translate("RsSr", "The result is a GeoTIFF"), translate("RsSr", "Name it .tif."))
+    path = Path(given.output(name)).absolute()
+    if not path.parent.is_dir():
+        problem = translate("RsSr", "The folder {} does not exist").format(path.parent)
+        raise _bad(problem, translate("RsSr", "Choose another, or make it."))
+    try:
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError:
+        problem = translate("RsSr", "Nothing can be written into {}").format(path.parent)
+        raise _bad(problem, translate("RsSr", "Choose another folder.")) from None
+    source = Path(source_of_layer(given).path)
+    if path.exists() and source.exists() and path.samefile(source):
+        problem = translate("RsSr", "{} is the input, which a result does not replace").format(path.name)
+        raise _bad(problem, translate("RsSr", "Choose another name."))
 
 
 def _check_part(given: Given) -> None:
@@ -54,7 +84,7 @@ def _check_numbers(given: Given) -> None:
             translate("RsSr", "The value range {:g} to {:g} is empty").format(low, high),
             translate("RsSr", "Give the smaller number first."),
         )
-    for name in ("NODATA", "TILE"):  # QGIS takes any text for a number and makes 0 of it
+    for name in ("NODATA", "TILE", "THREADS"):  # QGIS takes any text for a number and makes 0 of it
         value = given.raw(name)
         if isinstance(value, str) and value and not _is_number(value):
             problem = translate("RsSr", "'{}' is {}, which is no number").format(given.labels()[name], value)

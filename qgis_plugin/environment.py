@@ -45,9 +45,9 @@ def clean_environment(
     return kept
 
 
-def worker_arguments() -> list[str]:
-    """What follows the interpreter to start a worker."""
-    return ["-m", "rs_sr", "worker"]
+def command(*words: str) -> list[str]:
+    """What follows the interpreter to call rs-sr with some words."""
+    return ["-m", "rs_sr", *words]
 
 
 def working_folder(python: str) -> str:

@@ -43,6 +43,9 @@ def source_of(layer: QgsRasterLayer, ask_nodata: bool = True) -> LayerSource:
         what = [part.split("=")[0].split(":")[0] for part in parts if not part.startswith("option:")]
         problem = translate("RsSr", "{} is opened with {}, which only QGIS knows").format(layer.name(), what[0])
         raise WorkerError("bad-layer", problem, export)
+    if path.startswith("/vsimem/"):
+        problem = translate("RsSr", "{} is a file in QGIS's memory, which no other program sees").format(layer.name())
+        raise WorkerError("bad-layer", problem, export)
     options: dict[str, Any] = {}
     if open_options:
         options["oo"] = open_options

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QUrl
 
 from .fields import in_words_of
 from .protocol import WorkerError
@@ -17,6 +18,11 @@ TAG = "Super-resolution"
 def log(text: str, level=Qgis.MessageLevel.Info) -> None:
     """A line in the panel of log messages; from any thread."""
     QgsMessageLog.logMessage(text, TAG, level, False)
+
+
+def help_address() -> str:
+    """Of the guide, which comes with the plugin."""
+    return QUrl.fromLocalFile(str(Path(__file__).parent / "help" / "index.html")).toString()
 
 
 def words(error: WorkerError, labels: Mapping[str, str] | None = None) -> str:
@@ -60,6 +66,11 @@ def _known(error: WorkerError) -> tuple[str, str]:
         return (
             translate("RsSr", "The rs-sr backend (version {}) is newer than this plugin").format(error.message),
             translate("RsSr", "Update the plugin."),
+        )
+    if error.code == "no-polygons":
+        return (
+            translate("RsSr", "The rs-sr backend cannot read polygons: geopandas is not in its Python"),
+            translate("RsSr", "Set it up again from wheels that were bundled where rs-sr[aoi] is installed."),
         )
     if error.code == "no-hello":
         return translate("RsSr", "The rs-sr backend does not answer"), see_log

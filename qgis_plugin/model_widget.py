@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from processing.gui.wrappers import DIALOG_MODELER, WidgetWrapper
+from qgis.core import QgsProcessingModelChildParameterSource as Source
 from qgis.core import QgsProcessingOutputString, QgsProcessingParameterString
 
 from .gui.model_combo import ModelCombo
+from .messages import translate
 
 
 class ModelWidgetWrapper(WidgetWrapper):
-    """What Processing puts around a `ModelCombo`. In the designer it also offers the strings of the model there."""
+    """What Processing puts around a `ModelCombo`.
+
+    In the designer it also offers the strings of the model there, and takes an expression after an equals sign.
+    """
 
     def createWidget(self):
         combo = ModelCombo()
@@ -17,10 +22,14 @@ class ModelWidgetWrapper(WidgetWrapper):
             strings = self.dialog.getAvailableValuesOfType([QgsProcessingParameterString], [QgsProcessingOutputString])
             for source in strings:
                 combo.addItem(self.dialog.resolveValueDescription(source), source)
+            combo.setToolTip(translate("RsSr", "A model, an input of this model, or = and an expression"))
         combo.currentTextChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
         return combo
 
     def setValue(self, value) -> None:
+        if isinstance(value, Source) and value.source() == Source.Source.Expression:
+            self.widget.setEditText(f"= {value.expression()}")
+            return
         if value and not isinstance(value, str):  # an input of the designer's model
             places = [i for i in range(self.widget.count()) if self.widget.itemData(i) == value]
             self.widget.setCurrentIndex(places[0] if places else 0)
@@ -28,4 +37,7 @@ class ModelWidgetWrapper(WidgetWrapper):
         self.widget.choose(value or "")
 
     def value(self):
-        return self.widget.chosen()
+        chosen = self.widget.chosen()
+        if self.dialogType == DIALOG_MODELER and isinstance(chosen, str) and chosen.startswith("="):
+            return Source.fromExpression(chosen[1:].strip())
+        return chosen

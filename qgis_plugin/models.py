@@ -32,11 +32,6 @@ def remember(folder: Path, models: list[dict[str, Any]]) -> None:
         return  # the next worker says it again
 
 
-def label(model: dict[str, Any]) -> str:
-    """A model in one line."""
-    return f"{model['name']} ({model['line']})"
-
-
 def is_file(name: str) -> bool:
     """Whether a model's name is meant as the path of a file."""
     return name.endswith(".safetensors") or "/" in name or "\\" in name

@@ -35,10 +35,49 @@ from .protocol import WorkerError
 ALGORITHM = "rssr:superresolve"
 SCALES = ["auto", "2", "3", "4"]
 COMPRESSIONS = ["zstd", "deflate", "lzw", "none"]
+ENGINES = ["auto", "torch", "onnxruntime", "openvino"]
+PRECISIONS = ["auto", "f32", "tf32", "bf16", "fp16"]
+CHOICES = {"SCALE": SCALES, "COMPRESS": COMPRESSIONS, "ENGINE": ENGINES, "PRECISION": PRECISIONS}
 
 
 def definitions() -> list[QgsProcessingParameterDefinition]:
-    """The parameters in the order of the dialog."""
+    """The parameters in the order of the dialog, each with its help."""
+    found, helps = _definitions(), _helps()
+    for definition in found:
+        definition.setHelp(helps[definition.name()])
+    return found
+
+
+def _helps() -> dict[str, str]:
+    return {
+        "INPUT": translate("RsSr", "A raster file. A picture from a server is exported first."),
+        "MODEL": translate("RsSr", "A model of the list, or the path of a model file; empty for the best one."),
+        "SCALE": translate("RsSr", "How many times finer; auto takes the model's, else 2."),
+        "BANDS": translate("RsSr", "Those to take, in their order; all where none is given."),
+        "EXTENT": translate("RsSr", "A part to compute, equal to that part of the whole."),
+        "MASK": translate("RsSr", "Outside these polygons the result has no data."),
+        "RANGE": translate("RsSr", "What the model sees as 0 and 1; found from the raster if empty."),
+        "NODATA": translate("RsSr", "The value of pixels without data; else what the layer says."),
+        "CONSISTENT": translate("RsSr", "Made coarse again, the result differs less from the input."),
+        "ENSEMBLE": translate("RsSr", "Flipped and turned: a little better, eight times the time."),
+        "EXPAND_PALETTE": translate("RsSr", "For pictures of 256 colours; not for maps of classes."),
+        "TILE": translate("RsSr", "The side of the squares that are worked through; smaller takes less memory."),
+        "HALO": translate("RsSr", "Pixels read around a tile, so that no seams show. Leave it."),
+        "MEMORY": translate("RsSr", "What the run stays within; else a quarter of the machine's, up to 4 GB."),
+        "DEVICE": translate("RsSr", "What the model runs on; auto takes a graphics card if there is one that can."),
+        "THREADS": translate("RsSr", "How many to compute on; else all."),
+        "ENGINE": translate("RsSr", "What runs the model; auto takes torch, for ONNX models onnxruntime."),
+        "PRECISION": translate("RsSr", "Of the model's numbers; auto keeps the values."),
+        "COMPRESS": translate("RsSr", "Of the result; none of them loses anything."),
+        "OPTIONS": translate("RsSr", "For GDAL's GeoTIFF driver."),
+        "COG": translate("RsSr", "Ordered for reading over the network."),
+        "COPY_STYLE": translate("RsSr", "Where the result is loaded into the project."),
+        "OUTPUT": translate("RsSr", "A GeoTIFF: the same place, type, bands and metadata, only finer."),
+        "UNCERTAINTY": translate("RsSr", "How far each pixel is expected to be off; takes the mean of eight looks."),
+    }
+
+
+def _definitions() -> list[QgsProcessingParameterDefinition]:
     double = QgsProcessingParameterNumber.Type.Double
     integer = QgsProcessingParameterNumber.Type.Integer
     number, text, yes_no = QgsProcessingParameterNumber, QgsProcessingParameterString, QgsProcessingParameterBoolean
@@ -63,6 +102,10 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
             number("TILE", translate("RsSr", "Tile (input pixels)"), integer, optional=True, minValue=1),
             text("HALO", translate("RsSr", "Halo (auto, exact or pixels)"), "auto"),
             text("MEMORY", translate("RsSr", "Memory limit (like 2GB)"), optional=True),
+            text("DEVICE", translate("RsSr", "Device (auto, cpu, cuda, cuda:1, mps or xpu)"), "auto"),
+            number("THREADS", translate("RsSr", "Cores"), integer, optional=True, minValue=1),
+            _enum("ENGINE", translate("RsSr", "Engine"), ENGINES),
+            _enum("PRECISION", translate("RsSr", "Number format"), PRECISIONS),
             _enum("COMPRESS", translate("RsSr", "Compression"), COMPRESSIONS),
             text("OPTIONS", translate("RsSr", "Creation options (KEY=VALUE|KEY=VALUE)"), optional=True),
             yes_no("COG", translate("RsSr", "Cloud Optimized GeoTIFF"), False),
@@ -83,7 +126,11 @@ class Given:
     def __init__(
         self, algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
     ) -> None:
-        self.algorithm, self.parameters, self.context = algorithm, dict(parameters), context
+        self.algorithm, self.context = algorithm, context
+        self.parameters = dict(parameters)
+        for name in CHOICES:  # 4 is as good as "4"; QGIS takes text alone
+            if isinstance(self.parameters.get(name), int):
+                self.parameters[name] = str(self.parameters[name])
 
     def has(self, name: str) -> bool:
         """Whether it was given; one with a default need not be."""

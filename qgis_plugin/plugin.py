@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
 
+from . import settings
 from .messages import translate
+from .protocol import WorkerError
 from .provider import ICON, Provider
 
 if TYPE_CHECKING:
     from .gui.dock import Dock
     from .gui.options import OptionsFactory
+    from .set_up import SetUp
 
 try:
     from qgis.PyQt.QtGui import QAction
@@ -30,6 +33,7 @@ class SuperResolutionPlugin:
         self._provider: Provider | None = None
         self._action: QAction | None = None
         self._factory: OptionsFactory | None = None
+        self.set_up: SetUp | None = None
         self.dock: Dock | None = None
         self._translator = QTranslator()
         language = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
@@ -44,8 +48,11 @@ class SuperResolutionPlugin:
         self.initProcessing()
         from .gui.dock import Dock
         from .gui.options import OptionsFactory
+        from .set_up import SetUp
 
-        self._factory = OptionsFactory()
+        self.set_up = SetUp()
+        self.set_up.ended.connect(self._set_up_ended)
+        self._factory = OptionsFactory(self.set_up)
         self._iface.registerOptionsWidgetFactory(self._factory)
         self.dock = dock = Dock(self._iface, self._iface.mainWindow())
         self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
@@ -57,6 +64,33 @@ class SuperResolutionPlugin:
         dock.visibilityChanged.connect(self._dock_shown)
         self._iface.addPluginToRasterMenu(translate("RsSr", "Super-resolution"), action)
         self._iface.addToolBarIcon(action)
+        self._greet()
+
+    def _greet(self) -> None:
+        """Say once what is to be done first."""
+        try:
+            settings.python()
+        except WorkerError as error:
+            if error.code == "not-set-up" and not settings.get("greeted"):
+                settings.put("greeted", "yes")
+                text = translate("RsSr", "One step is left: setting up the backend that does the work.")
+                self._tell(text, translate("RsSr", "Set up..."), Qgis.MessageLevel.Info)
+
+    def _set_up_ended(self) -> None:
+        if self.set_up is None or self.dock is None:
+            return
+        self.dock.renew()
+        if self.set_up.problem:
+            self._tell(self.set_up.problem, translate("RsSr", "Show"), Qgis.MessageLevel.Warning)
+        else:
+            title, text = translate("RsSr", "Super-resolution"), translate("RsSr", "The backend is set up.")
+            self._iface.messageBar().pushMessage(title, text, Qgis.MessageLevel.Success, 5)
+
+    def _tell(self, text: str, word: str, level) -> None:
+        """A message that stays, with a button that opens the page of the options."""
+        from .gui import bar, options
+
+        bar.push(self._iface, text, level, (word, lambda: options.show(self._iface)))
 
     def _dock_shown(self, *ignored) -> None:
         if self._action is not None and self.dock is not None:
@@ -66,6 +100,10 @@ class SuperResolutionPlugin:
 
     def unload(self) -> None:
         """Take everything out again. Also called while QGIS quits, when parts of it are gone already."""
+        if self.set_up is not None:
+            self.set_up.ended.disconnect(self._set_up_ended)
+            self.set_up.cancel()
+            self.set_up = None
         if self.dock is not None:
             self.dock.close_down()
             self.dock.disconnect_all()

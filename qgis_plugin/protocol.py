@@ -19,7 +19,7 @@ Message = dict[str, Any]
 
 class WorkerError(Exception):
     """What went wrong. `code` is of the protocol, or of this side: no-interpreter, no-hello, backend-missing,
-    backend-too-old, plugin-too-old, worker-died, worker-stuck, not-set-up, bad-layer."""
+    backend-too-old, plugin-too-old, worker-died, worker-stuck, not-set-up, bad-layer, no-polygons."""
 
     def __init__(self, code: str, message: str = "", hint: str = "", detail: str = "") -> None:
         super().__init__(message or code)
@@ -74,6 +74,11 @@ class Conversation:
         if spoken < VERSION:
             raise WorkerError("backend-too-old", version)
         self.hello = message
+
+    def check_polygons(self) -> None:
+        """Raise that polygons cannot be read by this backend, if so."""
+        if "aoi" not in (self.hello or {}).get("capabilities", ["aoi"]):
+            raise WorkerError("no-polygons")
 
     def ended(self, exit_code: int, crashed: bool) -> WorkerError:
         """Why a process that left on its own did so."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from .algorithm import SuperResolve
+from .algorithm import SuperResolve, missing
 
 ICON = str(Path(__file__).parent / "icons" / "rs_sr.svg")
 
@@ -29,6 +29,10 @@ class Provider(QgsProcessingProvider):
 
     def svgIconPath(self) -> str:
         return ICON
+
+    def warningMessage(self) -> str:
+        """What the toolbox shows above the algorithm where it cannot run."""
+        return missing()
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         return ["tif", "tiff"]

@@ -90,8 +90,14 @@ def _options(given: Given, source: LayerSource) -> Message:
         params["range"] = [low, high]
     if given.has("NODATA"):
         params["nodata"] = repr(given.number("NODATA"))
-    if given.has("TILE"):
-        params["tile"] = given.integer("TILE")
+    for name in ("tile", "threads"):
+        if given.has(name.upper()):
+            params[name] = given.integer(name.upper())
+    for name in ("engine", "precision"):
+        if given.choice(name.upper()) != "auto":
+            params[name] = given.choice(name.upper())
+    if given.text("DEVICE") not in ("", "auto"):
+        params["device"] = given.text("DEVICE")
     for name in ("consistent", "ensemble", "expand_palette", "cog"):
         params[name] = given.flag(name.upper())
     return params | {

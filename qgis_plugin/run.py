@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsApplication,
+    QgsMapLayer,
     QgsProcessingAlgRunnerTask,
     QgsProcessingFeedback,
+    QgsProject,
     QgsRasterLayer,
+    QgsReferencedRectangle,
 )
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from . import request, style
+from . import environment, request, settings, style
+from .algorithm import FINER
 from .parameters import Given
 
 
@@ -55,9 +63,11 @@ class Run(QObject):
         self.source_id, self.source_name = layer.id(), layer.name()
         self.source_path = request.source_of_layer(given).path
         self.target = ""
+        self.temporary = given.raw("OUTPUT") == "TEMPORARY_OUTPUT"
+        self.recipe = recipe(given.parameters)
         self._given = given
         self._bands = given.bands()
-        self._step = layer.rasterUnitsPerPixelX()
+        self._finer = 0
         self._renderer = layer.renderer().clone() if layer.renderer() else None
         self.feedback = RunFeedback()
         self.feedback.stage.connect(self.staged)
@@ -97,18 +107,44 @@ class Run(QObject):
     def seconds(self) -> float:
         return time.monotonic() - self._began
 
+    @property
+    def name(self) -> str:
+        """What the result is called: its input, and how many times finer it is."""
+        return f"{self.source_name} x{self._finer}"
+
+    @property
+    def command(self) -> str:
+        """What makes the result again in a terminal; a temporary one in the folder where it is typed."""
+        words = shlex.split(self.feedback.command)
+        if self.temporary:
+            words = [f"{Path(self.source_path).stem}_x{self._finer}.tif" if w == self.target else w for w in words]
+        return shlex.join([settings.python(), *environment.command(*words[1:]), "--overwrite"])
+
     def _executed(self, right: bool, results: dict) -> None:
         self.target = str(results.get("OUTPUT", ""))  # there is none but of a finished run, cancelled too late or not
+        self._finer = results.get(FINER) or 0
         self._task = None  # QGIS deletes it
-        self.ended.emit()
+        QTimer.singleShot(0, self.ended.emit)  # QGIS tells of the task first, and what follows lies above that
 
     def result_layer(self) -> QgsRasterLayer:
         """The result as a layer that is named after the input and looks like it."""
-        layer = QgsRasterLayer(self.target, self.source_name)
-        finer = round(self._step / layer.rasterUnitsPerPixelX()) if layer.rasterUnitsPerPixelX() > 0 else 1
-        layer.setName(f"{self.source_name} x{finer}" if finer > 1 else f"{self.source_name} super-resolved")
+        layer = QgsRasterLayer(self.target, self.name)
         if layer.isValid() and self._renderer is not None:
             renderer = style.with_bands(self._renderer, self._bands)
             if renderer is not None:
                 style.apply(layer, renderer)
         return layer
+
+
+def recipe(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as text and numbers, which say the same in another project: layers by their files."""
+    found = {}
+    for name, value in parameters.items():
+        layer = QgsProject.instance().mapLayer(value) if name in ("INPUT", "MASK") and isinstance(value, str) else None
+        if isinstance(layer, QgsMapLayer):
+            value = layer.source()
+        elif isinstance(value, QgsReferencedRectangle):
+            ends = (value.xMinimum(), value.xMaximum(), value.yMinimum(), value.yMaximum())
+            value = ",".join(map(repr, ends)) + f" [{value.crs().authid()}]"
+        found[name] = value
+    return found

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsSettings
 
 from .protocol import WorkerError
+
+COMPLETE = "rs_sr.json"  # in an environment that has been tried
 
 
 def get(name: str, default: str = "") -> str:
@@ -30,15 +33,43 @@ def folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "rs_sr"
 
 
-def environment_folder() -> Path:
-    """The virtual environment that the plugin makes."""
-    return folder() / "venv"
+def environments() -> list[Path]:
+    """The virtual environments that the plugin has made and tried, the newest last."""
+    return sorted((p.parent for p in folder().glob(f"venv*/{COMPLETE}")), key=_number)
 
 
-def own_python() -> Path:
-    """The interpreter of that environment."""
-    inside = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
-    return environment_folder() / inside
+def new_environment() -> Path:
+    """A folder for the next one, made. Its place is final: an environment cannot be moved."""
+    number = max((_number(p) for p in folder().glob("venv*")), default=0) + 1
+    path = folder() / (f"venv-{number}" if number > 1 else "venv")
+    path.mkdir(parents=True)
+    return path
+
+
+def complete(environment: Path, note: str) -> None:
+    """From now on this one counts."""
+    part = environment / f"{COMPLETE}.part"
+    part.write_text(note, encoding="utf-8")
+    part.replace(environment / COMPLETE)
+
+
+def clear_leftovers() -> None:
+    """Remove all environments but the newest that is complete. What another program holds goes the next time."""
+    kept = environments()[-1:]
+    for path in folder().glob("venv*"):
+        if path not in kept:
+            (path / COMPLETE).unlink(missing_ok=True)
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _number(environment: Path) -> int:
+    digits = environment.name[len("venv-") :]
+    return int(digits) if digits.isdigit() else 1
+
+
+def python_in(environment: Path) -> Path:
+    """The interpreter of an environment."""
+    return environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
 def python() -> str:
@@ -47,8 +78,9 @@ def python() -> str:
     Where there is none, or not any more, a `WorkerError` says so.
     """
     chosen = get("python") or os.environ.get("RS_SR_PYTHON", "")
-    if not chosen and own_python().is_file():
-        chosen = str(own_python())
+    made = [] if chosen else environments()
+    if made:
+        chosen = str(python_in(made[-1]))
     if not chosen:
         raise WorkerError("not-set-up")
     if not Path(chosen).is_file():

@@ -1,19 +1,16 @@
-"""Work in the background: making the backend's environment, and trying a backend."""
+"""Work in the background: commands of the backend, trying one, and a report."""
 
 from __future__ import annotations
 
-import datetime
 import json
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from qgis.core import QgsNetworkAccessManager, QgsProcessingUtils, QgsTask
+from qgis.core import QgsProcessingUtils, QgsTask
 from qgis.PyQt.QtCore import QProcess, pyqtSignal
-from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from . import backend, messages, models, settings
-from .environment import working_folder
+from .environment import command, working_folder
 from .messages import translate
 from .protocol import Cancelled, WorkerError
 from .worker import Worker, process_environment
@@ -71,13 +68,15 @@ def examine(python: str, is_cancelled: Callable[[], bool] = lambda: False) -> di
     """Try a backend: what its doctor says (`facts`, `troubles`), and its `models`. Raises `WorkerError`."""
     with Worker(python, is_cancelled) as worker:
         found = worker.info()
-        version = str(worker.hello.get("version"))
+        version, can = str(worker.hello.get("version")), worker.hello.get("capabilities", [])
     models.remember(settings.folder(), found.get("models", []))
-    code, said = run_command(python, ["-m", "rs_sr", "doctor", "--json"], is_cancelled=is_cancelled, timeout=DOCTOR_S)
+    code, said = run_command(python, command("doctor", "--json"), is_cancelled=is_cancelled, timeout=DOCTOR_S)
     try:
         report = json.loads(said[said.index("{") :])
     except ValueError:
         raise WorkerError("worker-died", f"exit code {code}", detail=said) from None
+    if "aoi" not in can:
+        report.setdefault("troubles", []).append(translate("RsSr", "polygons need geopandas, which is not there"))
     return {"version": version, "models": found.get("models", []), **report}
 
 
@@ -119,7 +118,7 @@ class ReportTask(QgsTask):
         self.problem = ""
 
     def run(self) -> bool:
-        words = ["-m", "rs_sr", "report", self._source, self._result, "-o", self._page, "--overwrite", "-q"]
+        words = command("report", self._source, self._result, "-o", self._page, "--overwrite", "-q")
         try:
             code, said = run_command(self._python, words, is_cancelled=self.isCanceled)
         except Cancelled:
@@ -137,75 +136,3 @@ class ReportTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         self.ended.emit()
-
-
-class SetupTask(QgsTask):
-    """Makes the backend's environment. `line` is its log; `problem` and `python` are there once `ended` comes.
-
-    Made on the main thread, which knows QGIS's proxy. A cancel or a failure leaves no environment behind.
-    """
-
-    line = pyqtSignal(str)
-    ended = pyqtSignal()
-
-    def __init__(self, base: str, source: str, extra: str) -> None:
-        super().__init__(translate("RsSr", "Setting up the rs-sr backend"), QgsTask.Flag.CanCancel)
-        self._base, self._source, self._extra = base, source, extra
-        self._folder = settings.environment_folder()
-        self._proxy = _proxy()
-        self.python = str(settings.own_python())
-        self.problem = ""
-        self.report: dict = {}
-
-    def run(self) -> bool:
-        done = False
-        try:
-            self._make()
-            done = True
-        except Cancelled:
-            self.problem = translate("RsSr", "Cancelled; nothing was left.")
-        except WorkerError as error:
-            self.problem = messages.words(error)
-        except OSError as error:
-            self.problem = translate("RsSr", "{} cannot be made: {}.").format(self._folder, error)
-        finally:
-            if not done:
-                backend.remove(self._folder)
-        return done
-
-    def _make(self) -> None:
-        _, answer = run_command(self._base, ["-c", backend.PROBE], is_cancelled=self.isCanceled, timeout=30)
-        why = backend.unfit(answer.strip().splitlines()[-1] if answer.strip() else "")
-        if why:
-            if "ensurepip" in answer:
-                self.line.emit(answer.strip())
-            cure = translate("RsSr", "Choose another interpreter, or install what it lacks (apt: python3-venv).")
-            raise WorkerError("unfit", translate("RsSr", "{} cannot be used: {}").format(self._base, why), cure)
-        backend.remove(self._folder)
-        self._folder.parent.mkdir(parents=True, exist_ok=True)
-        version = backend.plugin_version()
-        steps = backend.steps(self._base, self._folder, Path(self.python), self._source, self._extra, version)
-        for number, step in enumerate(steps):
-            self.setProgress(90 * number / len(steps))
-            self.line.emit(f"== {step.title}")
-            code, said = run_command(
-                step.program, step.arguments, self.line.emit, self.isCanceled, more=self._proxy
-            )  # fmt: skip
-            if code != 0:
-                problem, cure = backend.complaint(said)
-                raise WorkerError("set-up", f"{step.title}: {problem}", cure + ".")
-        self.line.emit("== " + translate("RsSr", "Trying it"))
-        self.report = examine(self.python, self.isCanceled)
-        note = {"version": version, "source": self._source, "date": datetime.date.today().isoformat()}
-        (self._folder / "rs_sr.json").write_text(json.dumps(note), encoding="utf-8")
-
-    def finished(self, result: bool) -> None:
-        self.ended.emit()
-
-
-def _proxy() -> dict[str, str]:
-    """QGIS's own proxy settings, for pip."""
-    proxy = QgsNetworkAccessManager.instance().fallbackProxy()
-    if proxy.type() != QNetworkProxy.ProxyType.HttpProxy:
-        return {}
-    return backend.proxy_variables(proxy.hostName(), proxy.port(), proxy.user(), proxy.password())

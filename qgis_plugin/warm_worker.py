@@ -42,6 +42,10 @@ class WarmWorker(QObject):
     def pid(self) -> int:
         return int(self._process.processId()) if self._process is not None else 0
 
+    def check_polygons(self) -> None:
+        """Raise that polygons cannot be read by the backend that answered last, if so."""
+        self._talk.check_polygons()
+
     def ask(self, message: Message, answer: Answer) -> int:
         """Send a message; `answer` gets the reply or an error, once. Gives the request's number."""
         self._number += 1

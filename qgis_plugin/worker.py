@@ -11,7 +11,7 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QProcess, QProcessEnvironment, QThread
 
-from .environment import clean_environment, worker_arguments, working_folder
+from .environment import clean_environment, command, working_folder
 from .protocol import Cancelled, Conversation, Message, WorkerError, encode, error_of
 
 HELLO_S = 60.0  # a cold disk, a virus scanner
@@ -22,7 +22,7 @@ GRACE_S = 2.0  # for a cancelled run to clear up
 def prepare(process: QProcess, python: str) -> None:
     """Set up program, arguments, surroundings and folder of a worker that is still to be started."""
     process.setProgram(python)
-    process.setArguments(worker_arguments())
+    process.setArguments(command("worker"))
     process.setProcessEnvironment(process_environment())
     process.setWorkingDirectory(working_folder(python))
 
@@ -96,6 +96,8 @@ class Worker:
         A run that was done before the cancel reached it is done: it gives its result.
         """
         pid = self.pid
+        if params.get("aoi"):
+            self._talk.check_polygons()
         try:
             return self._ask({"type": "run", "id": 1, "params": params}, "result", on_message)
         except Cancelled:

@@ -7,6 +7,7 @@ byte whenever its files are.
 from __future__ import annotations
 
 import configparser
+import html
 import re
 import shutil
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "rs_sr_qgis"  # the plugin's Python package in QGIS; `rs_sr` would hide the backend's
 KEPT = (".py", ".svg", ".qm")
+STYLE = "body { font: 15px sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em } td, th { padding: .2em .8em; text-align: left } pre { background: #8882; padding: .6em; overflow: auto }"  # noqa: E501
 
 
 def contents(root: Path = ROOT) -> dict[str, bytes]:
@@ -32,19 +34,10 @@ def contents(root: Path = ROOT) -> dict[str, bytes]:
     backend = re.search(r'__version__ = "(.+)"', (root / "rs_sr" / "__init__.py").read_text(encoding="utf-8"))
     if backend is None or backend.group(1) != version:
         sys.exit(f"metadata.txt says version {version}, rs_sr/__init__.py another: make them the same")
-    changes = changelog((root / "CHANGELOG.md").read_text(encoding="utf-8"), version)
-    files[f"{NAME}/metadata.txt"] = (metadata.rstrip("\n") + "\nchangelog=" + changes + "\n").encode()
+    files[f"{NAME}/metadata.txt"] = metadata.encode()
+    files[f"{NAME}/help/index.html"] = page((root / "docs" / "qgis.md").read_text(encoding="utf-8")).encode()
     files[f"{NAME}/LICENSE"] = (root / "LICENSE").read_bytes()
     return dict(sorted(files.items()))
-
-
-def changelog(text: str, version: str) -> str:
-    """The section of a version, as a value of metadata.txt: further lines indented, % doubled."""
-    found = re.search(rf"^## {re.escape(version)}.*?\n(.*?)(?=^## |\Z)", text, re.S | re.M)
-    if found is None:
-        sys.exit(f"CHANGELOG.md has no section {version}")
-    lines = [line.rstrip() for line in found.group(1).strip().splitlines() if line.strip()]
-    return f"{version}\n" + "\n".join("  " + line for line in lines).replace("%", "%%")
 
 
 def build(target: Path) -> Path:
@@ -66,6 +59,77 @@ def build(target: Path) -> Path:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_bytes(data)
     return path
+
+
+def inline(text: str) -> str:
+    """Code, bold, italics and addresses; links to files that do not come along are their words alone."""
+    parts = re.split(r"`([^`]+)`", text)
+    done = []
+    for place, part in enumerate(parts):
+        said = html.escape(part, quote=False)
+        if place % 2:
+            done.append(f"<code>{said}</code>")
+            continue
+        said = re.sub(r"\[([^\]]+)\]\((https?://[^)]+)\)", r'<a href="\2">\1</a>', said)
+        said = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", said)
+        said = re.sub(r"\*\*([^*]+)\*\*", r"<b>\1</b>", said)
+        done.append(re.sub(r"\*([^*]+)\*", r"<i>\1</i>", said))
+    return "".join(done)
+
+
+def page(markdown: str) -> str:
+    """docs/qgis.md as the plugin's help page: what of Markdown that file uses, without pictures."""
+    text = re.sub(r"^!\[[^\]]*\]\([^)]*\)$", "", markdown, flags=re.M)
+    body = "\n".join(_block(block) for block in _blocks(text))
+    return f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>rs-sr in QGIS</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n'  # noqa: E501
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """Lines between empty ones; a fence is one block."""
+    blocks: list[list[str]] = [[]]
+    fenced = False
+    for line in text.splitlines():
+        fenced ^= line.startswith("```")
+        if line.strip() or fenced:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _block(lines: list[str]) -> str:
+    first = lines[0]
+    if first.startswith("```"):
+        return f"<pre>{html.escape(chr(10).join(lines[1:-1]))}</pre>"
+    if first.startswith("    "):
+        return f"<pre>{html.escape(chr(10).join(line[4:] for line in lines))}</pre>"
+    if heading := re.match(r"(#+) (.+)", first):
+        return f"<h{len(heading[1])}>{inline(heading[2])}</h{len(heading[1])}>"
+    if first.startswith("|"):
+        rows = [[inline(cell.strip()) for cell in line.strip("|").split("|")] for line in lines if "---" not in line]
+        kinds = ["th", *["td"] * (len(rows) - 1)]
+        cells = ["".join(f"<{kind}>{cell}</{kind}>" for cell in row) for kind, row in zip(kinds, rows, strict=True)]
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    if re.match(r"\s*(-|\d+\.) ", first):
+        return _list(lines)
+    return f"<p>{inline(' '.join(lines))}</p>"
+
+
+def _list(lines: list[str]) -> str:
+    """A list and what is set in below its items."""
+    items: list[tuple[int, str]] = []
+    for line in lines:
+        if found := re.match(r"(\s*)(?:-|\d+\.) (.*)", line):
+            items.append((len(found[1]), found[2]))
+        else:
+            items[-1] = (items[-1][0], f"{items[-1][1]} {line.strip()}")
+    kind = "ol" if re.match(r"\s*\d", lines[0]) else "ul"
+    said, deep = "", False
+    for indent, text in items:
+        if (indent > items[0][0]) != deep:
+            said, deep = said + ("</ul>" if deep else "<ul>"), not deep
+        said += f"<li>{inline(text)}</li>"
+    return f"<{kind}>{said}{'</ul>' if deep else ''}</{kind}>"
 
 
 if __name__ == "__main__":

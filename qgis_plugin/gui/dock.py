@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import Qgis, QgsApplication, QgsProcessingUtils, QgsProject, QgsRasterFileWriterTask, QgsRasterLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QSize, Qt, QUrl
@@ -12,13 +14,14 @@ from .. import export, messages, settings
 from ..messages import translate
 from ..parameters import call
 from ..protocol import WorkerError
+from ..results import Entry
 from ..run import Run
-from ..swipe import Side, SwipeTool
+from ..swipe import Side
 from ..tasks import ReportTask
 from ..warm_worker import WarmWorker
-from . import preflight
+from . import bar, options, preflight, replacing
+from .comparison import Comparison
 from .form import Form
-from .history import Entry
 from .preview import Preview
 from .question import Question
 
@@ -54,22 +57,22 @@ class Dock(QgsDockWidget):
         self.setObjectName("RsSrDock")
         self._iface = iface
         self._run: Run | None = None
-        self._swipe: SwipeTool | None = None
-        self._adding = False  # a result, which becomes the active layer
-        self._compared = ""  # what the divider stands in
         self._export_task: QgsRasterFileWriterTask | None = None
         self._report_task: ReportTask | None = None
+        self._adding = False  # a result, which becomes the active layer
+        canvas = iface.mapCanvas()
         self.worker = WarmWorker(settings.python, self)
-        self.form = Form(iface.mapCanvas())
+        self.form = Form(canvas)
         self.question = Question(self.form, self.worker, self)
-        self.preview = Preview(self.form, self.worker, iface.mapCanvas(), lambda: self.question.plan, self)
+        self.preview = Preview(self.form, self.worker, canvas, lambda: self.question.plan, self)
+        self.comparison = Comparison(canvas, self)
         self.setWidget(Body(self.form))
         self._connect()
         self._follow(iface.activeLayer())
         self.question.later()
 
     def _connect(self) -> None:
-        form, preview = self.form, self.form.preview
+        form, preview, history = self.form, self.form.preview, self.form.history
         form.layer_changed.connect(self.question.forget)
         form.changed.connect(self.question.later)
         form.changed.connect(self.preview.later)
@@ -78,14 +81,17 @@ class Dock(QgsDockWidget):
         form.cancel_button.clicked.connect(self.cancel)
         form.export_button.clicked.connect(self.export)
         form.setup_button.clicked.connect(self.open_options)
-        form.history.compare.connect(self.compare)
-        form.history.report.connect(self.report)
+        form.help_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(messages.help_address())))
+        history.compare.connect(self.compare)
+        history.report.connect(self.report)
+        history.again.connect(self.again)
         preview.button.clicked.connect(self.preview.start)
         preview.live.toggled.connect(self.preview.later)
         preview.shown.toggled.connect(self.preview.show)
         preview.remove.clicked.connect(self.preview.forget)
-        preview.compare.clicked.connect(self.compare_preview)
+        preview.compare.clicked.connect(lambda: self.comparison.toggle(TRIAL, self.preview.sides()))
         self.preview.changed.connect(self._previewed)
+        self.comparison.changed.connect(self._compared)
         self.visibilityChanged.connect(self.question.later)
         for signal, slot in self._lasting():
             signal.connect(slot)
@@ -119,18 +125,21 @@ class Dock(QgsDockWidget):
     # ---- run
 
     def run(self) -> None:
-        """Run what is chosen in the background."""
+        """Run what is chosen in the background; a file that is there is asked for first."""
         layer = self.form.chosen_layer()
         if layer is None or self._run is not None:
             return
-        try:
-            run = Run(call(self.form.parameters(layer)), self)
-        except WorkerError as error:
-            self.question.refuse(error)
+        run = self._prepared(layer)
+        if run is None:
             return
-        why = run.check()
-        if why:
-            self.form.show_state(preflight.STOP, why)
+        target = self.form.target()
+        chosen = replacing.ask(self, target)
+        if chosen != target:
+            if not chosen:
+                return
+            self.form.output.setFilePath(chosen)
+            run = self._prepared(layer)
+        if run is None:
             return
         self._run = run
         run.progressed.connect(self._progressed)
@@ -138,6 +147,18 @@ class Dock(QgsDockWidget):
         run.ended.connect(self._ended)
         self.form.show_running(True)
         run.start()
+
+    def _prepared(self, layer: QgsRasterLayer) -> Run | None:
+        """A run that can start; else the line says why not."""
+        try:
+            run = Run(call(self.form.parameters(layer)), self)
+        except WorkerError as error:
+            self.question.refuse(error)
+            return None
+        why = run.check()
+        if why:
+            self.form.show_state(preflight.STOP, why)
+        return None if why else run
 
     def cancel(self) -> None:
         """Cancel the run and the preview."""
@@ -161,83 +182,70 @@ class Dock(QgsDockWidget):
         self.question.later()
         if run is None or (run.cancelled and not run.target):
             self.form.stage.setText(translate("RsSr", "Cancelled; nothing was left."))
-            return
-        title = translate("RsSr", "Super-resolution")
-        if not run.target:
-            self._iface.messageBar().pushMessage(title, run.error, Qgis.MessageLevel.Critical, 0)
-            return
-        took = preflight.duration(run.seconds)
+        elif not run.target:
+            log = (translate("RsSr", "Show log"), self._iface.openMessageLog)
+            same = (translate("RsSr", "All options..."), lambda: self._open_dialog(run.recipe))
+            bar.push(self._iface, run.error, Qgis.MessageLevel.Critical, same, log)
+        else:
+            self._done(run)
+
+    def _done(self, run: Run) -> None:
+        """Add the result, and tell of it."""
+        took, folder = preflight.duration(run.seconds), []
+        if not run.temporary:
+            place = QUrl.fromLocalFile(str(Path(run.target).parent))
+            folder = [(translate("RsSr", "Open folder"), lambda: QDesktopServices.openUrl(place))]
         if QgsProject.instance().mapLayer(run.source_id) is None:
             text = translate("RsSr", "Done in {}: {}. Its input is gone from the project, so it was not added.")
-            self._iface.messageBar().pushMessage(
-                title, text.format(took, run.target), Qgis.MessageLevel.Success, 10
-            )  # fmt: skip
+            bar.push(self._iface, text.format(took, run.target), Qgis.MessageLevel.Success, *folder, seconds=10)
             return
-        layer = run.result_layer()
-        name = layer.name()
         self.preview.forget()
+        QgsProject.instance().removeMapLayers([layer.id() for layer in replacing.showing(run.target)])
+        layer = run.result_layer()
         self._adding = True
         QgsProject.instance().addMapLayer(layer)
         self._adding = False
-        ids = (run.source_id, layer.id())
         self.form.history.add(
-            Entry(f"{name} ({took})", *ids, run.feedback.command, run.python, run.source_path, run.target)
+            Entry(
+                f"{run.name} ({took})", run.source_id, layer.id(), run.command, run.python, run.source_path,
+                run.target, run.recipe,
+            )
         )  # fmt: skip
-        self._iface.messageBar().pushMessage(
-            title, translate("RsSr", "Done in {}: {}").format(took, name), Qgis.MessageLevel.Success, 5
-        )
+        text = translate("RsSr", "Done in {}: {}").format(took, run.name)
+        bar.push(self._iface, text, Qgis.MessageLevel.Success, *folder, seconds=8)
 
     # ---- the rest
 
-    def compare(self, first: str, second: str) -> None:
-        """Start the divider between two layers of the project, or end it."""
-        sides = []
-        for name in (first, second):
-            layer = QgsProject.instance().mapLayer(name)
-            sides.append(Side(layer.name(), [layer]))
-        self._divide(sides, first + second)
-
-    def compare_preview(self) -> None:
-        """Start the divider between the input and the preview, or end it."""
-        self._divide(self.preview.sides(), TRIAL)
-
-    def _divide(self, sides: list[Side], what: str) -> None:
-        before, self._compared = self._compared, ""
-        if self._swipe is not None:
-            self._swipe.finish()
-        if before == what or not sides:
+    def compare(self) -> None:
+        """Start the divider between input and result of an entry, or between the results of two; or end it."""
+        chosen = self.form.history.chosen()
+        layers = [entry.layers() for entry in reversed(chosen)]
+        if not all(layers) or not layers:
+            self.comparison.finish()
+            self._compared()
             return
-        canvas, self._compared = self._iface.mapCanvas(), what
-        self._swipe = SwipeTool(canvas, *sides)
-        canvas.setMapTool(self._swipe)
-        canvas.setFocus()
-        self._swipe.ended.connect(self._compare_ended)
-        self.form.stage.setText(translate("RsSr", "Drag the divider; Space turns it, Escape ends."))
-        self._show_comparing()
+        pair = layers[0] if len(layers) == 1 else [found[-1] for found in layers]
+        self.comparison.toggle(" ".join(e.result_id for e in chosen), [Side(x.name(), [x]) for x in pair])
 
-    def _compare_ended(self) -> None:
-        self._swipe, self._compared = None, ""
-        self.form.stage.setText("")
-        self._show_comparing()
-
-    def _show_comparing(self) -> None:
-        self.form.preview.compare.setChecked(self._compared == TRIAL)
-        self.form.history.compare_button.setChecked(self._compared not in ("", TRIAL))
+    def _compared(self) -> None:
+        """The divider is there, or gone."""
+        what = self.comparison.what
+        help_text = translate("RsSr", "Drag the divider; Space turns it, Escape ends.")
+        self.form.stage.setText(help_text if what else "")
+        self.form.preview.compare.setChecked(what == TRIAL)
+        self.form.history.show_comparing(what not in ("", TRIAL))
 
     def _previewed(self) -> None:
         """There is another preview, or none any more."""
         self.form.preview.show_there(self.preview.layer is not None)
-        if self._swipe is not None and self._compared == TRIAL:
-            sides = self.preview.sides()
-            if sides:
-                self._swipe.show_sides(*sides)
-            else:
-                self._swipe.finish()
+        if self.comparison.what == TRIAL:
+            self.comparison.renew(self.preview.sides())
 
-    def report(self, source: str, result: str) -> None:
+    def report(self) -> None:
         """Have a report written in the background, and show it in the browser."""
+        (entry,) = self.form.history.chosen()
         try:
-            task = ReportTask(settings.python(), source, result)
+            task = ReportTask(settings.python(), entry.source_path, entry.result_path)
         except WorkerError as error:
             self.form.stage.setText(messages.words(error))
             return
@@ -255,6 +263,11 @@ class Dock(QgsDockWidget):
         self.form.stage.setText(task.problem if task is not None else "")
         if task is not None and task.path:
             QDesktopServices.openUrl(QUrl.fromLocalFile(task.path))
+
+    def again(self) -> None:
+        """Show the toolbox's dialog with what made a result."""
+        (entry,) = self.form.history.chosen()
+        self._open_dialog(entry.recipe)
 
     def export(self) -> None:
         """Write what the map shows of a layer that is no file, and choose the new layer."""
@@ -280,21 +293,30 @@ class Dock(QgsDockWidget):
 
     def open_options(self) -> None:
         """Show the page where the backend is set up."""
-        self._iface.showOptionsDialog(self._iface.mainWindow(), "rssrOptions")
+        options.show(self._iface)
+        self.form.show_models()
+        self.question.later()
+
+    def renew(self) -> None:
+        """The backend is another one: ask that from now on."""
+        self.preview.forget()
+        self.worker.close()
+        self.question.drop()
         self.form.show_models()
         self.question.later()
 
     def open_dialog(self) -> None:
         """Show the algorithm's own dialog, with what is chosen here."""
-        from .. import toolbox
-
         layer = self.form.chosen_layer()
         try:
-            given = self.form.parameters(layer) if layer is not None else {}
+            self._open_dialog(self.form.parameters(layer) if layer is not None else {})
         except WorkerError as error:
             self.question.refuse(error)
-            return
-        toolbox.open_dialog(given)
+
+    def _open_dialog(self, parameters: dict) -> None:
+        from .. import toolbox
+
+        toolbox.open_dialog(parameters)
 
     def _project_cleared(self) -> None:
         self.worker.close()
@@ -310,8 +332,7 @@ class Dock(QgsDockWidget):
             self._run.cancel()
         if self._report_task is not None:
             self._report_task.cancel()
-        if self._swipe is not None:
-            self._swipe.finish()
+        self.comparison.finish()
         self.preview.forget()
         self.worker.close()
 

@@ -56,6 +56,7 @@ class Form(QWidget):
         self._lay_out()
         self._connect()
         self._show_bands()
+        self._fit_models()
 
     # ---- the widgets
 
@@ -109,6 +110,9 @@ class Form(QWidget):
         self.cancel_button.setText(translate("RsSr", "Cancel"))
         self.cancel_button.setToolTip(translate("RsSr", "Stop the run and the preview; nothing is left of them"))
         self.cancel_button.setEnabled(False)
+        self.help_button = QToolButton()
+        self.help_button.setText(translate("RsSr", "Help"))
+        self.help_button.setToolTip(translate("RsSr", "Open the guide in the browser"))
         self.stage = _line()
         self.history = History()
 
@@ -126,8 +130,10 @@ class Form(QWidget):
         buttons, running = QHBoxLayout(), QHBoxLayout()
         buttons.addWidget(self.run_button, 1)
         buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.help_button)
         running.addWidget(self.bar, 1)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
         layout.addLayout(form)
         for widget in (self.more, self.state, self.export_button, self.setup_button, self.preview):
             layout.addWidget(widget)
@@ -155,7 +161,14 @@ class Form(QWidget):
     # ---- what is chosen
 
     def _choice_made(self, *ignored) -> None:
+        self._fit_models()
         self.changed.emit()
+
+    def _fit_models(self) -> None:
+        """Offer the models first that fit the layer and the scale; one that has a scale of its own asks for none."""
+        layer = self.chosen_layer()
+        bands = len(self.chosen_bands()) or (layer.bandCount() if isinstance(layer, QgsRasterLayer) else 0)
+        self.model.fit(bands, self.scale.currentData() or "")
 
     def _map_moved(self) -> None:
         if self.area.currentData() == CANVAS:
@@ -163,6 +176,7 @@ class Form(QWidget):
 
     def _layer_chosen(self, *ignored) -> None:
         self._show_bands()
+        self._fit_models()
         self.layer_changed.emit()
         self.changed.emit()
 
@@ -227,7 +241,7 @@ class Form(QWidget):
     def _show_card(self) -> None:
         name = self.model.chosen()
         found = next((m for m in models.known(settings.folder()) if m["name"] == name), {})
-        self.card.setText(found.get("line", ""))
+        self.card.setText(f"{name}: {found.get('line', '')}")
         self.card.setVisible(bool(found))
         scale = found.get("scale")
         self.scale.setEnabled(not scale)

@@ -1,10 +1,9 @@
-"""The results since QGIS started: compare them, or copy what made them."""
+"""The list of results: compare them, look at what made them, make them again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -17,107 +16,121 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .. import results, settings
 from ..messages import translate
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One result: the layers' ids (they may be gone by now), and how to make it again."""
-
-    title: str
-    source_id: str
-    result_id: str
-    command: str
-    python: str
-    source_path: str
-    result_path: str
-
-    @property
-    def comparable(self) -> bool:
-        project = QgsProject.instance()
-        return project.mapLayer(self.source_id) is not None and project.mapLayer(self.result_id) is not None
+from ..results import Entry
 
 
 class History(QWidget):
-    """A list, newest first, with its buttons. `compare` carries the ids of two layers, `report` two paths."""
+    """A list, newest first, with its buttons. `compare`, `report` and `again` are asked for the chosen entries."""
 
-    compare = pyqtSignal(str, str)
-    report = pyqtSignal(str, str)
+    compare = pyqtSignal()
+    report = pyqtSignal()
+    again = pyqtSignal()
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.reporting = False  # one at a time
         self.list = QListWidget()
         self.list.setAccessibleName(translate("RsSr", "Results"))
+        self.list.setToolTip(translate("RsSr", "The newest first; choose two to compare them with each other"))
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setMaximumHeight(90)
-        self.list.currentItemChanged.connect(self.refresh)
-        self.compare_button = _button(translate("RsSr", "Compare"))
-        self.compare_button.setToolTip(translate("RsSr", "Drag a divider between the input and the result"))
+        self.list.itemSelectionChanged.connect(self.refresh)
+        self.compare_button = _button(
+            translate("RsSr", "Compare"),
+            translate("RsSr", "Drag a divider between the input and the result, or two results"),
+        )
         self.compare_button.setCheckable(True)
-        self.compare_button.clicked.connect(self._compare)
-        self.report_button = _button(translate("RsSr", "Report"))
-        self.report_button.setToolTip(translate("RsSr", "Show in the browser how far the result can be believed"))
-        self.report_button.clicked.connect(self._report)
-        self.copy_button = _button(translate("RsSr", "Copy"))
-        self.copy_button.setToolTip(translate("RsSr", "Copy what makes the result again"))
-        self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.copy_button)
-        self.command_action = menu.addAction(translate("RsSr", "As a command"))
+        self.compare_button.clicked.connect(self.compare)
+        self.report_button = _button(
+            translate("RsSr", "Report"), translate("RsSr", "Show in the browser how far the result can be believed")
+        )
+        self.report_button.clicked.connect(self.report)
+        self.more_button = _button(
+            translate("RsSr", "Recipe"), translate("RsSr", "What made the result, to make it again")
+        )
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more_button)
+        self.again_action = menu.addAction(translate("RsSr", "Make it again..."))
+        self.again_action.triggered.connect(self.again)
+        self.command_action = menu.addAction(translate("RsSr", "Copy as a command"))
         self.command_action.triggered.connect(lambda: self._copy("command"))
-        self.python_action = menu.addAction(translate("RsSr", "As Python"))
+        self.python_action = menu.addAction(translate("RsSr", "Copy as Python"))
         self.python_action.triggered.connect(lambda: self._copy("python"))
-        self.copy_button.setMenu(menu)
+        self.remove_action = menu.addAction(translate("RsSr", "Remove from the list"))
+        self.remove_action.triggered.connect(self._remove)
+        self.more_button.setMenu(menu)
         row = QHBoxLayout()
-        for button in (self.compare_button, self.report_button, self.copy_button):
+        row.setSpacing(4)
+        for button in (self.compare_button, self.report_button, self.more_button):
             row.addWidget(button)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
         layout.addLayout(row)
+        self._show(results.read(settings.folder()))
+
+    def entries(self) -> list[Entry]:
+        """All, the newest first."""
+        return [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
+
+    def _show(self, entries: list[Entry]) -> None:
+        self.list.clear()
+        for entry in entries:
+            gone = translate("RsSr", "{} (replaced)").format(entry.title) if entry.replaced else entry.title
+            item = QListWidgetItem(gone)
+            item.setData(Qt.ItemDataRole.UserRole, entry)
+            item.setToolTip("\n".join([entry.result_path, *(f"{k} = {v}" for k, v in entry.recipe.items())]))
+            self.list.addItem(item)
         self.refresh()
 
     def add(self, entry: Entry) -> None:
-        item = QListWidgetItem(entry.title)
-        item.setData(Qt.ItemDataRole.UserRole, entry)
-        self.list.insertItem(0, item)
+        """Put a new one first. One whose file it has taken is marked."""
+        older = [replace(e, replaced=True) if e.result_path == entry.result_path else e for e in self.entries()]
+        self._change([entry, *older])
         self.list.setCurrentRow(0)
-        self.refresh()
+
+    def _change(self, entries: list[Entry]) -> None:
+        self._show(entries[: results.MOST])
+        results.keep(settings.folder(), self.entries())
+
+    def _remove(self) -> None:
+        chosen = self.chosen()
+        self._change([e for e in self.entries() if e not in chosen])
 
     def result_ids(self) -> set[str]:
         """Layers of all results, gone or not."""
-        items = [self.list.item(row) for row in range(self.list.count())]
-        return {item.data(Qt.ItemDataRole.UserRole).result_id for item in items}
+        return {entry.result_id for entry in self.entries()}
 
-    def current(self) -> Entry | None:
-        item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+    def chosen(self) -> list[Entry]:
+        """The newest first."""
+        items = sorted(self.list.selectedItems(), key=self.list.row)
+        return [item.data(Qt.ItemDataRole.UserRole) for item in items]
 
     def refresh(self, *ignored) -> None:
-        """Enable what can be done: a layer that was removed cannot be compared."""
-        entry = self.current()
-        self.compare_button.setEnabled(entry is not None and entry.comparable)
-        self.report_button.setEnabled(entry is not None and not self.reporting)
-        self.command_action.setEnabled(entry is not None and bool(entry.command))
-        self.copy_button.setEnabled(entry is not None)
+        """Enable what can be done: what is gone cannot be compared."""
+        chosen = self.chosen()
+        there = all(entry.there for entry in chosen)
+        self.compare_button.setEnabled((0 < len(chosen) < 3 and there) or self.compare_button.isChecked())
+        self.report_button.setEnabled(len(chosen) == 1 and there and not self.reporting)
+        self.more_button.setEnabled(bool(chosen))
+        for action in (self.again_action, self.command_action, self.python_action):
+            action.setEnabled(len(chosen) == 1)
 
-    def _compare(self) -> None:
-        entry = self.current()
-        if entry is not None and entry.comparable:
-            self.compare.emit(entry.source_id, entry.result_id)
-
-    def _report(self) -> None:
-        entry = self.current()
-        if entry is not None:
-            self.report.emit(entry.source_path, entry.result_path)
+    def show_comparing(self, on: bool) -> None:
+        """The divider is there, or gone."""
+        self.compare_button.setChecked(on)
+        self.refresh()
 
     def _copy(self, what: str) -> None:
-        entry = self.current()
-        if entry is not None:
+        for entry in self.chosen():
             QApplication.clipboard().setText(getattr(entry, what))
 
 
-def _button(text: str) -> QToolButton:
+def _button(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
+    button.setToolTip(tip)
     return button

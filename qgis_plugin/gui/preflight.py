@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from .. import backend, messages
 from ..fields import in_words_of
@@ -42,6 +43,14 @@ def of_plan(plan: Message, labels: Mapping[str, str]) -> tuple[str, str]:
     said = [s for s in (*plan.get("warnings", []), *plan.get("notes", [])) if s not in told]
     said = [_sentence(s, labels) for s in said]
     return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
+
+
+def of_target(path: str) -> list[tuple[str, str, str]]:
+    """That a result's file is there already: colour, a word, and a sentence."""
+    if not path or not Path(path).exists():
+        return []
+    text = translate("RsSr", "{} is there already: a run asks whether to replace it.").format(Path(path).name)
+    return [(COLOURS[NOTE], words_of(NOTE), text)]
 
 
 def of_checks(plan: Message, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -11,10 +11,10 @@ from ..parameters import Given, call
 from ..protocol import Message, WorkerError
 from ..warm_worker import WarmWorker
 from . import preflight
-from .form import Form
+from .form import MASK, Form
 
 SETTLE_MS = 400  # from the last change to the question
-NEEDS_SETUP = ("not-set-up", "no-interpreter", "backend-missing", "backend-too-old", "no-hello")
+NEEDS_SETUP = ("not-set-up", "no-interpreter", "backend-missing", "backend-too-old", "no-hello", "no-polygons")
 
 
 class Question(QObject):
@@ -90,6 +90,11 @@ class Question(QObject):
         layer = self._form.chosen_layer()
         if layer is None or layer.id() != layer_id:
             return
+        try:
+            if error is None and self._form.area.currentData() == MASK:
+                self._worker.check_polygons()
+        except WorkerError as found:
+            error = found
         if error is not None:
             self.refuse(error)
             return
@@ -97,7 +102,7 @@ class Question(QObject):
             models.remember(settings.folder(), message.get("models", []))
         self._form.show_models()
         self.plan = message.get("plan", {})
-        told = preflight.of_checks(self.plan, self._labels)
+        told = preflight.of_target(self._form.target()) + preflight.of_checks(self.plan, self._labels)
         self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, can_try=True)
         if not self._devices_asked:
             self._devices_asked = True

@@ -27,11 +27,20 @@ def test_what_pip_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "geopandas-1.whl").touch()
     assert backend.requirement(str(tmp_path), "1.2")[-1] == "rs-sr[aoi]==1.2"
     (tmp_path / "pyproject.toml").touch()
-    assert backend.requirement(str(tmp_path), "1.2") == [str(tmp_path)]
-    assert backend.requirement("a/rs_sr-1.2.whl", "1.2") == ["a/rs_sr-1.2.whl"]
+    assert backend.requirement(str(tmp_path), "1.2") == [f"{tmp_path}[aoi]"]
+    assert backend.requirement("a/rs_sr-1.2.whl", "1.2") == ["a/rs_sr-1.2.whl[aoi]"]
     venv, pip = backend.steps("py", tmp_path, tmp_path / "python", "", "--cert 'my file'", "1.2")
     assert venv.arguments == ["-m", "venv", str(tmp_path)]
     assert pip.arguments[-3:] == ["--cert", "my file", "rs-sr[aoi]==1.2"]
+
+
+def test_nothing_is_taken_from_the_public_index_where_the_name_is_not_ours(tmp_path: Path) -> None:
+    wrong, cure = backend.no_source("", "--extra-index-url https://my.example")
+    assert "in no public package index" in wrong and "a wheel or a clone" in cure
+    for extra in ("--index-url https://my.example/simple", "-i=x", "--no-index --find-links 'my wheels'"):
+        assert backend.no_source("", extra)[0] == ""
+    assert backend.no_source(str(tmp_path), "")[0] == ""
+    assert "does not exist" in backend.no_source(str(tmp_path / "gone"), "")[0]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +55,12 @@ def test_what_pip_is_asked_for(tmp_path: Path) -> None:
         ("ERROR: No matching distribution found for torch>=2.2", "torch>=2.2 was not found", "rs-sr bundle"),
         ("OSError('Tunnel connection failed: 407 Proxy Authentication Required')", "the proxy refused", "Network"),
         ("SSLCertVerificationError: CERTIFICATE_VERIFY_FAILED", "certificate is not trusted", "--cert"),
+        ("ERROR: Wheel 'a' located at /x/a-1-py3-none-any.whl is invalid.", "a wheel is damaged", "Copy the wheels"),
+        (
+            "ERROR: a-1-cp39.whl is not a supported wheel on this platform.",
+            "another Python or system",
+            "another Python",
+        ),
         ("ERROR: Could not install: [Errno 13] Permission denied: 'x'", "could not be written", "virus scanner"),
         ("blah\nERROR: something new.\n", "something new", "log below"),
         ("", "it said nothing", "log below"),
@@ -61,7 +76,11 @@ def test_a_proxy_reaches_pip_and_its_password_no_log() -> None:
     variables = backend.proxy_variables("proxy.example", 8080, "me", "word")
     assert variables["HTTPS_PROXY"] == "http://me:word@proxy.example:8080"
     assert backend.without_secrets(f"through {variables['HTTPS_PROXY']} now") == (
-        "through http://me:***@proxy.example:8080 now"
+        "through http://***@proxy.example:8080 now"
+    )
+    said = backend.diagnostics({"index": "https://token@index.example/simple"}, ["one", variables["HTTPS_PROXY"]])
+    assert (
+        "token" not in said and "word" not in said and said.splitlines()[0] == "index: https://***@index.example/simple"
     )
 
 

@@ -30,7 +30,7 @@ class Subprocess:
     def __init__(self, python: str = sys.executable, around: dict[str, str] | None = None) -> None:
         given = dict(os.environ) | (around or {})
         self.process = subprocess.Popen(
-            [python, *environment.worker_arguments()], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [python, *environment.command("worker")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=environment.clean_environment(given), cwd=environment.working_folder(python),
             bufsize=0,
         )  # fmt: skip

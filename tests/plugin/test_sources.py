@@ -6,6 +6,7 @@ import ast
 import configparser
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -101,7 +102,7 @@ def test_the_zip_has_one_folder_and_plain_files_alone(built: Path) -> None:
         assert entry.external_attr >> 16 == 0o100644
         parts = Path(entry.filename).parts
         assert not any(p.startswith(".") or p == "__pycache__" for p in parts)
-        assert Path(entry.filename).suffix in ("", ".py", ".svg", ".txt", ".qm")
+        assert Path(entry.filename).suffix in ("", ".py", ".svg", ".txt", ".qm", ".html")
     assert built.stat().st_size < 25_000_000
     assert built.read_bytes() == builder().build(built.parent / "again").read_bytes()
 
@@ -114,17 +115,32 @@ def test_metadata_is_what_the_repository_asks_for(built: Path) -> None:
     for key in needed.split(" "):
         assert general[key].strip(), key
     assert "/" not in general["author"]
-    assert (general["qgisMinimumVersion"], general["qgisMaximumVersion"]) == ("3.22", "4.99")
+    assert (general["qgisMinimumVersion"], general["qgisMaximumVersion"]) == ("3.22", "3.99")
     assert general["hasProcessingProvider"] == "yes"
-    assert general["changelog"].startswith(general["version"] + "\n")
+    assert general["changelog"].startswith(general["version"] + "\n"), "of the plugin, for this version"
+    assert all(len(line) <= 80 for line in general["changelog"].splitlines()), "the plugin manager does not wrap it"
     assert (built.parent / "rs_sr_qgis" / general["icon"]).is_file()
     assert built.name == f"rs_sr_qgis-{general['version']}.zip"
 
 
-def test_a_version_without_changes_is_refused() -> None:
-    with pytest.raises(SystemExit, match="no section 9"):
-        builder().changelog("# Changes\n\n## 1.0\n- a\n", "9")
-    assert builder().changelog("## 1.0\n\n- 5 % a\n  more\n\n## 0.9\n- b\n", "1.0") == "1.0\n  - 5 %% a\n    more"
+def test_the_help_page_says_what_the_document_does(built: Path) -> None:
+    page = (built.parent / "rs_sr_qgis" / "help" / "index.html").read_text(encoding="utf-8")
+    marks = "<h1>In QGIS</h1> <h2>Use</h2> <b>Preview</b> <ol><li> <ul><li> <td> <pre> <code>SCALE</code>"
+    for there in marks.replace("h1>In ", "h1>In_").split(" "):
+        there = there.replace("_", " ")
+        assert there in page, there
+    words = re.sub(r"<style>.*?</style>|<pre>.*?</pre>|<code>.*?</code>|<[^>]+>", "", page, flags=re.S)
+    assert not re.search(r"\*\*|`|\]\(|^\||!\[", words, re.M), "no mark of Markdown is left"
+
+
+def test_help_is_made_of_lists_in_lists_tables_and_links() -> None:
+    from tools.plugin_zip import page
+
+    made = page(
+        "# A\n\n1. one *two*\n   three\n   - in `x<y`\n2. four\n\n| a | b |\n| --- | --- |\n| 1 | [c](d.md) |\n"
+    )
+    assert "<ol><li>one <i>two</i> three</li><ul><li>in <code>x&lt;y</code></li></ul><li>four</li></ol>" in made
+    assert "<tr><th>a</th><th>b</th></tr><tr><td>1</td><td>c</td></tr>" in made
 
 
 def test_the_scanners_of_the_repository_find_nothing(built: Path) -> None:

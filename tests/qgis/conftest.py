@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
+from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QPushButton
 
 ROOT = Path(__file__).resolve().parents[2]
 BACKEND = os.environ.get("RS_SR_PYTHON", str(ROOT / ".venv-ci" / "bin" / "python"))
@@ -34,6 +35,7 @@ def load(path: Path):
 
 
 gates = load(ROOT / "tests" / "gate" / "__init__.py")
+wheels = load(ROOT / "tests" / "qgis" / "wheels.py")
 
 
 def pytest_sessionstart(session) -> None:
@@ -64,6 +66,9 @@ def backend(monkeypatch, tmp_path) -> str:
     assert Path(BACKEND).is_file(), f"no backend at {BACKEND}: set RS_SR_PYTHON"
     monkeypatch.setenv("RS_SR_PYTHON", BACKEND)
     monkeypatch.setenv("RS_SR_MODELS", str(tmp_path / "models"))
+    from rs_sr_qgis import settings
+
+    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "plugin")
     return BACKEND
 
 
@@ -169,12 +174,36 @@ class Activation(QObject):
 
 
 @pytest.fixture
-def dock(provider, qgis_iface, qgis_parent, canvas, layer, qtbot, monkeypatch):
-    from rs_sr_qgis.gui.dock import Dock
+def told(qgis_iface, monkeypatch):
+    """Texts of the messages over the map, by their level; `told.items` has the messages."""
+    bar, items = qgis_iface.messageBar(), []
+    real = bar.pushWidget
 
+    def push(item, level, seconds=0):
+        items.append((item.text(), level, [button.text() for button in item.findChildren(QPushButton)], item))
+        return real(item, level, seconds)
+
+    monkeypatch.setattr(bar, "pushWidget", push)
+
+    def texts(level: str) -> list[str]:
+        return [item[0] for item in items if item[1] == getattr(Qgis.MessageLevel, level)]
+
+    texts.items = items
+    yield texts
+    bar.clearWidgets()
+
+
+@pytest.fixture
+def active(qgis_iface, monkeypatch) -> Activation:
+    """Says which layer is active, in the stead of the real interface."""
     tells = Activation()
-    monkeypatch.setattr(qgis_iface, "activated", tells.activated, raising=False)
     monkeypatch.setattr(qgis_iface, "currentLayerChanged", tells.activated, raising=False)
+    return tells
+
+
+@pytest.fixture
+def dock(provider, qgis_iface, qgis_parent, canvas, layer, active, told):
+    from rs_sr_qgis.gui.dock import Dock
 
     canvas.setDestinationCrs(layer.crs())
     canvas.setLayers([layer])
@@ -257,5 +286,5 @@ def tools():
     return types.SimpleNamespace(
         write=write, read=read, Feedback=Feedback, backend_command=backend_command, left_beside=left_beside,
         context=_context, ROOT=ROOT, BACKEND=BACKEND, script=gates.script, gate_at=gate_at, until=gates.until,
-        PATIENCE_S=gates.PATIENCE_S,
+        PATIENCE_S=gates.PATIENCE_S, wheels=wheels,
     )  # fmt: skip

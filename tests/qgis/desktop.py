@@ -61,14 +61,14 @@ def session():
     yield settled
     picture("result")
     dock.form.history.compare_button.click()
-    yield lambda: dock._swipe.item is not None and not dock._swipe.item.busy
+    yield lambda: dock.comparison.tool is not None and not dock.comparison.tool.item.busy
     picture("compare")
-    centre, at = iface.mapCanvas().center(), dock._swipe.item.at
+    centre, at = iface.mapCanvas().center(), dock.comparison.tool.item.at
     QTest.keyClick(iface.mapCanvas(), Qt.Key.Key_Right)
-    report["moved"] = [dock._swipe.item.at > at, iface.mapCanvas().center() == centre]
+    report["moved"] = [dock.comparison.tool.item.at > at, iface.mapCanvas().center() == centre]
     report["chosen"] = dock.form.chosen_layer().name()
     report["layers"] = [found.name() for found in QgsProject.instance().mapLayers().values()]
-    dock._swipe.finish()
+    dock.comparison.finish()
     QTimer.singleShot(150, options)
     iface.showOptionsDialog(window, "rssrOptions")  # comes back when it is closed
     yield lambda: True

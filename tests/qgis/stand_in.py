@@ -12,7 +12,10 @@ from osgeo import gdal
 gdal.UseExceptions()
 MODELS = [
     {"name": "bicubic", "scale": None, "bands": None, "line": "x2, x3, x4, any bands: bicubic"},
-    {"name": "fine_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: fine"},
+    {"name": "good_x4", "scale": 4, "bands": 3, "gsd_m": [0.2, 0.6], "line": "x4, 3 bands: good, 26.50 dB on tiles"},
+    {"name": "fine_x4", "scale": 4, "bands": 3, "gsd_m": [0.2, 0.6], "line": "x4, 3 bands: fine, 27.34 dB on tiles"},
+    {"name": "one_x2", "scale": 2, "bands": 1, "gsd_m": [10, 30], "degradation": "sensor", "line": "33.10 dB on tiles"},
+    {"name": "grey_x4", "scale": 4, "bands": 2, "line": "x4, 2 bands: of a user"},
 ]
 
 
@@ -38,6 +41,8 @@ def plan(source: str, params: dict) -> dict:
 
 
 def run(params: dict) -> dict:
+    if "STAND_IN_FAILS" in os.environ:
+        raise RuntimeError(os.environ["STAND_IN_FAILS"])
     opened, scale = gdal.Open(params["source"]), scale_of(params)
     part = params.get("window") or [0, 0, opened.RasterXSize, opened.RasterYSize]
     if "bbox" in params:
@@ -58,7 +63,14 @@ def answer(message: dict) -> dict:
     return found | ({"plan": plan(message["source"], params)} if "source" in message else {})
 
 
-say({"type": "hello", "protocol": 1, "version": "9.9", "capabilities": ["info", "run", "aoi"]})
+say(
+    {
+        "type": "hello",
+        "protocol": 1,
+        "version": "9.9",
+        "capabilities": os.environ.get("STAND_IN_CAN", "info run aoi").split(),
+    }
+)
 for line in sys.stdin:
     message = json.loads(line)
     with Path(sys.argv[1]).open("a") as log:

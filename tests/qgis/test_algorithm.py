@@ -25,6 +25,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QUrl
 
 ID = "rssr:superresolve"
 
@@ -39,6 +40,8 @@ def test_the_provider_has_one_algorithm_with_help_tags_and_icon(provider):
     (algorithm,) = provider.algorithms()
     assert algorithm.id() == ID and algorithm.displayName() == "Super-resolve raster"
     assert "Value range" in algorithm.shortHelpString() and "upscale" in algorithm.tags()
+    assert [d.name() for d in algorithm.parameterDefinitions() if not d.help()] == []
+    assert Path(QUrl(algorithm.helpUrl()).toLocalFile()).is_file()
     assert not algorithm.icon().isNull() and Path(algorithm.svgIconPath()).is_file()
     flags = int(algorithm.flags())
     assert flags & int(QgsProcessingAlgorithm.Flag.FlagCanCancel)
@@ -52,7 +55,7 @@ def test_a_run_equals_the_command_line_to_the_bit(provider, tools, tmp_path, kin
     feedback = tools.Feedback()
     target = tmp_path / "o.tif"
     given = run(tools, feedback, INPUT=str(source), MODEL="bicubic", SCALE="3", BANDS=[3, 1], OUTPUT=str(target))
-    assert given == {"OUTPUT": str(target)}
+    assert given == {"OUTPUT": str(target), "FINER": 3}
     tools.backend_command(
         "super-resolve", source, tmp_path / "c.tif", "--model", "bicubic", "--scale", 3, "--bands", "3,1"
     )
@@ -108,13 +111,49 @@ def test_mistakes_are_told_before_the_run(check, raster, tmp_path, monkeypatch):
     assert "no.safetensors does not exist" in check(**given, MODEL="no.safetensors")
     assert "'Nodata value' is x, which is no number" in check(**given, NODATA="x")
     assert "COMPRESS is no creation option" in check(**given, OPTIONS="COMPRESS")
-    assert check(**given, OUTPUT="o.jpg") and check(**given, SCALE="5") and check()
+    assert check(**given, OUTPUT="o.jpg") and check()
+    assert check(**given, OUTPUT="/no/such/o.tif").startswith("The folder /no/such does not exist.")
+    assert check(**given, OUTPUT=str(raster)).startswith("hills.tif is the input")
+    assert check(**given, SCALE=4) == check(**given, SCALE="4") == ""
+    for wrong in ("5", 1, 0, 99):
+        assert check(**given, SCALE=wrong) == (
+            f"'Scale' is {wrong}, which is none of its choices. Give one of auto, 2, 3, 4, as it is written here."
+        )
+    assert "'Compression' is 1, which is none of its choices. Give one of zstd" in check(**given, COMPRESS=1)
     monkeypatch.delenv("RS_SR_PYTHON")
     assert check(**given) == (
         "The rs-sr backend is not set up yet. Set it up in Settings > Options > Super-resolution."
     )
     monkeypatch.setenv("RS_SR_PYTHON", str(tmp_path / "gone"))
     assert "gone cannot be started. Set it up" in check(**given)
+
+
+def test_a_number_is_as_good_as_its_text(provider, stand_in, tools, raster, tmp_path):
+    assert run(tools, INPUT=str(raster), SCALE=4, OUTPUT=str(tmp_path / "o.tif"))["FINER"] == 4
+    assert stand_in.heard("run")[0]["scale"] == 4
+
+
+def test_what_is_missing_is_told_before_a_dialog_opens(provider, monkeypatch):
+    algorithm = QgsApplication.processingRegistry().algorithmById(ID)
+    assert algorithm.canExecute() == (True, "") and provider.warningMessage() == ""
+    monkeypatch.delenv("RS_SR_PYTHON")
+    words = "The rs-sr backend is not set up yet. Set it up in Settings > Options > Super-resolution."
+    assert algorithm.canExecute() == (False, words) and provider.warningMessage() == words
+
+
+def test_polygons_that_the_backend_cannot_read_are_told(provider, stand_in, tools, raster, tmp_path, monkeypatch):
+    monkeypatch.setenv("STAND_IN_CAN", "info run")
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "mask", "memory")
+    with pytest.raises(QgsProcessingException, match="cannot read polygons: geopandas is not in its Python"):
+        run(tools, INPUT=str(raster), MASK=polygons, OUTPUT=str(tmp_path / "o.tif"))
+    assert stand_in.heard("run") == []
+
+
+def test_a_raster_in_qgiss_memory_is_refused(check, raster):
+    gdal.FileFromMemBuffer("/vsimem/hills.tif", raster.read_bytes())
+    layer = QgsRasterLayer("/vsimem/hills.tif", "hills")
+    QgsProject.instance().addMapLayer(layer)
+    assert "hills is a file in QGIS's memory, which no other program sees. Export" in check(INPUT=layer.id())
 
 
 FAILURES = [
@@ -206,7 +245,7 @@ def test_a_run_that_is_done_before_the_cancel_arrives_is_done(provider, tools, r
     feedback.isCanceled = Late(feedback, gate)
     target = tools.write(tmp_path / "o.tif", size=(6, 5)) if older else tmp_path / "o.tif"
     made = {"OUTPUT": str(target), "UNCERTAINTY": str(tmp_path / "u.tif")}
-    assert run(tools, feedback, INPUT=str(raster), MODEL="plain_x2", **made) == made
+    assert run(tools, feedback, INPUT=str(raster), MODEL="plain_x2", **made) == made | {"FINER": 2}
     assert [gdal.Info(path, format="json")["size"] for path in made.values()] == [[100, 120]] * 2
     assert any("done before the cancel arrived" in said for said in feedback.said) and workers() == []
 
@@ -230,7 +269,7 @@ def test_a_result_that_comes_while_the_backend_is_being_closed_is_taken(provider
         return real() + (2 * tools.PATIENCE_S * next(looks) if feedback.isCanceled() else 0)
 
     monkeypatch.setattr(worker.time, "monotonic", clock)
-    assert run(tools, feedback, INPUT=str(raster), OUTPUT=str(target)) == {"OUTPUT": str(target)}
+    assert run(tools, feedback, INPUT=str(raster), OUTPUT=str(target))["OUTPUT"] == str(target)
     assert '"cancel"' in (tmp_path / "heard").read_text() and target.read_bytes() == raster.read_bytes()
 
 
@@ -333,7 +372,7 @@ def test_the_models_widget_offers_names_and_takes_paths(provider, tools, qgis_ap
     wrapper = model_widget.ModelWidgetWrapper(algorithm.parameterDefinition("MODEL"), kind, 0, 0)
     assert wrapper.value() == ""
     wrapper.setValue("mine_x4")
-    assert wrapper.value() == "mine_x4" and "my own" in wrapper.widget.currentText()
+    assert wrapper.value() == wrapper.widget.currentText() == "mine_x4"
     wrapper.setValue("/a/b.safetensors")
     assert wrapper.value() == "/a/b.safetensors"
     (settings.folder() / "models.json").write_text("{broken")
@@ -360,7 +399,7 @@ def test_the_expected_error_is_a_second_raster_with_a_ramp(provider, tools, tmp_
 
     source, doubt = tools.write(tmp_path / "in.tif"), tmp_path / "error.tif"
     made = {"OUTPUT": str(tmp_path / "o.tif"), "UNCERTAINTY": str(doubt)}
-    assert run(tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, **made) == made
+    assert run(tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, **made) == made | {"FINER": 2}
     layer = QgsRasterLayer(str(doubt), "error")
     assert (layer.width(), layer.height(), layer.bandCount()) == (100, 120, 3)
     style.show_error(layer)

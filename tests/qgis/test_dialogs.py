@@ -81,4 +81,10 @@ def test_the_model_designer_takes_a_name_and_an_input_of_its_model(algorithm):
     wrapper.setValue(QgsProcessingModelChildParameterSource.fromModelParameter("which"))
     (source,) = dialog.createAlgorithm().parameterSources()["MODEL"]
     assert source.parameterName() == "which"
+    wrapper.widget.setEditText("= 'lkdn_' || @scale")
+    (source,) = dialog.createAlgorithm().parameterSources()["MODEL"]
+    assert source.expression() == "'lkdn_' || @scale"
+    wrapper.setValue("lanczos")
+    wrapper.setValue(source)
+    assert wrapper.widget.currentText() == "= 'lkdn_' || @scale"
     dialog.close()

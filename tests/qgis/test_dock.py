@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 from qgis.core import (
-    Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -167,7 +167,7 @@ def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path
     assert "out.tif does not exist" in dock.form.stage.text() and len(opened) == 1
 
 
-def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, qgis_iface, tmp_path, tools):
+def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, told, tmp_path, tools):
     layer.renderer().setRedBand(2)
     target = tmp_path / "o.tif"
     dock.form.output.setFilePath(str(target))
@@ -178,18 +178,22 @@ def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer,
     (result,) = QgsProject.instance().mapLayersByName("hills x3")
     assert Path(result.source()) == target and result.renderer().redBand() == 2
     assert (result.width(), result.height()) == (150, 180)
-    entry = dock.form.history.current()
-    assert entry.comparable and dock.form.history.compare_button.isEnabled()
+    (entry,) = dock.form.history.chosen()
+    assert entry.there and dock.form.history.compare_button.isEnabled()
     dock.form.history.command_action.trigger()
     words = QApplication.clipboard().text()
-    assert words.startswith("rs-sr super-resolve ") and "--scale 3" in words and "hills.tif" in words
+    assert "-m rs_sr super-resolve " in words and "--scale 3" in words and "hills.tif" in words
     dock.form.history.python_action.trigger()
     assert QApplication.clipboard().text().startswith('processing.run("rssr:superresolve", {')
     before = tools.read(target)
-    tools.backend_command(*words.split()[1:], "--overwrite")
-    assert tools.read(target) == before
-    assert any("Done in" in m for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success))
+    target.write_bytes(b"older")
+    done = subprocess.run(words, shell=True, cwd=tools.ROOT)
+    assert done.returncode == 0 and tools.read(target) == before, "pasted into a shell as it is"
+    assert any("Done in" in m for m in told("Success"))
     QgsProject.instance().removeMapLayer(result.id())
+    assert dock.form.history.compare_button.isEnabled(), "from its file"
+    target.unlink()
+    dock.form.history.refresh()
     assert not dock.form.history.compare_button.isEnabled()
 
 
@@ -265,18 +269,21 @@ def test_a_cancelled_run_leaves_nothing(held, dock, qtbot, tmp_path, tools):
     assert tools.left_beside(tmp_path / "o.tif") == [] and dock.form.history.list.count() == 0
 
 
-def test_a_cancel_in_the_list_of_tasks_is_no_error(held, dock, qtbot, tmp_path, qgis_iface):
+def test_a_cancel_in_the_list_of_tasks_is_no_error(held, dock, qtbot, tmp_path, told):
     (task,) = QgsApplication.taskManager().activeTasks()
     task.cancel()
     finish(dock, qtbot)
     assert dock.form.stage.text() == "Cancelled; nothing was left." and not (tmp_path / "o.tif").exists()
-    assert not qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)
+    assert not told("Critical")
 
 
 @pytest.mark.parametrize("older", [False, True])
-def test_a_cancel_after_the_end_takes_nothing_back(dock, qtbot, layer, tmp_path, tools, qgis_iface, older):
+def test_a_cancel_after_the_end_takes_nothing_back(dock, qtbot, layer, tmp_path, tools, told, older, monkeypatch):
     target = tools.write(tmp_path / "o.tif", size=(6, 5)) if older else tmp_path / "o.tif"
     before = target.read_bytes() if older else None
+    from rs_sr_qgis.gui import replacing
+
+    monkeypatch.setattr(replacing, "ask", lambda parent, path: path)  # yes, replace it
     dock.form.output.setFilePath(str(target))
     dock.run()
     tools.until(lambda: target.exists() and target.read_bytes() != before)  # without events: the dock does not know
@@ -285,17 +292,15 @@ def test_a_cancel_after_the_end_takes_nothing_back(dock, qtbot, layer, tmp_path,
     (result,) = QgsProject.instance().mapLayersByName("hills x2")
     assert Path(result.source()) == target and (result.width(), result.height()) == (100, 120)
     assert dock.form.history.list.count() == 1 and dock.form.stage.text() == ""
-    assert any("Done in" in m for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success))
+    assert any("Done in" in m for m in told("Success"))
 
 
-def test_a_layer_removed_in_the_middle_does_no_harm(held, gate, dock, qtbot, tmp_path, qgis_iface):
+def test_a_layer_removed_in_the_middle_does_no_harm(held, gate, dock, qtbot, tmp_path, told):
     QgsProject.instance().removeMapLayer(held.id())
     gate.let()
     finish(dock, qtbot)
     assert (tmp_path / "o.tif").is_file()
-    assert any(
-        "its input is gone" in m.lower() for m in qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Success)
-    )
+    assert any("its input is gone" in m.lower() for m in told("Success"))
     assert QgsProject.instance().mapLayersByName("hills x2") == []
 
 
@@ -330,11 +335,3 @@ def test_closing_down_in_the_middle_leaves_no_worker(held, dock, qtbot, tmp_path
     dock.close_down()
     finish(dock, qtbot)
     assert tools.left_beside(tmp_path / "o.tif") == [] and dock.worker.pid == 0
-
-
-def test_what_fails_in_a_run_is_told_in_the_bar(dock, qtbot, qgis_iface, tmp_path):
-    dock.form.output.setFilePath(str(tmp_path / "no" / "o.tif"))
-    dock.run()
-    finish(dock, qtbot)
-    told = qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)
-    assert any("does not exist" in m for m in told)

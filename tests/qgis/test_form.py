@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractButton, QAction, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 WAIT_MS = 300_000
@@ -62,19 +64,19 @@ def test_every_choice_has_a_tooltip_and_a_name(stand_in, dock):
     assert [w for w in ours if w.parent() in named and not w.toolTip()] == []
 
 
-def test_the_layer_follows_the_active_one(stand_in, dock, qgis_iface, layer, second, tools, qtbot, tmp_path, settled):
+def test_the_layer_follows_the_active_one(stand_in, dock, active, layer, second, tools, qtbot, tmp_path, settled):
     assert dock.form.chosen_layer() is layer
-    qgis_iface.activated.emit(second)
+    active.activated.emit(second)
     assert dock.form.chosen_layer() is second
-    qgis_iface.activated.emit(None)
-    qgis_iface.activated.emit(QgsVectorLayer("Point", "points", "memory"))
+    active.activated.emit(None)
+    active.activated.emit(QgsVectorLayer("Point", "points", "memory"))
     assert dock.form.chosen_layer() is second
     dock.form.scale.setCurrentIndex(1)
     assert settled().startswith("Ready")
     qtbot.mouseClick(dock.form.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dock._run is None, timeout=WAIT_MS)
     (result,) = QgsProject.instance().mapLayersByName("second x2")
-    qgis_iface.activated.emit(result)
+    active.activated.emit(result)
     assert dock.form.chosen_layer() is second, "a result is looked at, not made finer again"
 
 
@@ -131,11 +133,11 @@ def test_all_options_open_the_dialog_of_the_toolbox_with_what_is_chosen(stand_in
     dock.form.more.setCollapsed(False)
     dock.form.more.nodata.setText("7")
     qtbot.mouseClick(dock.form.more.button, Qt.MouseButton.LeftButton)
-    (dialog,) = [w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Super-resolve raster"]
+    windows = [w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Super-resolve raster"]
+    (dialog,) = [w for w in windows if w.isVisible()]
     read = getattr(dialog, "getParameterValues", None) or dialog.createProcessingParameters
     given = read()
     assert (given["INPUT"], given["SCALE"], given["NODATA"]) == (dock.form.chosen_layer().id(), "3", 7.0)
-    assert dialog.isVisible()
     dialog.close()
 
 
@@ -159,3 +161,32 @@ def test_models_that_another_window_heard_of_are_in_the_list(stand_in, dock, qtb
     models.remember(settings.folder(), [{"name": "yours_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: yours"}])
     dock.open_options()  # the mock's dialog is closed at once
     assert dock.form.model.findData("yours_x4") > 0
+
+
+def test_the_list_names_models_in_plain_words_and_those_that_fit_first(stand_in, dock, settled, qtbot, tools, tmp_path):
+    def offered() -> list[str]:
+        return [dock.form.model.itemText(i) for i in range(dock.form.model.count())]
+
+    settled()
+    bicubic, best = "Bicubic: smooth, adds no detail", "Aerial and drone, 4x, best quality"
+    good, one = "Aerial and drone, 4x, quality 2", "Satellite, soft or noisy, one band, 2x, best quality"
+    assert offered() == ["best for the raster", best, good, one, bicubic, "", "grey_x4"]
+    at = dock.form.model.findText(best)
+    assert dock.form.model.itemData(at) == "fine_x4"
+    assert "fine_x4: x4, 3 bands" in dock.form.model.itemData(at, Qt.ItemDataRole.ToolTipRole)
+    dock.form.scale.setCurrentIndex(2)
+    assert offered()[:3] == ["best for the raster", bicubic, ""], "the others have no 3x"
+    dock.form.scale.setCurrentIndex(0)
+    single = QgsRasterLayer(str(tools.write(tmp_path / "single.tif", bands=1)), "single")
+    QgsProject.instance().addMapLayer(single)
+    dock.form.layer.setLayer(single)
+    assert offered()[1] == one
+    dock.form.model.choose("fine_x4")
+    assert settled().startswith("Ready: fine_x4") and dock.form.model.chosen() == "fine_x4"
+
+
+def test_help_opens_the_guide(stand_in, dock, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    qtbot.mouseClick(dock.form.help_button, Qt.MouseButton.LeftButton)
+    assert "In QGIS" in Path(opened[0]).read_text(encoding="utf-8")

@@ -79,14 +79,16 @@ def test_a_preview_is_seen_hidden_compared_and_removed_with_a_click(tried, dock,
     qtbot.mouseClick(bar.shown, Qt.MouseButton.LeftButton, pos=_left(bar.shown))
     assert seen(canvas) == there
     qtbot.mouseClick(bar.compare, Qt.MouseButton.LeftButton)
-    assert bar.compare.isChecked() and canvas.mapTool() is dock._swipe
-    qtbot.waitUntil(lambda: not dock._swipe.item.busy, timeout=WAIT_MS)
+    assert bar.compare.isChecked() and canvas.mapTool() is dock.comparison.tool
+    qtbot.waitUntil(lambda: not dock.comparison.tool.item.busy, timeout=WAIT_MS)
     qtbot.mouseClick(bar.compare, Qt.MouseButton.LeftButton)
-    assert not bar.compare.isChecked() and dock._swipe is None
+    assert not bar.compare.isChecked() and dock.comparison.tool is None
     qtbot.mouseClick(bar.compare, Qt.MouseButton.LeftButton)
     path = Path(dock.preview.layer.source())
     qtbot.mouseClick(bar.remove, Qt.MouseButton.LeftButton)
-    assert dock.preview.layer is None and not path.exists() and dock._swipe is None and not bar.remove.isVisible()
+    assert (
+        dock.preview.layer is None and not path.exists() and dock.comparison.tool is None and not bar.remove.isVisible()
+    )
     assert seen(canvas) == canvas.canvasColor().name()
 
 

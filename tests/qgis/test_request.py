@@ -167,11 +167,13 @@ def test_the_same_choices_tell_the_worker_the_same_from_dock_and_toolbox(
 
 FULL = dict(
     MODEL="lanczos", SCALE="2", BANDS=[2, 1], RANGE=[0, 300], NODATA=1.0, CONSISTENT=True, ENSEMBLE=True,
-    EXPAND_PALETTE=True, TILE=200, HALO="exact", MEMORY="900MB", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|A=B", COG=True,
+    EXPAND_PALETTE=True, TILE=200, HALO="exact", MEMORY="900MB", DEVICE="cuda:1", THREADS=3,
+    ENGINE="torch", PRECISION="bf16", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|A=B", COG=True,
 )  # fmt: skip
 FULL_TOLD = {
     "model": "lanczos", "scale": 2, "bands": ["2", "1"], "range": [0, 300], "nodata": "1.0", "consistent": True,
     "ensemble": True, "expand_palette": True, "tile": 200, "halo": "exact", "memory": "900MB", "compress": "lzw",
+    "device": "cuda:1", "threads": 3, "engine": "torch", "precision": "bf16",
     "co": ["SPARSE_OK=TRUE", "A=B"], "cog": True, "overwrite": True, "oo": ["NUM_THREADS=1"],
     "assign_crs": "EPSG:32634",
 }  # fmt: skip
