@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from rs_sr.raster.layout import Format
 
 OWN_SIDES = (".aux.xml", ".msk", ".msk.ovr", ".ovr")  # follow the whole name, so they are this file's alone
 OWN_STEMS = (".tfw", ".tifw", ".tiffw")  # a TIFF's alone
-SHARED_STEMS = (".wld", ".tab", ".rpb", "_rpc.txt", ".aux")  # follow the stem, as of any image of that name
+SHARED_STEMS = {  # follow the stem, as of any image of that name; one that does not begin so is another thing
+    ".wld": re.compile(rb"\s*[-+.\d]"),
+    ".tab": re.compile(rb'[^\0]*Type\s+"RASTER"', re.I),
+    ".rpb": re.compile(rb"[^\0]*lineOffset", re.I),
+    "_rpc.txt": re.compile(rb"[^\0]*LINE_OFF", re.I),
+    ".aux": re.compile(rb"EHFA_HEADER_TAG"),
+}
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".jp2", ".img", ".bil", ".ecw", ".sid", ".tif", ".tiff")
+SIDE_BYTES = 1 << 16  # of a file, in which it says what it is
 ROOM = 24  # bytes that our longest ending and a random part take
 LONGEST_SIDE = max(map(len, OWN_SIDES))
 SHORT = 12  # letters of a hash that stand for the rest of a long name
@@ -29,8 +37,18 @@ def side_files(target: Path, form: Format) -> list[Path]:
     if form.world_files:
         images = {f"{target.stem}{end}".lower() for end in IMAGES} - {target.name.lower()}
         shared = not images & set(names)
-        wanted += [target.stem + end for end in OWN_STEMS + (SHARED_STEMS if shared else ())]
+        wanted += [target.stem + end for end in OWN_STEMS]
+        wanted += [target.stem + end for end in (SHARED_STEMS if shared else ()) if _speaks(names, target.stem, end)]
     return [names[n.lower()] for n in wanted if n.lower() in names]
+
+
+def _speaks(names: dict[str, Path], stem: str, end: str) -> bool:
+    """Whether a file of that end is there and is what GDAL takes it for."""
+    path = names.get((stem + end).lower())
+    if path is None or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return SHARED_STEMS[end].match(file.read(SIDE_BYTES)) is not None
 
 
 def name_problem(path: str | Path) -> str | None:

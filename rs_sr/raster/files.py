@@ -11,7 +11,6 @@ import contextlib
 import html
 import os
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,8 @@ from urllib.parse import unquote
 import rasterio
 from rasterio._err import CPLE_BaseError
 from rasterio.errors import RasterioError
+
+from rs_sr.raster.polygons import texts
 
 BEGINS = re.compile(r"""/vsi\w+/|://|["'{?&=,:!]""")  # where a path may begin inside a name of GDAL's
 ENDS = re.compile(r"""["'}?&,:!/\\|]""")
@@ -147,7 +148,6 @@ class _Search:
             self._add(path)
             if self._is_new(path):
                 yield from self._words(_text(path), _folders(path))
-                yield from ((location, _folders(path)) for location in _locations(path))
                 yield from self._of_gdal(path)
         for full in (
             () if there else dict.fromkeys((name, *(os.path.join(base, name) for base in bases if base != ".")))
@@ -169,19 +169,31 @@ class _Search:
         self._opened.add(name)
         try:
             with rasterio.open(name) as opened:
-                files, words = opened.files, opened.tags(ns="xml:VRT")
+                files, words, is_index = opened.files, opened.tags(ns="xml:VRT"), opened.driver == "GTI"
         except (RasterioError, CPLE_BaseError, OSError, ValueError, TypeError):
             return
         yield from ((file, (".",)) for file in files)
         for text in words.values():
             yield from self._words(text, _folders(name))
+        if is_index:
+            yield from self._rows(name, (".",))
+
+    def _rows(self, name: str, bases: tuple[str, ...]) -> Iterator[Step]:
+        """The rasters of a tile index: what the fields of its rows say, the one called location or another's name
+        (GDAL manual, GTI driver)."""
+        for path in list(_whole(name, bases)) or _within(name, bases):
+            if os.path.isfile(path) and not _text(path).startswith("<"):
+                self._add(path)
+                yield from ((word, _folders(path)) for word in texts(path))
 
     def _words(self, text: str, bases: tuple[str, ...]) -> Iterator[Step]:
         """Names of data sets in XML or JSON, to be followed; of all other words those are taken that are files."""
         bases = tuple(dict.fromkeys((*bases, ".")))
         for tag, word in ELEMENT.findall(text):
             word = html.unescape(word).strip()
-            if tag.startswith(("Source", "Src", "Index")) and LETTER.search(word):
+            if tag == "IndexDataset":
+                yield from self._rows(word, bases)
+            elif tag.startswith(("Source", "Src")) and LETTER.search(word):
                 yield word, bases
             else:
                 self._take(word, bases)
@@ -258,21 +270,3 @@ def _text(path: str) -> str:
             return os.fsdecode(file.read())
     except OSError:
         return ""
-
-
-def _locations(path: str) -> list[str]:
-    """The rasters of a tile index in a GeoPackage: what its fields called location say (GDAL manual, GTI driver)."""
-    found = []
-    if path.lower().endswith((".gpkg", ".sqlite")):
-        with (
-            contextlib.suppress(sqlite3.Error),
-            contextlib.closing(
-                sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-            ) as base,
-        ):
-            for (table,) in base.execute("SELECT table_name FROM gpkg_contents").fetchall():
-                quoted = '"' + table.replace('"', '""') + '"'
-                fields = [row[1] for row in base.execute(f"PRAGMA table_info({quoted})")]
-                if any(f.lower() == "location" for f in fields):
-                    found += [str(row[0]) for row in base.execute(f"SELECT location FROM {quoted}")]
-    return found

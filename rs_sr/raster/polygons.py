@@ -50,6 +50,27 @@ def read_polygons(path: str, layer: str | None) -> tuple[Any, str]:
     return polygons, str(frames[name].crs.to_wkt())
 
 
+def texts(path: str) -> list[str]:
+    """All texts in the fields of a vector file, of all its layers, each once; [] where it cannot be read as one."""
+    try:
+        import pyogrio
+        import pyogrio.errors
+    except ImportError:
+        raise MissingPackageError(
+            f"reading the rows of {path} needs pyogrio, which is not installed",
+            'install it with: pip install "rs-sr[aoi]"',
+        ) from None
+    found: dict[str, None] = {}
+    try:
+        for name, _ in pyogrio.list_layers(path):
+            _, _, _, columns = pyogrio.raw.read(path, layer=name, read_geometry=False)
+            for column in columns:
+                found |= dict.fromkeys(v for v in column if isinstance(v, str)) if column.dtype == object else {}
+    except pyogrio.errors.DataSourceError:
+        return list(found)
+    return list(found)
+
+
 def _may_hold(kind: str | None) -> bool:
     """Whether a layer of this type may hold polygons; a type that is not said may."""
     return kind is not None and not any(word in kind for word in ("Point", "LineString"))

@@ -202,12 +202,29 @@ def test_files_beside_an_earlier_result_go_with_it(make: Make, tmp_path: Path) -
     ends = (".tfw", ".TIFW", ".wld", ".tif.aux.xml", ".tif.ovr", ".tif.msk", "_RPC.TXT")
     for stem in ("res", "other"):
         for end in (".tif", *ends):
-            (tmp_path / f"{stem}{end}").write_text("2\n0\n0\n-2\n1000\n2000\n")
+            text = "LINE_OFF: 20\n" if end == "_RPC.TXT" else "2\n0\n0\n-2\n1000\n2000\n"
+            (tmp_path / f"{stem}{end}").write_text(text)
     run(source, tmp_path / "res.tif", overwrite=True)
     assert {p.name for p in tmp_path.glob("res*")} == {"res.tif"}
     assert {p.name for p in tmp_path.glob("other*")} == {f"other{end}" for end in (".tif", *ends)}
     with rasterio.open(tmp_path / "res.tif") as made:
         assert made.transform.is_identity
+
+
+def test_files_of_that_name_that_are_another_thing_stay(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(1, 40, 40, "uint8"))
+    texts = {
+        ".tab": '!table\n!version 300\nDefinition Table\n  Type NATIVE Charset "Neutral"\n', ".aux": "\\relax\n",
+        "_rpc.txt": "about the remote procedures\n", ".wld": "# of my game\n", ".rpb": "a ringtone\n",
+    }  # fmt: skip
+    for end, text in texts.items():
+        (tmp_path / f"fields{end}").write_text(text)
+    run(source, tmp_path / "fields.tif")
+    run(source, tmp_path / "fields.tif", overwrite=True)
+    assert {end: (tmp_path / f"fields{end}").read_text() for end in texts} == texts
+    (tmp_path / "fields.tab").write_text('!table\nDefinition Table\n  File "fields.tif"\n  Type "RASTER"\n')
+    run(source, tmp_path / "fields.tif", overwrite=True)
+    assert not (tmp_path / "fields.tab").exists()
 
 
 def test_a_file_that_would_place_a_result_is_not_taken_away_unasked(make: Make, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ import rasterio.shutil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.vrt import WarpedVRT
-from shapely.geometry import Polygon
+from shapely.geometry import Polygon, box
 
 import rs_sr
 from rs_sr.doors.batch import super_resolve_all
@@ -153,15 +152,23 @@ def test_a_virtual_raster_behind_a_link_is_relative_to_where_it_lies(make: Make,
         rs_sr.super_resolve(tmp_path / "far" / "link.vrt", leaf, overwrite=True, **BICUBIC)
 
 
-def test_the_rasters_of_a_tile_index_are_read(make: Make, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["i.shp", "i.gpkg", "i.geojson"])
+@pytest.mark.parametrize("field", ["location", "where"])
+def test_the_rasters_of_a_tile_index_are_read(make: Make, tmp_path: Path, name: str, field: str) -> None:
+    geopandas = pytest.importorskip("geopandas", reason="writes the index")
     leaf = make("leaf.tif", pattern(1, 50, 60, "uint8"))
-    with sqlite3.connect(tmp_path / "i.gti.gpkg") as base:
-        base.execute("CREATE TABLE gpkg_contents (table_name TEXT)")
-        base.execute("CREATE TABLE tiles (fid INTEGER, location TEXT)")
-        base.execute("INSERT INTO gpkg_contents VALUES ('tiles')")
-        base.execute("INSERT INTO tiles VALUES (1, 'leaf.tif')")
+    with rasterio.open(leaf) as opened:
+        place, crs = box(*opened.bounds), opened.crs
+    geopandas.GeoDataFrame({field: [str(leaf)]}, geometry=[place], crs=crs).to_file(tmp_path / name)
+    (tmp_path / "i.gti").write_text(
+        f"<GDALTileIndexDataset><IndexDataset>{tmp_path / name}</IndexDataset>"
+        f"<LocationField>{field}</LocationField></GDALTileIndexDataset>"
+    )
+    index = f"GTI:{tmp_path / name}" if field == "location" else str(tmp_path / "i.gti")
+    with pytest.raises(TargetError, match="a file it reads"):
+        rs_sr.super_resolve(index, leaf, overwrite=True, **BICUBIC)
     with gdal_environment():
-        assert files_of([f"GTI:{tmp_path}/i.gti.gpkg"]).hold(leaf)
+        assert files_of([index]).hold(tmp_path / name)
 
 
 def test_what_goes_with_a_target_is_no_file_that_is_read_either(make: Make, tmp_path: Path) -> None:
