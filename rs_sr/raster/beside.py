@@ -33,7 +33,7 @@ def side_files(target: Path, form: Format) -> list[Path]:
     if not target.parent.is_dir():
         return []
     names = {p.name.lower(): p for p in target.parent.iterdir() if p.name.startswith(target.stem)}
-    wanted = [f"{target.name}{end}" for end in OWN_SIDES]
+    wanted = [f"{target.name}{end}" for end in (*OWN_SIDES, *form.sides)]
     if form.world_files:
         images = {f"{target.stem}{end}".lower() for end in IMAGES} - {target.name.lower()}
         shared = not images & set(names)

@@ -99,6 +99,7 @@ class Format:
     keeps: bool = False  # what is finished stays for --resume by itself, in `Workspace.kept`
     folder: Folder | None = None
     problem: Callable[[Path], str | None] | None = None  # why a name cannot be, in words
+    sides: tuple[str, ...] = ()  # ends of files beside it that go with it, after its whole name: `.hdr` of o.img.hdr
     world_files: bool = False  # GDAL takes the place from files of the same stem
 
     def names(self, target: str | Path) -> bool:

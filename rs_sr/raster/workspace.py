@@ -161,7 +161,8 @@ class Workspace:
 
     def _moves(self) -> dict[Path, Path]:
         """`pieces`, and before them what GDAL has written beside the result."""
-        sides = {Path(f"{self.result}{end}"): Path(f"{self.target}{end}") for end in OWN_SIDES}
+        ends = (*OWN_SIDES, *self.format.sides)
+        sides = {Path(f"{self.result}{end}"): Path(f"{self.target}{end}") for end in ends}
         return {made: place for made, place in sides.items() if made.exists()} | self.pieces
 
     @property

@@ -64,12 +64,14 @@ def choose(entry: Entry, scale: int, check: Callable[[], None], execution: Execu
     if execution.engine == "numpy":
         return Resampling(entry.card.name, scale, check)
     runtime: Runtime
-    if execution.engine != "torch":
+    if execution.engine == "torch":
+        from rs_sr.runtime.torch_runtime import TorchRuntime
+
+        runtime = TorchRuntime(entry, check, execution)
+    elif execution.engine in ("onnxruntime", "openvino"):
         from rs_sr.runtime.graph_runtime import GraphRuntime
 
         runtime = GraphRuntime(entry, check, execution)
     else:
-        from rs_sr.runtime.torch_runtime import TorchRuntime
-
-        runtime = TorchRuntime(entry, check, execution)
+        raise ValueError(f"engine {execution.engine} has no branch here")
     return Guarded(runtime, entry.card, scale)

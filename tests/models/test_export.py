@@ -24,18 +24,16 @@ from rs_sr.models.making import card_of
 from rs_sr.models.onnx_import import import_onnx
 from rs_sr.networks import NETWORKS, build, statistics
 from tests.conftest import Make, pattern
+from tests.nets import SMALL
 
 onnx = pytest.importorskip("onnx")
 onnxruntime = pytest.importorskip("onnxruntime")
 
-TWO: dict[str, dict[str, Any]] = {
-    "plain": {"channels": 8, "layers": 3},
-    "lkdn": {"features": 8, "attention": 8, "blocks": 2},
-    "alkdnet": {"features": 16, "blocks": 2},
-    "lsffnet": {"features": 16, "groups": 1, "blocks": 2},
-    "efrdn": {"features": 16, "acdms": 1, "uses": 1, "transformers": 1, "hidden": 16},
-    "lgun": {"features": 16, "shallow": 2, "deep": 2},
-}
+DEEP: dict[str, dict[str, Any]] = {
+    "lkdn": {"blocks": 2}, "alkdnet": {"blocks": 2}, "lsffnet": {"blocks": 2}, "efrdn": {"uses": 1},
+    "lgun": {"shallow": 2, "deep": 2},
+}  # fmt: skip
+TWO = {network: SMALL[network] | DEEP.get(network, {}) for network in NETWORKS}
 
 
 def entry(folder: Path, network: str, **more: Any) -> Entry:
@@ -67,7 +65,7 @@ def test_each_network_gives_torchs_result_at_any_size_and_batch(network: str, tm
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
     assert [i.name for i in session.get_inputs()] == ["input"]
     held = [i.name for i in session.get_overridable_initializers()]
-    assert held == ([] if network in ("plain", "lkdn") else ["statistics"])
+    assert held == (["statistics"] if model.card.statistics else [])
     vectors: list[dict[str, Any]] = [{}]
     if held:
         assert default(data).size == model.card.statistics
@@ -103,7 +101,7 @@ def test_the_card_is_in_the_file(tmp_path: Path) -> None:
     assert (written.producer_name, written.doc_string) == ("rs-sr", "random weights")
 
 
-@pytest.mark.parametrize("network", ["plain", "lkdn", "alkdnet", "lsffnet", "efrdn", "lgun"])
+@pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 def test_an_exported_file_imports_back_and_gives_the_same_raster(network: str, make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(3, 140, 70, "uint8"))

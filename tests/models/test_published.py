@@ -10,6 +10,7 @@ import torch
 
 from rs_sr.errors import ModelError
 from rs_sr.models.published import KNOWN, import_checkpoint, recognise
+from rs_sr.networks import NETWORKS
 from rs_sr.networks.lkdn import LKDN
 
 ARGUMENTS: dict[str, Any] = {"scale": 3, "bands": 4, "features": 8, "attention": 6, "blocks": 2}
@@ -104,9 +105,7 @@ def test_memory_is_estimated_within_a_tenth_of_what_was_measured() -> None:
 def test_another_network_is_refused() -> None:
     with pytest.raises(ModelError) as caught:
         recognise({"conv.weight": torch.zeros(1)})
-    assert str(caught.value) == (
-        "the checkpoint is of no network that rs-sr knows; it knows plain, lkdn, alkdnet, lsffnet, efrdn, lgun"
-    )
+    assert str(caught.value) == (f"the checkpoint is of no network that rs-sr knows; it knows {', '.join(NETWORKS)}")
 
 
 def test_tensors_that_only_look_like_lkdn_are_refused(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ COUNTED: list[tuple[str, dict[str, Any], int]] = [
     ("lgun", {"scale": 2, "bands": 1}, 676_452 - 2 * (576 + 577 * 4)),
     ("lgun", {"scale": 3, "bands": 13}, 685_107 + 10 * (576 + 577 * 9)),
 ]
-POOLING = [n for n in NETWORKS if n not in ("plain", "lkdn")]
+POOLING = [n for n in NETWORKS if statistics.of_network(narrow(n))]
 
 
 class _NoLinear:
@@ -475,6 +475,12 @@ def test_a_network_tells_all_that_a_card_needs(network: str) -> None:
     assert module.radius is None or module.radius > 0
     fused = module.fused()
     assert isinstance(fused, Network) and not any(layer.training for layer in fused.modules())
+
+
+def test_every_network_has_its_rows() -> None:
+    tables: dict[str, list[Any]] = {"ARGUMENTS": ARGUMENTS, "LEARNERS": LEARNERS, "DEEPER": DEEPER, "REACH": REACH}
+    lacking = [(n, name) for name, table in tables.items() for n in NETWORKS if n not in {row[0] for row in table}]
+    assert lacking == [] and {row[0] for row in HELD} == set(POOLING)
 
 
 def test_a_network_that_leaves_something_unsaid_cannot_be_built() -> None:

@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,9 @@ from tests.conftest import SHARED, Make, pattern
 from tests.gate import Hold
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.RsSrWarning", "ignore::rasterio.errors.NotGeoreferencedWarning")
-KINDS = (".vrt", ".zarr")
+BESIDE = [row for row in formats.FORMATS if row not in (formats.GEOTIFF, formats.COG)]
+KINDS = [row.endings[0] for row in BESIDE]
+KEEPING = [row.endings[0] for row in BESIDE if row.keeps]
 
 
 def opened(target: Path) -> Path:
@@ -94,7 +97,7 @@ def test_a_zarr_store_opens_in_xarray_with_its_place_bands_and_nodata(make: Make
         np.testing.assert_array_equal(gdal.read(), image.values)
 
 
-@pytest.mark.parametrize("suffix", KINDS)
+@pytest.mark.parametrize("suffix", KEEPING)
 def test_a_broken_run_keeps_its_tiles_and_resume_goes_on(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
@@ -230,15 +233,16 @@ def test_ground_control_points_are_not_lost_in_a_zarr(shared_data: Path, tmp_pat
 class Imagine:
     """A growing result of one .img file."""
 
-    writer = None
+    writer, driver, creation = None, "HFA", MappingProxyType[str, str]({})
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         size, facts = layout.part.size.times(layout.scale), source.facts
         self._written: set[int] = set()
         self._dataset: Any = rasterio.open(
-            workspace.result, "w+", driver="HFA", height=size.height, width=size.width, count=len(layout.bands),
+            workspace.result, "w+", driver=self.driver, height=size.height, width=size.width, count=len(layout.bands),
             dtype=layout.dtype, nodata=layout.nodata, crs=facts.crs,
             transform=scale_transform(facts.transform, layout.part, layout.scale) if facts.transform else None,
+            **self.creation,
         )  # fmt: skip
         self.tag(**layout.tags)
 
@@ -264,6 +268,12 @@ class Imagine:
 
     def close(self) -> None:
         self._dataset.close()
+
+
+class Envi(Imagine):
+    """One with a header beside it, whose name begins with the whole name of the result."""
+
+    driver, creation = "ENVI", MappingProxyType({"SUFFIX": "ADD"})
 
 
 def check_imagine(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
@@ -296,6 +306,21 @@ def test_a_format_of_its_own_goes_the_whole_way(
         assert sorted(p.name for p in tmp_path.iterdir()) == ["a.tif", "o.img", "plain.tif"]
     capsys.readouterr()
     assert run(words) != 0 and "o.img exists; give another name or --overwrite" in capsys.readouterr().err
+
+
+def test_a_format_brings_along_what_lies_beside(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Format("an ENVI file", (".img",), Envi, check_imagine, sides=(".hdr",))
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, row))
+    source, target = make("a.tif", pattern(2, 50, 40, "uint16"), nodata=0), tmp_path / "o.img"
+    for scale in (2, 3):
+        rs_sr.super_resolve(source, target, model="nearest", scale=scale, overwrite=True)
+        with rasterio.open(target) as made:
+            assert (made.driver, made.shape) == ("ENVI", (50 * scale, 40 * scale))
+            np.testing.assert_array_equal(made.read(), pattern(2, 50, 40, "uint16").repeat(scale, 1).repeat(scale, 2))
+    (tmp_path / "o.img").unlink()
+    rs_sr.super_resolve(source, tmp_path / "o.img", model="nearest", scale=2)  # the header of an earlier result goes
+    with rasterio.open(target) as made:
+        assert made.shape == (100, 80)
 
 
 def test_a_format_of_its_own_resumes(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imagine: str) -> None:
@@ -353,7 +378,8 @@ def test_what_the_plan_decides_holds_whatever_the_name_ends_in(
         assert result.plan.format is row
         whole = tmp_path / "o.any"
         with rasterio.open(whole / "image.vrt" if whole.is_dir() else whole) as made:
-            assert made.driver == ("GTiff" if row in (formats.GEOTIFF, formats.COG) else "VRT")
+            assert (made.driver == "GTiff") == (row in (formats.GEOTIFF, formats.COG))
+            assert (made.driver == "VRT") == (row.folder is not None)
             assert (made.tags(ns="IMAGE_STRUCTURE").get("LAYOUT") == "COG") == (row is formats.COG)
             with rasterio.open(tmp_path / "plain.tif") as want:
                 np.testing.assert_array_equal(made.read(), want.read())

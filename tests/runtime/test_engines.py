@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ from rs_sr.models.export import export
 from rs_sr.models.importing import import_model
 from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, statistics
-from rs_sr.options import Options
+from rs_sr.options import Engine, Options
 from rs_sr.pixels.guard import guarded
 from rs_sr.runtime import choose
 from rs_sr.runtime.execution import Execution, Ran, device_of, engine_of, precision_of
@@ -31,12 +31,18 @@ from tests.networks.test_all import SMALL
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 EXACT = 2e-5  # of the range of plain float32
 SIZES = SMALL | {"efrdn": {"features": 16, "acdms": 1, "uses": 1, "transformers": 1, "hidden": 16}}
-ENGINES = ("torch", "onnxruntime", "openvino")
+ENGINES = get_args(Engine)[1:]
+PACKAGES = {"onnxruntime": ("onnxruntime", "onnx"), "openvino": ("openvino", "onnx")}  # an engine without: torch alone
 NO_CUDA = pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA card")
 
 
 def nothing() -> None:
     """No cancel."""
+
+
+def need(engine: str) -> None:
+    for package in PACKAGES.get(engine, ()):
+        pytest.importorskip(package)
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +72,7 @@ def plain(entry: Entry) -> tuple[torch.nn.Module, tuple[np.ndarray[Any, Any], ..
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_what_plain_torch_gives(engine: str, network: str, entries: dict[str, Entry]) -> None:
-    if engine != "torch":
-        pytest.importorskip(engine)
-        pytest.importorskip("onnx")
+    need(engine)
     if (engine, network) == ("onnxruntime", "efrdn"):
         pytest.skip("tests/models/test_export.py compares it, in half a minute")
     entry = entries[network]
@@ -87,8 +91,7 @@ def test_every_engine_gives_what_plain_torch_gives(engine: str, network: str, en
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_collects_the_same_image_wide_values(engine: str, entries: dict[str, Entry]) -> None:
-    if engine != "torch":
-        pytest.importorskip(engine)
+    need(engine)
     entry = entries["alkdnet"]
     tiles = np.random.default_rng(1).random((3, 3, 24, 24), np.float32)
     valid = np.ones((3, 24, 24), bool)
@@ -116,9 +119,9 @@ def test_openvino_runs_an_onnx_file_as_onnxruntime_does(entries: dict[str, Entry
         engine_of(entry.card, Options(engine="torch"))
 
 
-@pytest.mark.parametrize(("engine", "path"), [("torch", "fused"), ("onnxruntime", "plain"), ("openvino", "plain")])
+@pytest.mark.parametrize(("engine", "path"), [(e, "fused" if e == "torch" else "plain") for e in ENGINES])
 def test_a_run_says_in_its_tags_and_summary_what_ran(engine: str, path: str, make: Make, tmp_path: Path) -> None:
-    pytest.importorskip(engine)
+    need(engine)
     source = make("in.tif", pattern(3, 60, 150, "uint8"))
     model = small_lkdn(tmp_path)
     result = rs_sr.super_resolve(source, tmp_path / "o.tif", model=str(model), engine=engine, threads=1)
@@ -208,7 +211,7 @@ def test_a_missing_openvino_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatc
     [
         ({"device": "gpu"}, "device='gpu' is unknown; give auto, cpu, cuda, cuda:1, mps or xpu"),
         ({"threads": 0}, "threads=0 is too few; give 1 or more"),
-        ({"engine": "tensorrt"}, "engine='tensorrt' is unknown; choose from auto, torch, onnxruntime, openvino"),
+        ({"engine": "tensorrt"}, f"engine='tensorrt' is unknown; choose from {', '.join(get_args(Engine))}"),
         ({"precision": "int8"}, "precision='int8' is unknown; choose from auto, f32"),
     ],
 )
