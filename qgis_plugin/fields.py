@@ -40,6 +40,9 @@ NOT_OFFERED = {
     "aoi_layer": "MASK is one layer",
     "like": "for series on the command line",
     "dtype": "GDAL's Translate does it",
+    "sensor": "metadata and the scene tell; others on the command line",
+    "blur": "metadata and the scene tell; others on the command line",
+    "noise": "the scene tells; others on the command line",
     "resume": "for runs of hours on the command line",
     "cluster": "for many machines and many GPUs, from the command line",
 }

@@ -7,25 +7,32 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import math
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from rs_sr.errors import RequestError
+from rs_sr.option_checks import (
+    at_least,
+    bytes_of,
+    finite,
+    increasing,
+    matching,
+    nodata_value,
+    not_negative,
+    pairs_of,
+    transfers,
+)  # fmt: skip
 
 Scale = Literal[2, 3, 4]
 Compress = Literal["zstd", "deflate", "lzw", "none"]
 Engine = Literal["auto", "torch", "onnxruntime", "openvino"]
 Precision = Literal["auto", "f32", "tf32", "bf16", "fp16"]
-PATHS = ("model", "like", "aoi", "uncertainty")  # names of files keep their blanks
+PATHS = ("model", "like", "aoi", "sensor", "uncertainty")  # names of files keep their blanks
 DEVICES = r"auto|cpu|cuda(:\d+)?|mps|xpu"
 CLUSTERS = r"local(:[1-9]\d*)?|cuda|(tcp|tls|ucx|wss?)://.+"
 # What an array has instead of several options:
 PART = "choose a part with .isel, .rio.clip_box or .rio.clip"
 WRITTEN = "give it where the result is written: to .rio.to_raster or .to_zarr"
-Check = Callable[[str, Any], Any]
 DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64"]
 
 
@@ -34,66 +41,6 @@ def _option(default: Any, help: str, *, pixels: bool, **more: Any) -> Any:
     `reads`: it names a file that the run reads. `check`: refuses a value, given the flag and the value. `instead`: it
     is about files, and an array has this instead."""
     return field(default=default, metadata={"help": help, "pixels": pixels, **more})
-
-
-def _at_least(least: int, problem: str, cure: str) -> Check:
-    def check(flag: str, value: int) -> None:
-        if value < least:
-            raise RequestError(f"{flag}={value} is {problem}", cure)
-
-    return check
-
-
-def _like(pattern: str, cure: str) -> Check:
-    def check(flag: str, value: str) -> None:
-        if not re.fullmatch(pattern, value):
-            raise RequestError(f"{flag}={value!r} is unknown", cure)
-
-    return check
-
-
-def _pairs(kind: str) -> Check:
-    def check(flag: str, value: tuple[str, ...]) -> None:
-        for option in value:
-            if "=" not in option.strip("="):
-                raise RequestError(f"{flag}={option!r} is no {kind} option", "write it as KEY=VALUE")
-
-    return check
-
-
-def _increasing(flag: str, value: tuple[float, float]) -> None:
-    if not (math.isfinite(value[0]) and value[0] < value[1] < math.inf):
-        raise RequestError(
-            f"{flag}=({value[0]:g}, {value[1]:g}) is no range", "give two finite numbers, the smaller first"
-        )
-
-
-def _finite(flag: str, value: tuple[float, ...]) -> None:
-    if not all(map(math.isfinite, value)):
-        raise RequestError(f"{flag} has a value that is no number", "give four finite coordinates W S E N")
-
-
-def _nodata_value(flag: str, value: str) -> float | None:
-    if value.lower() == "none":
-        return None
-    try:
-        return float(value)
-    except ValueError:
-        raise RequestError(f"{flag}={value!r} is no number", "give a number, nan, or none") from None
-
-
-def _bytes(flag: str, value: str) -> int:
-    text = value.strip().upper().removesuffix("B")
-    base = 1024 if text.endswith("I") else 1000
-    text = text.removesuffix("I")
-    unit = {"K": base, "M": base**2, "G": base**3, "T": base**4}.get(text[-1:], 1)
-    try:
-        size = float(text.rstrip("KMGT")) * unit
-        if not 0 < size < 1 << 60:
-            raise ValueError
-        return int(size)
-    except ValueError:
-        raise RequestError(f"{flag}={value!r} is no size", "write it like 800MB or 2GB") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +64,7 @@ class Options:
         "values that the model sees as 0 and 1; default: found from the raster",
         metavar=("LO", "HI"),
         pixels=True,
-        check=_increasing,
+        check=increasing,
     )
     like: str | None = _option(
         None,
@@ -130,7 +77,7 @@ class Options:
         None,
         "value of pixels without data, or `none` to take every pixel; default: what the raster says",
         pixels=True,
-        check=_nodata_value,
+        check=nodata_value,
     )
     assign_crs: str | None = _option(
         None,
@@ -145,7 +92,7 @@ class Options:
         metavar="KEY=VALUE",
         pixels=True,
         instead="give it to rioxarray.open_rasterio",
-        check=_pairs("open"),
+        check=pairs_of("open"),
     )
     dtype: DType | None = _option(None, "data type of the result; default: the raster's", pixels=True)
     window: tuple[int, int, int, int] | None = _option(
@@ -157,7 +104,7 @@ class Options:
         metavar=("W", "S", "E", "N"),
         pixels=True,
         instead=PART,
-        check=_finite,
+        check=finite,
     )
     bbox_crs: str | None = _option(
         None, "CRS of --bbox, such as EPSG:4326; default: the raster's", metavar="CRS", pixels=True, instead=PART
@@ -172,6 +119,28 @@ class Options:
     )
     aoi_layer: str | None = _option(
         None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True, instead=PART
+    )
+    sensor: str | None = _option(
+        None,
+        "how the scene was taken, for a model that can be told: a sensor (see `rs-sr sensors`), its file, `measure` or "
+        "`none`; default: what the raster's metadata name, else what it shows",
+        metavar="NAME|FILE|measure|none",
+        pixels=True,
+    )
+    blur: tuple[float, float] | None = _option(
+        None,
+        "how blurred the scene is, in place of --sensor: its modulation transfer at Nyquist, along y and x",
+        metavar=("Y", "X"),
+        pixels=True,
+        check=transfers,
+    )
+    noise: float | None = _option(
+        None,
+        "standard deviation of the scene's noise, in its units, for a model that can be told; default: the sensor's, "
+        "else what it shows",
+        metavar="SD",
+        pixels=True,
+        check=not_negative,
     )
     consistent: bool = _option(
         False, "bring the result nearer to one that is the input again when degraded to it", pixels=True
@@ -198,21 +167,21 @@ class Options:
         "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for wide halos), or what "
         "fits the memory",
         pixels=True,
-        check=_at_least(1, "too small", "give 128 or more"),
+        check=at_least(1, "too small", "give 128 or more"),
     )
     halo: str = _option(
         "auto",
         "pixels read around a tile, so that no seams show: `auto` (leave it), `exact`, or a number",
         metavar="auto|exact|PIXELS",
         pixels=True,
-        check=_like(r"auto|exact|\d+", "give auto, exact, or a number of pixels"),
+        check=matching(r"auto|exact|\d+", "give auto, exact, or a number of pixels"),
     )
     memory: str | None = _option(
         None,
         "memory to stay within, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",
         metavar="SIZE",
         pixels=False,
-        check=_bytes,
+        check=bytes_of,
     )
     engine: Engine = _option("auto", "what runs the model; default: torch, for ONNX models onnxruntime", pixels=True)
     device: str = _option(
@@ -220,7 +189,7 @@ class Options:
         "where torch runs it; default: a CUDA card if there is one, else the CPU",
         metavar="auto|cpu|cuda|cuda:N|mps|xpu",
         pixels=True,
-        check=_like(DEVICES, "give auto, cpu, cuda, cuda:1, mps or xpu"),
+        check=matching(DEVICES, "give auto, cpu, cuda, cuda:1, mps or xpu"),
     )
     precision: Precision = _option(
         "auto",
@@ -232,7 +201,7 @@ class Options:
         "cores to compute on; default: all that this process may use",
         metavar="N",
         pixels=False,
-        check=_at_least(1, "too few", "give 1 or more"),
+        check=at_least(1, "too few", "give 1 or more"),
     )
     cluster: str | None = _option(
         None,
@@ -241,7 +210,7 @@ class Options:
         metavar="local[:N]|cuda|tcp://HOST:PORT",
         pixels=False,
         instead="make a distributed.Client: dask then computes the result on its workers",
-        check=_like(CLUSTERS, "give local, local:N, cuda or tcp://HOST:PORT"),
+        check=matching(CLUSTERS, "give local, local:N, cuda or tcp://HOST:PORT"),
     )
     compress: Compress = _option("zstd", "compression of the result", pixels=False, instead=WRITTEN)
     cog: bool = _option(False, "write a Cloud Optimized GeoTIFF", pixels=False, instead=WRITTEN)
@@ -251,7 +220,7 @@ class Options:
         metavar="KEY=VALUE",
         pixels=True,
         instead=WRITTEN,
-        check=_pairs("creation"),
+        check=pairs_of("creation"),
     )
     overwrite: bool = _option(False, "replace the result if it exists", pixels=False, instead=WRITTEN)
     resume: bool = _option(
@@ -274,6 +243,8 @@ class Options:
             raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox=(W, S, E, N) too")
         if self.aoi_layer is not None and self.aoi is None:
             raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi=FILE too")
+        if self.sensor is not None and self.blur is not None:
+            raise RequestError("--sensor and --blur both say how blurred the scene is", "give one of them")
         if self.range is not None and self.like is not None:
             raise RequestError("--range and --like both set the value map", "give one of them")
 
@@ -292,7 +263,7 @@ class Options:
 
     def memory_bytes(self) -> int | None:
         """The memory budget asked for, in bytes."""
-        return None if self.memory is None else _bytes("--memory", self.memory)
+        return None if self.memory is None else bytes_of("--memory", self.memory)
 
     def shaping(self) -> dict[str, Any]:
         """By flag, every option that shapes the result's pixels."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from rs_sr.options import Options
 from rs_sr.pixels.radiometry import ValueMap
+from rs_sr.sensors.numbers import Numbers
 
 PREFIX = "RS_SR_"
 DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)  # what reading a damaged tag can raise
@@ -20,8 +21,8 @@ class Record:
     """What a run says of itself; every field is a tag, and None where a result does not have it.
 
     `run` is the same for a result and its uncertainty, `statistics` what a network pooled over the image
-    (`run.held`), `consistency` the figures of `trust.agreement.Agreement`. `damaged` names the fields whose tags could
-    not be read; they count as missing.
+    (`run.held`), `told` what it was told of the scene, `consistency` the figures of `trust.agreement.Agreement`.
+    `damaged` names the fields whose tags could not be read; they count as missing.
     """
 
     version: str | None = None
@@ -35,6 +36,7 @@ class Record:
     run: str | None = None
     statistics: str | None = None
     consistency: dict[str, Any] | None = None
+    told: Numbers | None = None
     damaged: tuple[str, ...] = ()
 
     def tags(self) -> dict[str, str]:
@@ -66,6 +68,8 @@ def _key(name: str) -> str:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, Numbers):
+        return json.dumps(value._asdict())
     if isinstance(value, ValueMap):
         return value.to_json()
     if isinstance(value, Options):
@@ -78,6 +82,13 @@ def _value_map(text: str) -> ValueMap:
     if not all(math.isfinite(high - low) for low, high in zip(found.lo, found.hi, strict=True)):
         raise ValueError(text)
     return found
+
+
+def _told(text: str) -> Numbers:
+    said = {name: float(value) for name, value in json.loads(text).items()}
+    if not all(map(math.isfinite, said.values())):
+        raise ValueError(text)
+    return Numbers(**said)
 
 
 def _options(text: str) -> Options:
@@ -107,4 +118,5 @@ def _degradation(said: dict[str, Any]) -> str | float:
 
 _READ: dict[str, Callable[[str], Any]] = {f.name: str for f in fields(Record) if f.name != "damaged"} | {
     "value_map": _value_map, "options": _options, "consistency": _consistency,
+    "told": _told,
 }  # fmt: skip

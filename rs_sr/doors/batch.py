@@ -15,8 +15,9 @@ from rs_sr.raster.files import files_of
 from rs_sr.raster.formats import format_of
 from rs_sr.raster.source import gdal_environment
 from rs_sr.raster.targets import check_not_read
+from rs_sr.run.choosing import choose_scale
 from rs_sr.run.pipeline import Progress, Result, super_resolve
-from rs_sr.run.plan import choose_scale, output_name
+from rs_sr.run.plan import output_name
 
 
 @dataclass(frozen=True)

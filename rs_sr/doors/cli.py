@@ -298,7 +298,12 @@ def _add_export(commands: Any) -> None:
     exports.add_argument(
         "--like",
         metavar="OUT.tif",
-        help="take what the model pools over the image from this result; default: a made-up scene",
+        help="take what the model pools over the image, or is told of it, from this result; default: a made-up scene",
+    )
+    exports.add_argument(
+        "--sensor",
+        metavar="NAME|FILE",
+        help="how scenes are taken, folded into a model that can be told; default: the cautious numbers",
     )
     exports.add_argument("--overwrite", action="store_true")
     _output(exports)

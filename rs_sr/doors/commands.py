@@ -232,6 +232,7 @@ def import_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) ->
 
 
 def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
+    from rs_sr import sensors
     from rs_sr.models import catalogue, store
     from rs_sr.models.export import export
     from rs_sr.run import held
@@ -240,8 +241,13 @@ def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
     target = _target(parsed, ".onnx")
     entry = catalogue.find(parsed.model)
     like = read_like(parsed.like)
-    values = held.of_result(parsed.like, like, entry.card) if like is not None else None
-    data = export(entry, values)
+    values = held.of_result(parsed.like, like, entry.card) if like is not None and not entry.card.told else None
+    told = like.told if like is not None and entry.card.told else None
+    if parsed.sensor is not None:
+        told = sensors.find(parsed.sensor).numbers
+        if told is None:
+            raise RequestError(f"the blur of {parsed.sensor} is not published", "measure it: `rs-sr sensors measure`")
+    data = export(entry.telling(told), values)
     with _writing(target):
         store.write_bytes(target, data)
     made = {"file": str(target), "model": entry.card.name, "statistics": entry.card.statistics, "bytes": len(data)}

@@ -97,19 +97,19 @@ def _usable(bands: int) -> tuple[int, ...]:
     return (3,) if bands == 3 else tuple(dict.fromkeys((bands, 1, 3)))
 
 
-def default(scale: int | None, bands: int) -> Entry:
+def default(scale: int | None, bands: int, *, told: bool = False) -> Entry:
     """The bundled model for the scale (else 2) and the number of bands that did best in validation, else bicubic.
 
-    Models for sensor blur are left to those who ask for them: on a sharp scene they over-sharpen.
+    One that is `told` how the scene was taken where that is wanted and there is one. Models for sensor blur are left to
+    those who ask for them: on a sharp scene they over-sharpen.
     """
-    fitting = [
+    usable = [
         e
         for e in list_models()
-        if e.origin == "bundled"
-        and e.card.scale == (scale or 2)
-        and e.card.bands in _usable(bands)
-        and e.card.degradation == "bicubic"
+        if e.origin == "bundled" and e.card.scale == (scale or 2) and e.card.bands in _usable(bands)
     ]
+    fitting = [e for e in usable if e.card.told] if told else []
+    fitting = fitting or [e for e in usable if e.card.degradation == "bicubic"]
     if not fitting:
         return Entry(RESAMPLING["bicubic"], None, "built in")
     return min(fitting, key=lambda e: (_usable(bands).index(e.card.bands or 0), -_validation(e.card)))

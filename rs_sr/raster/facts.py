@@ -66,6 +66,7 @@ class Facts:
     pages: tuple[str, ...] = ()  # names of the rasters of a file whose first is read
     block_bytes: int = 0  # that GDAL holds to read a block: of all bands where a file keeps those of a pixel together
     points: bool = False  # ground control points or RPCs tell the place
+    platform: str = ""  # the satellite or camera that metadata name
 
     def band(self, number: int) -> Band:
         return self.bands[number - 1]

@@ -40,6 +40,7 @@ STORE_VRT = "image.vrt"  # in a Zarr store that rs-sr made
 RASTERS = (".jp2", ".tif", ".tiff", ".img", ".nc", ".hdf", ".h5", ".vrt")
 ARCHIVES = {".gz": "/vsigzip/{}", ".zip": "/vsizip/{}/NAME", ".tar": "/vsitar/{}/NAME"}  # as GDAL names what is inside
 ARCHIVES |= dict.fromkeys((".tgz", ".tar.gz"), ARCHIVES[".tar"])
+PLATFORMS = ("spacecraft_id", "satelliteid", "satellite", "datatake_1_spacecraft_name", "platform", "mission")
 SUBDATASETS = 12  # named at most in an error
 CACHE_BYTES = 32 << 20  # of GDAL: small, and full early in any run, so that memory does not grow with the raster
 GDAL_ERRORS = (RasterioError, CPLE_BaseError)
@@ -284,11 +285,20 @@ def _describe(path: str, dataset: Any) -> Facts:
         else None,
         pages=tuple(dataset.subdatasets),
         points=bool(dataset.gcps[0]) or dataset.rpcs is not None,
+        platform=_platform(dataset),
         block_bytes=block[0]
         * block[1]
         * np.dtype(bands[0].dtype).itemsize
         * (len(bands) if dataset.interleaving == Interleaving.pixel else 1),
     )
+
+
+def _platform(dataset: Any) -> str:
+    """What tags of products call the satellite: GDAL's, those of the products' own files, and STAC's."""
+    tags = dataset.tags() | dataset.tags(ns="IMAGERY")
+    known = {key.lower().replace(":", "_"): value.strip() for key, value in tags.items()}
+    found = next((known[key] for key in PLATFORMS if known.get(key)), "")
+    return f"{found} {known['mission_index']}" if found == known.get("mission") and "mission_index" in known else found
 
 
 def _number(value: Any) -> float | None:

@@ -58,8 +58,8 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
         pixel is expected to be off (see docs/trust.md). It takes eight times as long.
     options
         Those of `super_resolve` that are not about files: ``model``, ``scale``, ``bands``, ``range``, ``like``,
-        ``nodata``, ``dtype``, ``consistent``, ``ensemble``, ``tile``, ``halo``, ``memory``, ``engine``, ``device``,
-        ``precision``, ``threads``.
+        ``nodata``, ``dtype``, ``sensor``, ``blur``, ``noise``, ``consistent``, ``ensemble``, ``tile``, ``halo``,
+        ``memory``, ``engine``, ``device``, ``precision``, ``threads``.
 
     Returns
     -------
@@ -197,7 +197,8 @@ def _job(reader: ArrayReader, options: Options) -> Job:
     with gdal_environment():
         like = read_like(options.like)
     with lent(plan.model, plan.scale, plan.execution) if plan.tries else contextlib.nullcontext() as runtime:
-        return Job(plan, survey(plan, reader, options, like, runtime))
+        seen = survey(plan, reader, options, like, runtime)
+    return Job(plan.telling(seen.told), seen)
 
 
 def _graph(job: Job, data: Any, name: str, both: bool) -> Any:

@@ -229,6 +229,7 @@ class _Run:
                 values = job.seen.values  # which --range or the raster gives
                 shaped_by = plan.shaped_by() | {"--range": repr((values.lo, values.hi))}
                 shaped_by["values of the raster"] = repr(values.fill)
+                shaped_by["--sensor, --blur or --noise"] = repr(job.seen.told)
                 for workspace in filter(None, (self.workspace, self.beside)):
                     workspace.claim(shaped_by)
                 consistency, lost = self._tiles(job, runner, source, self.workspace, ran)
@@ -250,11 +251,14 @@ class _Run:
         options = self.options
         away = options.cluster is not None or self.client is not None
         runtime = None
-        if not away or plan.tries:
+        if plan.tries:
             runtime = ends.enter_context(lent(plan.model, plan.scale, plan.execution, self.check))
-        job = Job(plan, survey(plan, source, options, read_like(options.like), runtime, self._told))
+        seen = survey(plan, source, options, read_like(options.like), runtime, self._told)
         self.check()
-        if runtime is not None and not away:
+        job = Job(plan.telling(seen.told), seen)
+        if not away:
+            if runtime is None:
+                runtime = ends.enter_context(lent(job.plan.model, plan.scale, plan.execution, self.check))
             return Local(job, runtime, source, self.check, self.clock), job, runtime.ran
         from rs_sr.run.cluster import Cluster, connected
 
@@ -352,6 +356,7 @@ def provenance(job: Job, ran: Ran | None) -> Record:
         engine=plan.execution.engine if ran is None else str(ran), value_map=seen.values,
         bands=spoken("; ".join(plan.notes)) or "bands as they are", command=plan.command(), options=plan.options,
         run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
+        told=seen.told,
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ import numpy as np
 from rs_sr import __version__
 from rs_sr.errors import GsdWarning, PagesWarning, RequestError, RsSrWarning, spoken
 from rs_sr.machine import available_memory, local_workers
-from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
@@ -26,7 +25,9 @@ from rs_sr.raster.formats import GEOTIFF, format_of
 from rs_sr.raster.layout import Format
 from rs_sr.raster.targets import check_not_read
 from rs_sr.run.bands import check_palette, dtype_of, make_groups, nodata_of
+from rs_sr.run.choosing import choose_model, choose_scale
 from rs_sr.run.sampling import pixels_kept, pixels_of_band
+from rs_sr.run.taking import Taken, taken
 from rs_sr.run.tiling import (
     MEASURED_SIDE,
     MEASURED_TILES,
@@ -37,6 +38,7 @@ from rs_sr.run.tiling import (
     memory_estimate,
 )
 from rs_sr.runtime.execution import Execution, choose_execution
+from rs_sr.sensors.numbers import Numbers
 from rs_sr.trust.agreement import possible
 from rs_sr.trust.scene_checks import Check, check_gsd
 from rs_sr.units import counted, duration, readable
@@ -44,6 +46,7 @@ from rs_sr.units import counted, duration, readable
 GB = 10**9
 SAID = {  # flags of options that shape pixels by what `Plan.shaped_by` says in other words
     "--model", "--engine", "--device", "--precision", "--tile", "--window", "--bbox", "--bbox-crs", "--aoi-layer",
+    "--blur", "--noise",
 }  # fmt: skip
 
 
@@ -76,6 +79,7 @@ class Plan:
     gsd: Check | None
     files: dict[str, Files]  # that the run reads: of the "input", of options by their flags
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
+    taken: Taken | None = None  # how the scene was taken, for a model that is told
 
     @property
     def card(self) -> ModelCard:
@@ -105,6 +109,10 @@ class Plan:
     def tries(self) -> bool:
         """Whether the model runs on some windows before it makes tiles: for what it pools, or for `fits`."""
         return self.card.statistics > 0 or self.fits
+
+    def telling(self, numbers: Numbers | None) -> Plan:
+        """The same, with a model that is told these numbers of the scene."""
+        return self if numbers is None else replace(self, model=self.model.telling(numbers))
 
     @property
     def size(self) -> Size:
@@ -151,6 +159,7 @@ class Plan:
             "--ensemble": self.ensemble,
             "--uncertainty": uncertainty and Path(uncertainty).resolve(),
             "--like": stamps.get("--like"),
+            "--sensor": self.taken,
             "--aoi": self.aoi and self.aoi.identity,
             "--co": sorted(options_of(self.options.co).items()),
         }
@@ -181,6 +190,7 @@ class Plan:
             f"-> {self.target}: {s.width} x {s.height} pixels, {counted(len(self.bands), 'band')}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
             f"model {self.card.name} ({self.model.origin}), {self.scale} times finer",
+            *([f"told how the scene was taken: {self.taken}"] if self.taken else []),
             f"engine {self.execution}",
             f"{counted(self.tiles, 'tile')} of {self.core} pixels with a halo of {self.halo}; about "
             f"{readable(self.memory)} of memory (budget {readable(self.budget)})",
@@ -240,7 +250,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory, together=bands_sampled(work, memory), budget=budget, execution=execution, options=options,
         notes=tuple(notes),
-        warnings=tuple(warned), gsd=gsd, files=files, aoi=interest,
+        warnings=tuple(warned), gsd=gsd, files=files, aoi=interest, taken=taken(options, facts, card),
     )  # fmt: skip
 
 
@@ -263,23 +273,6 @@ def _budget(options: Options) -> int:
     if options.cluster is not None and options.cluster.startswith("local"):
         budget //= local_workers(options.cluster)
     return budget
-
-
-def choose_model(options: Options, bands: int) -> Entry:
-    """The model asked for, else the default for scale and bands."""
-    if options.model is not None:
-        return catalogue.find(options.model)
-    return catalogue.default(options.scale, bands)
-
-
-def choose_scale(card: ModelCard, options: Options) -> int:
-    """The scale asked for, else the model's, else 2."""
-    if card.scale is not None and options.scale not in (None, card.scale):
-        raise RequestError(
-            f"model {card.name} makes rasters {card.scale} times finer, --scale asks for {options.scale}",
-            f"leave --scale out or take a model for {options.scale} (see `rs-sr models`)",
-        )
-    return card.scale or options.scale or 2
 
 
 def _check_ensemble(card: ModelCard, options: Options, notes: list[str]) -> None:
@@ -315,6 +308,8 @@ def _files(facts: Facts, options: Options) -> dict[str, Files]:
     """All that the run reads, by what names it. Open options may name files, and folders of them."""
     values = [item.partition("=")[2] for item in options.oo]
     found = {"input": files_of((*facts.files, *values), values)}
+    if options.sensor is not None and Path(options.sensor).is_file():
+        found["--sensor"] = files_of((options.sensor,))
     return found | {flag: files_of((name,)) for flag, name in options.read().items()}
 
 

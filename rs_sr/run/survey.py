@@ -5,12 +5,15 @@ It reads a fixed sample of windows of the whole raster, so that it is the same f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rs_sr import sensors
 from rs_sr.errors import (
     BlurWarning,
     ClassesWarning,
@@ -33,10 +36,16 @@ from rs_sr.run import held
 from rs_sr.run.fitting import fit
 from rs_sr.run.plan import Plan
 from rs_sr.run.sampling import Sample, Told, batches, nobody, part_of, take
+from rs_sr.run.taking import named, settled
 from rs_sr.runtime import Held, Runtime
-from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, look
+from rs_sr.sensors.measured import Measured, blur_words
+from rs_sr.sensors.numbers import Numbers
+from rs_sr.sensors.scene import Windows
+from rs_sr.trust.agreement import like_kernel
+from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, jpeg_strength, look
 
 Array = NDArray[Any]
+MEASURED = 12  # windows whose blur is measured, of all groups together
 WARNINGS: dict[str, type[RsSrWarning]] = {
     "sharpness": BlurWarning,
     "compression": CompressionWarning,
@@ -51,7 +60,8 @@ WARNINGS: dict[str, type[RsSrWarning]] = {
 class Survey:
     """What the sample told: the value map by place of a band in the plan, the values that a network holds for each
     group of bands, warnings in words, whether the scene suits the model (what is not green is warned about), the
-    degradation that the result is held to, as `kernels.reduce` takes it, and whether it is corrected by it."""
+    degradation that the result is held to, as `kernels.reduce` takes it, and whether it is corrected by it; the blur
+    that the scene shows, what the network is told of it and why that."""
 
     values: ValueMap
     held: tuple[Held, ...]
@@ -60,6 +70,9 @@ class Survey:
     kernel: str | float
     corrected: bool
     opaque: tuple[float, ...] = ()  # alpha of opaque pixels, of each alpha band
+    blur: Measured | None = None
+    told: Numbers | None = None
+    telling: str = ""
 
 
 def survey(
@@ -87,13 +100,15 @@ def survey(
             findings.add(group, [samples.pop(place) for place in group])
         done += len(places) / count
     values, checks, found = findings.result()
+    blur, taken, telling = findings.told(like)
     kept = held.from_json(like.statistics, plan) if like is not None and like.statistics is not None else None
     if kept is None:
         nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
         kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
     kernel, corrected, words = fit(plan, values, kept, source, runtime, findings.places)
+    kernel = kernel if taken is None else like_kernel(taken)
     warned = tuple({str(w): w for w in (*found, *words)}.values())
-    return Survey(values, kept, warned, tuple(checks), kernel, corrected, _opaque(plan, source))
+    return Survey(values, kept, warned, tuple(checks), kernel, corrected, _opaque(plan, source), blur, taken, telling)
 
 
 def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
@@ -123,6 +138,8 @@ class _Findings:
         self._spreads: list[tuple[float, ...]] = []
         self._looks: dict[tuple[int, ...], Look] = {}
         self._values: dict[tuple[int, ...], Values] = {}
+        self._blur = Windows()
+        self._spans: list[float] = []
         self.places: list[list[Window]] = []  # with valid pixels, of each group
 
     def add(self, group: tuple[int, ...], samples: list[Sample]) -> None:
@@ -147,15 +164,41 @@ class _Findings:
         given = self._given
         ends = limits[0] if given is None else (given.lo[group[0]], given.hi[group[0]])
         self._looks[numbers] = _look(samples, ends)
+        self._spans.append(ends[1] - ends[0])
+        many = min(max(1, MEASURED // len(self._plan.groups)), MEASURED - self._blur.seen)
+        for pixels, _ in islice(_stacks(samples, ends), many):
+            self._blur.add(pixels.mean(axis=0, dtype=np.float64))
         self._values[numbers] = Values.of(together, sum(s.total for s in samples), ends)
 
     def result(self) -> tuple[ValueMap, list[Check], list[RsSrWarning]]:
-        checks = check_looks(self._looks, self._plan.scale) + check_values(self._values)
+        checks = [self._sharpness(c) for c in check_looks(self._looks, self._plan.scale)] + check_values(self._values)
         found = self._found + _value_warnings(self._plan.facts, self._spreads)
         found += [WARNINGS[c.name](c.text) for c in checks if c.colour in ("amber", "red")]
         rule = ", ".join(dict.fromkeys(self._rules)) or "raw values"
         values = self._given or ValueMap(tuple(self._lo), tuple(self._hi), tuple(self._fill), rule)
         return values, checks, found
+
+    def _sharpness(self, check: Check) -> Check:
+        """The blur in plain words, where there is nothing to warn about."""
+        if check.name != "sharpness" or check.colour != "green":
+            return check
+        seen = self._blur.measured()
+        if not seen.sure:
+            return Check("sharpness", "grey", f"how sharp this raster is cannot be told: {seen.why}")
+        y, x = seen.numbers.nyquist
+        text = f"this raster is {blur_words(seen.numbers)}: {y:.2f} of the finest stripes along y and {x:.2f} along x"
+        return Check("sharpness", "green", f"{text} are left")
+
+    def told(self, like: Record | None) -> tuple[Measured, Numbers | None, str]:
+        """What the scene shows of its blur, what the network is told, and why; an earlier result's where given."""
+        span = float(np.median(self._spans)) if self._spans else 1.0
+        seen = self._blur.measured(span)
+        if self._plan.taken is None:
+            return seen, None, ""
+        if like is not None and like.told is not None:
+            return seen, like.told, f"the network is told {like.told} (as in --like)"
+        found = max((b for s in self._looks.values() if (b := s.blocking) is not None), default=0.0)
+        return seen, *settled(self._plan.taken, seen, span, jpeg_strength(found))
 
 
 def _cut_off(plan: Plan, sample: Sample) -> list[RsSrWarning]:
@@ -170,15 +213,21 @@ def _cut_off(plan: Plan, sample: Sample) -> list[RsSrWarning]:
     return [ValueWarning(f"{text} and are cut off there; leave --dtype out, or scale the raster first")]
 
 
-def _look(samples: list[Sample], ends: tuple[float, float]) -> Look:
-    """What the windows show that are whole in every band of a group."""
+def _stacks(samples: list[Sample], ends: tuple[float, float]) -> Iterator[tuple[Array, Window]]:
+    """Windows (band, y, x), about 0..1, that are whole in every band of a group, and where they lie."""
     low, span = ends[0], ends[1] - ends[0]
-    if span <= 0:
-        return Look()
-    shared = [w for w in samples[0].whole if all(w in s.whole for s in samples)]
-    step = 0.0 if samples[0].pixels.dtype.kind == "f" else 1 / span
-    stacks = ((np.stack([s.whole[w] for s in samples]), w) for w in shared)
-    return look((((p.astype(np.float32) - low) / span, w.row, w.col) for p, w in stacks), step=step)
+    if span > 0:
+        for window in samples[0].whole:
+            if all(window in s.whole for s in samples):
+                pixels = np.stack([s.whole[window] for s in samples])
+                yield (pixels.astype(np.float32) - low) / span, window
+
+
+def _look(samples: list[Sample], ends: tuple[float, float]) -> Look:
+    """What those windows show."""
+    span = ends[1] - ends[0]
+    step = 0.0 if samples[0].pixels.dtype.kind == "f" or span <= 0 else 1 / span
+    return look(((p, w.row, w.col) for p, w in _stacks(samples, ends)), step=step)
 
 
 def _limits(
@@ -238,23 +287,20 @@ def _spread(facts: Facts, sample: Sample) -> tuple[float, ...]:
 
 
 def _value_warnings(facts: Facts, spread: list[tuple[float, ...]]) -> list[RsSrWarning]:
-    """Sentinel-2's offset of 1000 still in the data; Landsat Collection 2 without its scale: when all bands say so."""
+    """What a sensor's products usually have added to all values, still in the data: when all bands say so."""
     if not spread or not all(spread):
         return []
-    gsd = round(facts.gsd_m or 0, 1)
     low, middle, high = zip(*spread, strict=True)
-    if gsd in (10, 20, 60) and min(low) >= 1000 and max(middle) < 6000 and max(high) < 20000:
-        return [
-            ValueWarning(
-                "hardly a pixel lies below 1000: if this is Sentinel-2 from 2022 on, its offset of -1000 is still to "
-                "be applied (reflectance = (value - 1000) / 10000)"
-            )
-        ]
-    if gsd in (15, 30) and min(low) > 5000 and max(high) < 65000:
-        return [
-            ValueWarning(
-                "the values look like Landsat Collection 2 without its scale (Level 2: reflectance = 0.0000275 "
-                "value - 0.2): set scale and offset on the raster if you need reflectance"
-            )
-        ]
+    certain = named(facts)
+    for sensor in [certain] if certain else sensors.known().values():
+        for values in sensor.values:
+            added = values.forgotten
+            if added is None or not any(round(facts.gsd_m or 0, 1) == g for g in sensor.gsd_m):
+                continue
+            if min(low) >= added and max(middle) < 6 * added and max(high) < 20 * added:
+                text = f"hardly a pixel lies below {added:g}: "
+                text += "" if certain else f"if this is {sensor.title.split()[0]} of {values.product}, "
+                text += f"the offset of -{added:g} of {values.product} " if certain else f"its offset of -{added:g} "
+                text += f"is still to be applied ({values.means} = value * {values.scale:g} - {-values.offset:g})"
+                return [ValueWarning(text)]
     return []

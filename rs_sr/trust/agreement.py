@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rs_sr.models.card import ModelCard
 from rs_sr.pixels import kernels, metrics
+from rs_sr.sensors.numbers import Numbers
 
 Array = NDArray[Any]
 
@@ -44,6 +45,14 @@ def possible(card: ModelCard) -> tuple[str | float, ...]:
 def sharper(kernel: str | float) -> bool:
     """Whether a scene with this degradation is sharper than those that sensor models were trained for."""
     return isinstance(kernel, str) or kernel > SENSOR_SHARPEST
+
+
+def like_kernel(numbers: Numbers) -> str | float:
+    """Of the degradations that `kernels.reduce` knows, the one that is most like a scene taken so."""
+    known: dict[str | float, tuple[float, float]] = {"area": (0.64, 0.9), "bicubic": (0.49, 0.94)}
+    known |= {m: (m, m**0.25) for m in MTFS}
+    found = (sum(numbers.nyquist) / 2, sum(numbers.half) / 2)
+    return min(known, key=lambda k: abs(known[k][0] - found[0]) + abs(known[k][1] - found[1]))
 
 
 def misfits(

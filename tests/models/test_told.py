@@ -10,6 +10,7 @@ import torch
 
 import rs_sr
 from rs_sr import sensors
+from rs_sr.doors import cli
 from rs_sr.errors import ModelError
 from rs_sr.models import Model, catalogue, load_module, store
 from rs_sr.models.export import export
@@ -91,6 +92,18 @@ def test_onnx_has_the_numbers_folded_in(path: Path) -> None:
     session = open_session(export(catalogue.find(str(path)).telling(SOFT)), "the file")
     assert [i.name for i in session.get_inputs()] == ["input"]
     np.testing.assert_allclose(session.run(None, {"input": PIXELS[None]})[0][0], by_hand(path, SOFT), atol=1e-4)
+
+
+def test_the_command_folds_a_sensor_into_the_file(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    pytest.importorskip("onnx"), pytest.importorskip("onnxruntime")
+    out = tmp_path / "out.onnx"
+    assert cli.run(["export", str(path), str(out), "--sensor", "geoeye1"]) == 0
+    told = sensors.find("geoeye1").numbers
+    assert told is not None
+    made = open_session(out.read_bytes(), "the file").run(None, {"input": PIXELS[None]})[0][0]
+    np.testing.assert_allclose(made, by_hand(path, told), atol=1e-4)
+    assert cli.run(["export", str(path), str(tmp_path / "b.onnx"), "--sensor", "landsat5"]) == 2
+    assert "is not published" in capsys.readouterr().err
 
 
 def test_loading_leaves_the_file_s_own_numbers(path: Path) -> None:

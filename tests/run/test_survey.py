@@ -112,7 +112,8 @@ def drawn(low: int, high: int, **more: Any) -> Drawn:
     return Drawn(np.random.default_rng(0).integers(low, high, (2, 120, 120)).astype("uint16"), **more)
 
 
-NODATA, OFFSET, LANDSAT = "the borders of band 1 are ", "offset of -1000 is still to be applied", "Landsat Collection 2"
+NODATA, OFFSET = "the borders of band 1 are ", "its offset of -1000 is still to be applied"
+SENTINEL2 = {"description": "B8A"}
 FEW = np.random.default_rng(0).integers(0, 3, (1, 120, 120)).astype("uint8")
 WARNED: list[tuple[Drawn, dict[str, Any], type[RsSrWarning] | None, str]] = [
     (Drawn(framed(0)), {}, NodataWarning, NODATA + "0"),
@@ -126,8 +127,9 @@ WARNED: list[tuple[Drawn, dict[str, Any], type[RsSrWarning] | None, str]] = [
     (drawn(1100, 3000, gsd_m=15.0), {}, None, ""),
     (drawn(100, 3000), {}, None, ""),
     (drawn(1100, 3000, band=REFLECTANCE), {}, None, ""),
-    (drawn(7500, 20000, gsd_m=30.0), {}, ValueWarning, LANDSAT),
-    (drawn(7500, 20000, gsd_m=2.0), {}, None, ""),
+    (drawn(1100, 3000, band=SENTINEL2), {}, ValueWarning, "the offset of -1000 of Level 1C and 2A from"),
+    (drawn(1100, 3000, platform="LANDSAT_8"), {}, None, ""),
+    (drawn(7500, 20000, gsd_m=30.0), {}, None, ""),  # Landsat's usual values
     (Drawn(FEW), {}, ClassesWarning, "band 1 has 3 different values only"),
     (Drawn(FEW), {"model": "nearest"}, None, ""),
     (

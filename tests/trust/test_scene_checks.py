@@ -57,9 +57,24 @@ def test_a_sharp_aerial_tile_is_not_warned_about(make: Make, tile: Any) -> None:
     found = at(make, tile)
     assert kinds(found) == []
     assert {(c.name, c.colour) for c in found.checks} == {
-        ("pixel size", "green"), ("sharpness", "green"), ("compression", "green"), ("noise", "green")
+        ("pixel size", "green"), ("sharpness", "grey"), ("compression", "green"), ("noise", "green")
     }  # fmt: skip
+    text = "how sharp this raster is cannot be told: too few clear edges"
+    assert [c.text for c in found.checks if c.name == "sharpness"] == [text]
     assert kinds(at(make, tile, gsd_m=0.3)) == []
+
+
+def test_the_blur_of_a_scene_is_said_in_plain_words(shared_data: Path, make: Make) -> None:
+    """As the old check could not: it called all of these as sharp as can be told."""
+    with rasterio.open(shared_data / "rasters" / "sentinel2_20m_6band_uint16.tif") as raster:
+        bands = raster.read()[:, :326, :332].astype(np.float64)
+    said = {}
+    for kernel in ("area", "bicubic", 0.15):
+        pixels = kernels.reduce(bands, 2, kernel).astype(np.uint16)
+        found = info.examine(str(make("scene.tif", pixels)), scale=2).checks
+        said[kernel] = next(c for c in found if c.name == "sharpness")
+    assert len({c.text for c in said.values()}) == 3 and {c.colour for c in said.values()} == {"green"}
+    assert said[0.15].text.startswith("this raster is very soft: 0.1") and said[0.15].text.endswith(" along x are left")
 
 
 @pytest.mark.parametrize("k", [2, 4])

@@ -1,0 +1,84 @@
+"""What values of options are refused, in sentences: each check is given the flag and the value."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from rs_sr.errors import RequestError
+
+Check = Callable[[str, Any], Any]
+
+
+def at_least(least: int, problem: str, cure: str) -> Check:
+    def check(flag: str, value: int) -> None:
+        if value < least:
+            raise RequestError(f"{flag}={value} is {problem}", cure)
+
+    return check
+
+
+def matching(pattern: str, cure: str) -> Check:
+    def check(flag: str, value: str) -> None:
+        if not re.fullmatch(pattern, value):
+            raise RequestError(f"{flag}={value!r} is unknown", cure)
+
+    return check
+
+
+def pairs_of(kind: str) -> Check:
+    def check(flag: str, value: tuple[str, ...]) -> None:
+        for option in value:
+            if "=" not in option.strip("="):
+                raise RequestError(f"{flag}={option!r} is no {kind} option", "write it as KEY=VALUE")
+
+    return check
+
+
+def increasing(flag: str, value: tuple[float, float]) -> None:
+    if not (math.isfinite(value[0]) and value[0] < value[1] < math.inf):
+        raise RequestError(
+            f"{flag}=({value[0]:g}, {value[1]:g}) is no range", "give two finite numbers, the smaller first"
+        )
+
+
+def transfers(flag: str, value: tuple[float, float]) -> None:
+    if not all(0 < v < 1 for v in value):
+        raise RequestError(
+            f"{flag}=({value[0]:g}, {value[1]:g}) are no modulation transfers", "give two numbers between 0 and 1"
+        )
+
+
+def not_negative(flag: str, value: float) -> None:
+    if not 0 <= value < math.inf:
+        raise RequestError(f"{flag}={value:g} is no standard deviation", "give 0 or more")
+
+
+def finite(flag: str, value: tuple[float, ...]) -> None:
+    if not all(map(math.isfinite, value)):
+        raise RequestError(f"{flag} has a value that is no number", "give four finite coordinates W S E N")
+
+
+def nodata_value(flag: str, value: str) -> float | None:
+    if value.lower() == "none":
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        raise RequestError(f"{flag}={value!r} is no number", "give a number, nan, or none") from None
+
+
+def bytes_of(flag: str, value: str) -> int:
+    text = value.strip().upper().removesuffix("B")
+    base = 1024 if text.endswith("I") else 1000
+    text = text.removesuffix("I")
+    unit = {"K": base, "M": base**2, "G": base**3, "T": base**4}.get(text[-1:], 1)
+    try:
+        size = float(text.rstrip("KMGT")) * unit
+        if not 0 < size < 1 << 60:
+            raise ValueError
+        return int(size)
+    except ValueError:
+        raise RequestError(f"{flag}={value!r} is no size", "write it like 800MB or 2GB") from None

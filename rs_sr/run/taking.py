@@ -1,0 +1,100 @@
+"""How a scene was taken, as a network is told it: what was asked for, else what metadata name, else what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rs_sr import sensors
+from rs_sr.errors import RequestError
+from rs_sr.models.card import ModelCard
+from rs_sr.options import Options
+from rs_sr.raster.facts import Facts
+from rs_sr.sensors import CAUTIOUS, Numbers, Sensor
+from rs_sr.sensors.measured import Measured
+
+MEASURE, NONE = "measure", "none"  # what --sensor takes beside names and files
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the plan knows: `numbers`, None where the scene is to tell, `why` they are these, whether the user said so
+    (`asked`), and the noise that was given, in the raster's units."""
+
+    numbers: Numbers | None
+    why: str
+    asked: bool = True
+    heard: bool = True  # the noise is the scene's
+    noise: float | None = None
+
+    def __str__(self) -> str:
+        noise = "" if self.noise is None else f", noise {self.noise:g}"
+        if self.numbers is None:
+            return f"as measured in the scene ({self.why}){noise}"
+        return f"{self.numbers} ({self.why}){noise}"
+
+
+def taken(options: Options, facts: Facts, card: ModelCard) -> Taken | None:
+    """What is known before a pixel is read; None for a model that cannot be told, of which nothing may be asked."""
+    asked = [name for name in ("sensor", "blur", "noise") if getattr(options, name) is not None]
+    if not card.told:
+        if (asked and asked != ["sensor"]) or options.sensor not in (None, NONE):
+            raise RequestError(
+                f"model {card.name} cannot be told how a scene was taken",
+                f"leave --{asked[0]} out, or take a model that can (see `rs-sr models`)",
+            )
+        return None
+    if options.blur is not None:
+        return Taken(sensors.gaussian(options.blur, noise=CAUTIOUS.noise), "--blur", noise=options.noise)
+    if options.sensor == NONE:
+        return Taken(CAUTIOUS, "the cautious numbers, as --sensor=none asks", heard=False, noise=options.noise)
+    if options.sensor == MEASURE:
+        return Taken(None, "--sensor=measure", noise=options.noise)
+    if options.sensor is not None:
+        sensor, said = sensors.find(options.sensor), True
+    else:
+        found = named(facts)
+        if found is None:
+            return Taken(None, "no sensor was named", asked=False, noise=options.noise)
+        sensor, said = found, False
+    why = sensor.title if said else f"{sensor.title}, as the raster's metadata say"
+    if sensor.numbers is None:
+        why = f"the blur of {sensor.title} is not published"
+    return Taken(sensor.numbers, why, said, sensor.noise is None, options.noise)
+
+
+def named(facts: Facts) -> Sensor | None:
+    """The sensor that the raster's metadata name for certain."""
+    return sensors.match(facts.platform, tuple(b.description for b in facts.bands if not b.alpha), facts.gsd_m)
+
+
+def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple[Numbers, str]:
+    """The numbers to tell, and a sentence of them. `span` are the raster's units from 0 to 1 of the network, `blocking`
+    the strength of JPEG that the scene shows.
+
+    What metadata name is told no softer than the scene surely is: to undo a blur that is not there ruins it.
+    """
+    numbers, why = known.numbers, known.why
+    if numbers is None and seen.sure:
+        numbers, why = _sharper(seen), f"as measured in the scene, a standard error sharper; {why}"
+    elif numbers is None:
+        numbers, why = CAUTIOUS, f"the cautious numbers, since the scene's blur cannot be told ({seen.why}); {why}"
+    elif not known.asked and seen.sure:
+        sharper = Numbers(*(max(a, b) for a, b in zip(numbers[:4], _sharper(seen)[:4], strict=True)))
+        if sharper[:4] != numbers[:4]:
+            why += ", and the scene shows no softer"
+        numbers = sharper._replace(noise=numbers.noise, jpeg=numbers.jpeg)
+    if known.noise is not None:
+        numbers = numbers._replace(noise=known.noise / span if span > 0 else 0.0)
+    elif known.heard and seen.windows:
+        least = CAUTIOUS.noise if numbers[:4] == CAUTIOUS[:4] else 0.0
+        numbers = numbers._replace(noise=max(seen.numbers.noise, least))
+    if not numbers.jpeg:
+        numbers = numbers._replace(jpeg=blocking)
+    told = numbers.within()
+    return told, f"the network is told {told} ({why})"
+
+
+def _sharper(seen: Measured) -> Numbers:
+    """What was measured, a standard error sharper: too little undone is timid, too much invents."""
+    y, x = (value + error for value, error in zip(seen.numbers.nyquist, seen.spread, strict=True))
+    return seen.numbers._replace(nyquist_y=y, nyquist_x=x)

@@ -1,0 +1,169 @@
+"""How a scene was taken, as a network is told it: by what rule, and through the whole of a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+
+import rs_sr
+from rs_sr import sensors
+from rs_sr.errors import RequestError
+from rs_sr.models.card import ModelCard
+from rs_sr.models.store import read_card
+from rs_sr.options import Options
+from rs_sr.record import Record
+from rs_sr.run import taking
+from rs_sr.sensors import CAUTIOUS, Numbers, Sensor
+from rs_sr.sensors.measured import Measured
+from tests.conftest import Make, pattern, small_lkdn, told_lkdn
+from tests.facts import facts
+
+SOFT = Measured("scene", Numbers(0.2, 0.25, 0.6, 0.7, 0.002), 4.0, (0.02, 0.03), 5)
+LEANING = Numbers(0.22, 0.28, 0.6, 0.7, 0.002)  # a standard error sharper
+UNSURE = replace(SOFT, why="too few clear edges")
+SENTINEL2 = sensors.find("sentinel2").numbers
+assert SENTINEL2 is not None
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
+    return read_card(told_lkdn(tmp_path_factory.mktemp("told")))
+
+
+def told(card: ModelCard, seen: Measured, *, blocking: float = 0.0, platform: str = "", **options: Any) -> Numbers:
+    known = taking.taken(Options(**options), facts(platform=platform, gsd_m=1.0), card)
+    assert known is not None
+    numbers, words = taking.settled(known, seen, 2000.0, blocking)
+    assert words.startswith(f"the network is told {numbers} (")
+    return numbers
+
+
+RULES: list[tuple[dict[str, Any], Measured, Numbers]] = [
+    ({}, SOFT, LEANING),
+    ({}, UNSURE, CAUTIOUS),
+    ({}, replace(UNSURE, numbers=SOFT.numbers._replace(noise=0.01)), CAUTIOUS._replace(noise=0.01)),
+    ({"sensor": "measure"}, SOFT, LEANING),
+    ({"sensor": "none"}, SOFT, CAUTIOUS),
+    ({"sensor": "sentinel2"}, SOFT, SENTINEL2),
+    ({"sensor": "landsat5"}, SOFT, LEANING),  # whose blur nobody published
+    ({"sensor": "landsat5"}, UNSURE, CAUTIOUS),
+    ({"platform": "Sentinel-2B"}, UNSURE, SENTINEL2),
+    ({"platform": "Sentinel-2B", "sensor": "none"}, SOFT, CAUTIOUS),
+    ({"platform": "Sentinel-2B", "blur": (0.3, 0.4)}, SOFT, sensors.gaussian((0.3, 0.4), noise=0.002)),
+    ({"blur": (0.3, 0.4), "noise": 20}, SOFT, sensors.gaussian((0.3, 0.4), noise=0.01)),
+    ({"sensor": "sentinel2", "noise": 0}, SOFT, SENTINEL2._replace(noise=0.0001)),
+    ({"noise": 1e6}, SOFT, LEANING._replace(noise=0.02)),
+    ({"blocking": 0.5}, SOFT, LEANING._replace(jpeg=0.5)),
+    ({"sensor": "aerial", "blocking": 0.9}, SOFT, Numbers(0.64, 0.64, 0.9, 0.9, 0.005, 0.25)),
+]
+
+
+@pytest.mark.parametrize(("given", "seen", "numbers"), RULES)
+def test_what_is_told_by_rule(given: dict[str, Any], seen: Measured, numbers: Numbers, card: ModelCard) -> None:
+    assert told(card, seen, **given) == pytest.approx(numbers)
+
+
+def test_what_metadata_name_is_told_no_softer_than_the_scene_surely_is(card: ModelCard) -> None:
+    sharp = replace(SOFT, numbers=Numbers(0.6, 0.1, 0.9, 0.5, 0.002))
+    found = told(card, sharp, platform="Sentinel-2A")
+    assert found[:4] == pytest.approx((0.62, SENTINEL2.nyquist_x, 0.9, SENTINEL2.half_x))
+    assert found.noise == SENTINEL2.noise
+    assert told(card, sharp, sensor="sentinel2") == SENTINEL2  # the user's word counts
+    assert told(card, replace(sharp, why="clouds"), platform="Sentinel-2A") == SENTINEL2
+
+
+@pytest.mark.parametrize("options", [{"sensor": "naip"}, {"blur": (0.3, 0.3)}, {"noise": 2.0}, {"sensor": "measure"}])
+def test_a_model_that_cannot_be_told_is_told_nothing(options: dict[str, Any], tmp_path: Path) -> None:
+    other = read_card(small_lkdn(tmp_path))
+    assert taking.taken(Options(), facts(), other) is None
+    assert taking.taken(Options(sensor="none"), facts(), other) is None
+    with pytest.raises(RequestError, match=f"cannot be told .* leave {next(iter(options))} out"):
+        taking.taken(Options(**options), facts(), other)
+
+
+def test_a_sensor_s_file_is_taken(card: ModelCard, tmp_path: Path) -> None:
+    file = tmp_path / "my drone.json"
+    file.write_text(Sensor(name="x", title="my drone", nyquist=(0.4, 0.3), noise=0.01, sources={}).to_json())
+    assert told(card, SOFT, sensor=str(file)) == sensors.gaussian((0.4, 0.3), noise=0.01)
+    with pytest.raises(RequestError, match="sensor nothing is unknown"):
+        told(card, SOFT, sensor="nothing")
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"blur": (0.3, 1.2)}, "are no modulation transfers"),
+    ({"blur": (0.0, 0.2)}, "are no modulation transfers"),
+    ({"noise": -1}, "is no standard deviation"),
+    ({"noise": float("nan")}, "is no standard deviation"),
+    ({"sensor": "naip", "blur": (0.3, 0.3)}, "sensor and blur both say"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), WRONG)
+def test_options_that_say_nothing_sound_are_refused(options: dict[str, Any], words: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        Options(**options)
+    assert words in caught.value.problem
+
+
+@pytest.fixture
+def scene(make: Make) -> Path:
+    return make("scene.tif", pattern(3, 70, 80, "uint8"), photometric="RGB")
+
+
+def made(source: Path, target: Path, **options: Any) -> tuple[Any, Record]:
+    rs_sr.super_resolve(source, target, window=(0, 0, 40, 40), overwrite=True, **options)
+    with rasterio.open(target) as result:
+        return result.read(), Record.of(result.tags())
+
+
+def test_a_run_tells_its_network_and_says_so(scene: Path, tmp_path: Path) -> None:
+    model = str(told_lkdn(tmp_path))
+    soft, record = made(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3), noise=2.55)
+    assert record.told == pytest.approx(sensors.gaussian((0.2, 0.3), noise=0.01))
+    assert record.degradation == pytest.approx(0.25, abs=0.03)
+    usual, other = made(scene, tmp_path / "b.tif", model=model, sensor="none")
+    assert other.told == CAUTIOUS and (soft != usual).any()
+    again, record = made(scene, tmp_path / "c.tif", model=model, like=str(tmp_path / "a.tif"))
+    assert record.told == pytest.approx(sensors.gaussian((0.2, 0.3), noise=0.01)) and (again == soft).all()
+    _, record = made(scene, tmp_path / "d.tif", model="bicubic", like=str(tmp_path / "a.tif"))
+    assert record.told is None and "RS_SR_TOLD" not in rasterio.open(tmp_path / "d.tif").tags()
+
+
+def test_arrays_are_told_the_same(scene: Path, tmp_path: Path) -> None:
+    rioxarray = pytest.importorskip("rioxarray")
+    model = str(told_lkdn(tmp_path))
+    rs_sr.super_resolve(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3))
+    array = rs_sr.super_resolve_array(rioxarray.open_rasterio(scene), model=model, blur=(0.2, 0.3))
+    with rasterio.open(tmp_path / "a.tif") as result:
+        np.testing.assert_array_equal(array.values, result.read())
+        assert array.attrs["RS_SR_TOLD"] == result.tags()["RS_SR_TOLD"]
+
+
+def test_a_broken_run_does_not_go_on_with_other_numbers(scene: Path, tmp_path: Path) -> None:
+    from rs_sr.raster.source import gdal_environment, open_source
+    from rs_sr.run.pipeline import make_plan
+
+    model = str(told_lkdn(tmp_path))
+
+    def shaped(**options: Any) -> dict[str, str]:
+        chosen = Options(model=model, **options)
+        with gdal_environment(), open_source(str(scene), chosen) as source:
+            return make_plan(source, str(tmp_path / "o.tif"), chosen).shaped_by()
+
+    usual = shaped()
+    assert shaped(sensor="naip") != usual != shaped(blur=(0.3, 0.3)) != shaped(blur=(0.3, 0.4))
+    assert shaped(noise=3.0) != usual and shaped() == usual
+
+
+def test_the_plan_says_what_is_told(scene: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from rs_sr.doors import cli
+
+    model = str(told_lkdn(tmp_path))
+    cli.run(["super-resolve", str(scene), str(tmp_path / "o.tif"), "--model", model, "--sensor", "naip", "--dry-run"])
+    out = capsys.readouterr().out
+    assert "told how the scene was taken: as measured in the scene (the blur of NAIP, aerial images" in out
