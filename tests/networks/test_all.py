@@ -18,7 +18,7 @@ from rs_sr.models import store
 from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, statistics
 from rs_sr.networks.contract import Network
-from rs_sr.networks.counting import multiply_adds, parameters
+from rs_sr.networks.counting import macs_per_px, multiply_adds, parameters
 from rs_sr.networks.layers import channels_last
 from tests.conftest import Make, pattern
 from tests.nets import SMALL, hold, narrow, randomised, smooth, tiled
@@ -26,26 +26,27 @@ from tests.nets import SMALL, hold, narrow, randomised, smooth, tiled
 S = {"features": 42, "attention": 42, "blocks": 5}
 
 # network, arguments, scale, parameters in thousands as published (None: unexplained, see the notes), parameters here,
-# multiply-adds in G for 1280 x 720 as published, as counted here, and how far apart the two may be. LSFFNet's are for
+# multiply-adds for 1280 x 720 in G as published, as counted here, and how far apart the two may be. LSFFNet's are for
 # half that frame, its x3 is a misprint (13.74 fits); ALKDNet counted biases at x2, EFRDN and LGUN convolutions alone.
-PUBLISHED: list[tuple[str, dict[str, Any], int, float | None, int, float | None, float, float]] = [
-    ("lkdn", {}, 2, 304, 303_812, 69.1, 68.718, 0.01),
-    ("lkdn", {}, 3, 311, 311_387, 31.4, 31.272, 0.01),
-    ("lkdn", {}, 4, 322, 321_992, 18.3, 18.225, 0.01),
-    ("lkdn", S, 4, 129, 129_177, 7.3, 7.285, 0.01),
-    ("alkdnet", {}, 2, 373, 372_716, 83.7, 79.46, 0.06),
-    ("alkdnet", {}, 3, 381, 381_371, 37.3, 36.14, 0.04),
-    ("alkdnet", {}, 4, 393, 393_488, 21.6, 21.06, 0.03),
-    ("lsffnet", {}, 2, 298.43, 299_292, 2 * 30.10, 61.04, 0.02),
-    ("lsffnet", {}, 3, 305.25, 305_787, 2 * 13.74, 27.75, 0.02),
-    ("lsffnet", {}, 4, None, 314_880, 2 * 7.95, 16.16, 0.02),
-    ("efrdn", {}, 2, 768, 757_428, 111.6, 105.5, 0.06),
-    ("efrdn", {}, 3, 768, 766_098, 49.5, 47.7, 0.04),
-    ("efrdn", {}, 4, 768, 778_236, 27.9, 27.6, 0.02),
-    ("lgun", {}, 2, 675, 676_452, 141.1, 139.7, 0.011),
-    ("lgun", {}, 3, 684, 685_107, 63.5, 62.9, 0.011),
-    ("lgun", {}, 4, 696, 697_224, 36.4, 36.1, 0.011),
+PUBLISHED: list[tuple[str, dict[str, Any], int, float | None, int, float, int, float]] = [
+    ("lkdn", {}, 2, 304, 303_812, 69.1, 68_718_182_400, 0.01),
+    ("lkdn", {}, 3, 311, 311_387, 31.4, 31_266_627_840, 0.01),
+    ("lkdn", {}, 4, 322, 321_992, 18.3, 18_224_640_000, 0.01),
+    ("lkdn", S, 4, 129, 129_177, 7.3, 7_285_420_800, 0.01),
+    ("alkdnet", {}, 2, 373, 372_716, 83.7, 79_456_151_296, 0.06),
+    ("alkdnet", {}, 3, 381, 381_371, 37.3, 36_141_250_816, 0.04),
+    ("alkdnet", {}, 4, 393, 393_488, 21.6, 21_057_796_096, 0.03),
+    ("lsffnet", {}, 2, 298.43, 299_292, 2 * 30.10, 61_035_747_840, 0.02),
+    ("lsffnet", {}, 3, 305.25, 305_787, 2 * 13.74, 27_747_141_120, 0.02),
+    ("lsffnet", {}, 4, None, 314_880, 2 * 7.95, 16_154_749_440, 0.02),
+    ("efrdn", {}, 2, 768, 757_428, 111.6, 105_601_452_032, 0.06),
+    ("efrdn", {}, 3, 768, 766_098, 49.5, 47_743_634_432, 0.04),
+    ("efrdn", {}, 4, 768, 778_236, 27.9, 27_595_384_832, 0.02),
+    ("lgun", {}, 2, 675, 676_452, 141.1, 139_714_611_200, 0.011),
+    ("lgun", {}, 3, 684, 685_107, 63.5, 62_881_740_800, 0.011),
+    ("lgun", {}, 4, 696, 697_224, 36.4, 36_123_084_800, 0.011),
 ]
+CLOSE = {"efrdn": 0.015, "lgun": 0.0025}  # to the parameters as published; others 0.003
 # Parameters of other widths and numbers of bands, as published or designed.
 COUNTED: list[tuple[str, dict[str, Any], int]] = [
     ("lkdn", {"scale": 4, "bands": 4}, 330_296),
@@ -56,9 +57,14 @@ COUNTED: list[tuple[str, dict[str, Any], int]] = [
     ("lkdn", {"scale": 4, **S, "reparameterised": True}, 172_449),
     ("alkdnet", {"scale": 4, "bands": 4}, 402_976),
     ("lsffnet", {"scale": 4, "bands": 4}, 322_240),
-    ("efrdn", {"scale": 2, "bands": 13}, 757_428 + 10 * (288 + 2 * 289 * 4)),
+    *(
+        ("efrdn", {"scale": scale, "bands": bands}, three + (bands - 3) * (288 + 2 * 289 * scale**2))
+        for scale, three in ((2, 757_428), (3, 766_098), (4, 778_236))
+        for bands in (1, 4, 13)
+    ),
     ("lgun", {"scale": 2, "deep": 5}, 542_961),
     ("lgun", {"scale": 2, "bands": 1}, 676_452 - 2 * (576 + 577 * 4)),
+    ("lgun", {"scale": 4, "bands": 4}, 697_224 + 576 + 577 * 16),
     ("lgun", {"scale": 3, "bands": 13}, 685_107 + 10 * (576 + 577 * 9)),
 ]
 POOLING = [n for n in NETWORKS if statistics.of_network(narrow(n))]
@@ -75,18 +81,25 @@ class _NoLinear:
         return module
 
 
-@pytest.mark.parametrize(("network", "arguments", "scale", "paper", "ours", "paper_g", "ours_g", "apart"), PUBLISHED)
+@pytest.mark.parametrize(("network", "arguments", "scale", "paper", "ours", "paper_g", "macs", "apart"), PUBLISHED)
 def test_parameters_and_multiply_adds_against_the_papers(
-    network: str, arguments: dict[str, Any], scale: int, paper: float | None, ours: int, paper_g: float, ours_g: float,
+    network: str, arguments: dict[str, Any], scale: int, paper: float | None, ours: int, paper_g: float, macs: int,
     apart: float,
 ) -> None:  # fmt: skip
     module = build(network, {"scale": scale, **arguments})
     assert parameters(module) == ours
     if paper is not None:
-        assert ours / 1000 == pytest.approx(paper, rel=0.015)
-    found = multiply_adds(_NoLinear.of(module.eval()), 720 // scale, 1280 // scale) / 1e9
-    assert found == pytest.approx(ours_g, rel=0.004)
-    assert found == pytest.approx(paper_g, rel=apart)
+        assert ours / 1000 == pytest.approx(paper, rel=CLOSE.get(network, 0.003))
+    assert multiply_adds(_NoLinear.of(module.eval()), 720 // scale, 1280 // scale) == macs
+    assert macs / 1e9 == pytest.approx(paper_g, rel=apart)
+
+
+@pytest.mark.parametrize(("scale", "expected"), [(2, 264_912), (3, 271_392), (4, 280_464)])
+def test_multiply_adds_of_an_input_pixel_and_of_what_is_pooled_are_told_apart(scale: int, expected: int) -> None:
+    module = build("lsffnet", {"scale": scale})
+    pooled = 20 * 2 * 48 * 12  # the gates' 1x1 layers work on one vector a picture
+    assert multiply_adds(module, 10, 10) == 100 * expected + pooled
+    assert macs_per_px(module) == expected + pooled // 96**2
 
 
 @pytest.mark.parametrize(("network", "arguments", "expected"), COUNTED)
@@ -149,16 +162,16 @@ LEARNERS: list[tuple[str, dict[str, Any], float, int]] = [
     ("plain", {"channels": 16}, 1e-2, 150),
     ("lkdn", {"features": 16, "attention": 16}, 1e-2, 150),
     ("lkdn", {"features": 16, "attention": 16, "reparameterised": True}, 1e-2, 150),
-    ("alkdnet", {}, 1e-2, 100),
-    ("lsffnet", {"features": 32}, 5e-3, 100),
+    ("alkdnet", {}, 1e-2, 150),
+    ("lsffnet", {"features": 32}, 5e-3, 200),
     ("efrdn", {"uses": 1}, 4e-3, 50),
-    ("lgun", {"heads": 2}, 1e-2, 100),
+    ("lgun", {"heads": 2}, 1e-2, 150),
 ]
 
 
 @pytest.mark.parametrize(("network", "arguments", "rate", "steps"), LEARNERS)
 def test_it_learns_four_patches_by_heart(network: str, arguments: dict[str, Any], rate: float, steps: int) -> None:
-    high = smooth(4, 3, 32, 32)
+    high = smooth(4, 3, 16, 16)
     low = functional.avg_pool2d(high, 2)
     module = narrow(network, **arguments).train()
     optimiser, losses = torch.optim.Adam(module.parameters(), rate), []
@@ -171,7 +184,9 @@ def test_it_learns_four_patches_by_heart(network: str, arguments: dict[str, Any]
         optimiser.step()
         schedule.step()
         losses.append(float(loss.detach()))
-    assert losses[-1] < losses[0] / 4
+    repeated = low.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    assert losses[-1] < losses[0] / 10
+    assert losses[-1] < 0.7 * float((repeated - high).abs().mean())
 
 
 DEEPER: list[tuple[str, dict[str, Any]]] = [
@@ -194,26 +209,26 @@ def test_gradients_reach_every_parameter(network: str, arguments: dict[str, Any]
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-@pytest.mark.parametrize("value", [0.0, 0.4])
+@pytest.mark.parametrize(("value", "shape"), [(0.0, (9, 14)), (0.4, (9, 14)), (1.0, (9, 14)), (0.4, (1, 1))])
 @pytest.mark.parametrize(("training", "biases"), [(False, True), (True, True), (False, False)])
 def test_a_constant_picture_has_finite_output_and_gradients(
-    network: str, value: float, training: bool, biases: bool
+    network: str, value: float, shape: tuple[int, int], training: bool, biases: bool
 ) -> None:
     module = narrow(network).train(training)
     for name, parameter in module.named_parameters():
         if name.endswith("bias") and not biases:
             torch.nn.init.zeros_(parameter)
-    x = torch.full((2, 3, 9, 14), value, requires_grad=True)
+    x = torch.full((2, 3, *shape), value, requires_grad=True)
     out = module(x)
     out.square().sum().backward()
     assert out.isfinite().all() and x.grad is not None and x.grad.isfinite().all()
     assert all(p.grad is not None and p.grad.isfinite().all() for p in module.parameters())
 
 
-@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize(("network", "arguments"), [*((n, {}) for n in NETWORKS), ("alkdnet", {"esa": "stretch"})])
 @pytest.mark.parametrize(("scale", "bands"), [(2, 3), (3, 1), (4, 4)])
-def test_any_size_comes_out_scale_times_larger(network: str, scale: int, bands: int) -> None:
-    module = narrow(network, scale, bands)
+def test_any_size_comes_out_scale_times_larger(network: str, arguments: dict[str, Any], scale: int, bands: int) -> None:
+    module = narrow(network, scale, bands, **arguments)
     for height, width in ((1, 1), (1, 7), (7, 9), (25, 33)):
         x = torch.rand(2, bands, height, width)
         with torch.no_grad():
@@ -224,28 +239,50 @@ def test_any_size_comes_out_scale_times_larger(network: str, scale: int, bands: 
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-def test_it_runs_under_bfloat16_autocast(network: str) -> None:
+def test_float32_is_close_to_float64_and_bfloat16_runs(network: str) -> None:
+    module, x = randomised(network), torch.rand(1, 3, 26, 30, dtype=torch.float64)
+    with torch.no_grad():
+        exact = module(x)
+        single = module.float()(x.float())
+        with torch.autocast("cpu", torch.bfloat16):
+            live, fixed = module(x.float()), hold(module, x.float())(x.float())
+    assert (single - exact).abs().max() < 5e-6 * exact.abs().max()
+    for rough in (live, fixed):
+        assert 0 < (rough.double() - exact).abs().mean() < 0.05 * exact.std()
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_new_network_stays_close_under_bfloat16_autocast(network: str) -> None:
     module, x = narrow(network), torch.rand(1, 3, 24, 30)
     with torch.no_grad():
         exact = module(x)
         with torch.autocast("cpu", torch.bfloat16):
             rough, fixed = module(x), hold(module, x)(x)
     for out in (rough, fixed):
-        assert 0 < (out.float() - exact).abs().max() < 0.1
+        assert 0 < (out.float() - exact).abs().max() < (0.1 if network == "alkdnet" else 0.05)
 
 
 @pytest.mark.parametrize(
-    ("network", "held", "without"),
-    [("alkdnet", False, "grid_sample"), ("lsffnet", False, ""), ("lgun", False, "autocast"), ("lgun", True, "topk")],
+    ("network", "held", "words", "without"),
+    [
+        ("alkdnet", False, (), ("grid_sample",)),
+        ("lsffnet", False, (), ()),
+        ("lgun", False, ("topk",), ("autocast",)),
+        ("lgun", True, (), ("autocast", "topk")),
+    ],
 )
-def test_the_exported_graph_fits_every_size(network: str, held: bool, without: str) -> None:
+def test_the_exported_graph_fits_every_size(
+    network: str, held: bool, words: tuple[str, ...], without: tuple[str, ...]
+) -> None:
     module = narrow(network)
     if held:
         hold(module, torch.rand(1, 3, 8, 8))
     sides = {2: torch.export.Dim.DYNAMIC, 3: torch.export.Dim.DYNAMIC}
     program = torch.export.export(module, (torch.rand(1, 3, 20, 31),), dynamic_shapes=({0: None, 1: None} | sides,))
-    assert not without or without not in str(program.graph)
-    for height, width in ((20, 31), (45, 26)):
+    graph = str(program.graph)
+    assert all(word in graph for word in words) and not any(word in graph for word in without)
+    small = [] if network == "alkdnet" else [(7, 9)]  # its graph is for pictures that its gate fits
+    for height, width in ((20, 31), (45, 26), *small):
         x = torch.rand(1, 3, height, width)
         with torch.no_grad():
             assert (program.module()(x) - module(x)).abs().max() < 1e-5
@@ -287,7 +324,8 @@ def test_what_is_pooled_and_held_is_what_a_picture_does_alone(
         values = statistics.collect(module, x)
         assert torch.equal(module(x), live) and [tuple(v.shape) for v in values] == shapes
         statistics.hold(module, values)
-        assert (module(x) - live).abs().max() < 1e-9
+        assert (module(x) - live).abs().max() < 1e-12 * max(1, live.abs().max())
+        assert module(x.repeat(2, 1, 1, 1)).shape == (2, *live.shape[1:])
         other = x.flip(2) ** 2
         fixed = module(other)
         statistics.release(module)
@@ -301,9 +339,9 @@ def test_tiles_and_pixels_without_data_stay_out_of_what_is_pooled(network: str) 
     valid = torch.ones(3, 12, 15, dtype=torch.bool)
     valid[1] = False
     masked, alone = statistics.collect(module, x, valid), statistics.collect(module, x[[0, 2]])
-    assert all((a - b).abs().max() < 1e-9 for a, b in zip(masked, alone, strict=True))
+    assert all((a - b).abs().max() < 1e-12 for a, b in zip(masked, alone, strict=True))
     every = statistics.collect(module, x)
-    assert any((a - b).abs().max() > 1e-6 for a, b in zip(every, alone, strict=True))
+    assert any((a - b).abs().max() > 1e-4 for a, b in zip(every, alone, strict=True))
     valid = torch.rand(3, 12, 15) > 0.3
     assert all(v.isfinite().all() for v in statistics.collect(module, x, valid))
 
@@ -366,7 +404,7 @@ def test_tiles_with_held_values_and_the_exact_halo_equal_the_whole_and_one_that_
         whole = hold(module, x)(x)
         right = (tiled(module, x, core, exact) - whole).abs().max()
         wrong = (tiled(module, x, core, short) - whole).abs().max()
-        assert right < 1e-3 * wrong
+        assert right < 1e-12 * whole.abs().max() and right < 1e-3 * wrong
         statistics.release(module)
         live = (tiled(module, x, core, exact) - whole).abs().max()
         assert (live > 1e3 * right) == (network in POOLING)
@@ -375,13 +413,13 @@ def test_tiles_with_held_values_and_the_exact_halo_equal_the_whole_and_one_that_
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("bands", [1, 4])
 def test_members_of_a_batch_do_not_meet_and_the_output_is_the_same_each_time(network: str, bands: int) -> None:
-    module, x = narrow(network, bands=bands), torch.rand(3, bands, 30, 26)
+    module, x = randomised(network, bands=bands), torch.rand(3, bands, 30, 26, dtype=torch.float64)
     with torch.no_grad():
         together, again = module(x), module(x)
         alone = torch.cat([module(one[None]) for one in x])
     assert together.shape == (3, bands, 60, 52)
     assert torch.equal(together, again)
-    assert torch.allclose(together, alone, atol=2e-6)
+    assert (together - alone).abs().max() < 1e-12 * max(1, together.abs().max())
 
 
 @pytest.mark.parametrize("network", ["plain", "alkdnet", "lsffnet"])
