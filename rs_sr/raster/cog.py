@@ -11,8 +11,8 @@ import rasterio.shutil
 
 from rs_sr.errors import MetadataWarning, RsSrWarning
 from rs_sr.options import Options
-from rs_sr.raster.creation import check_creation, cog_options
-from rs_sr.raster.facts import Facts
+from rs_sr.raster.creation import check_creation, cog_options, try_creation
+from rs_sr.raster.facts import Facts, choose_bands
 from rs_sr.raster.geotiff import GeoTiff, check_complete
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
@@ -22,6 +22,7 @@ from rs_sr.raster.workspace import Workspace, watch
 def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
     """A COG has creation options of its own, and no room for masks of single bands."""
     check_creation(options.co, cog=True, dtype=dtype)
+    try_creation(options.co, cog=True, dtype=dtype, bands=len(choose_bands(facts, options.bands)))
     if facts.mask == "band":
         return [MetadataWarning("masks for each band are written to a file beside the result, NAME.tif.msk")]
     return []

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import rasterio.shutil
+from rasterio._err import CPLE_BaseError
+from rasterio.errors import RasterioError
+from rasterio.io import MemoryFile
 
 from rs_sr.errors import RequestError
 from rs_sr.pixels.grid import BLOCK
 from rs_sr.raster.source import CACHE_BYTES
+from rs_sr.units import counted
 
 YES = ("YES", "TRUE", "ON")
 SWITCH = (*YES, "NO", "FALSE", "OFF")
@@ -145,3 +150,23 @@ def cog_options(options: Mapping[str, Any], pixel: int, extra: tuple[str, ...], 
         cog |= {"COMPRESS": options["COMPRESS"]} | ({"LEVEL": level} if level else {})
         cog |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
     return cog | given
+
+
+def try_creation(co: tuple[str, ...], *, cog: bool, dtype: str, bands: int) -> None:
+    """Write 16 x 16 pixels with the options, in memory: what this GDAL or a codec cannot do is a `RequestError`."""
+    if not co:
+        return
+    options = creation_options(dtype, bands, 2, "none", () if cog else co)
+    try:
+        with MemoryFile() as file, MemoryFile() as copy:
+            with file.open(driver="GTiff", height=16, width=16, count=bands, dtype=dtype, **options) as made:
+                made.write(np.zeros((bands, 16, 16), dtype))
+            if cog:
+                more = cog_options(options, bands * np.dtype(dtype).itemsize, co, classes=False)
+                rasterio.shutil.copy(file.name, copy.name, driver="COG", **more)
+    except (RasterioError, CPLE_BaseError) as error:
+        raise RequestError(
+            f"GDAL cannot write {counted(bands, 'band')} of {dtype} with --co='{' '.join(co)}': "
+            f"{error.__cause__ or error}",
+            "give another compression, or leave it out",
+        ) from error

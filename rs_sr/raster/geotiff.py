@@ -16,8 +16,8 @@ from rs_sr.errors import RsSrWarning
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster import carried, metadata
-from rs_sr.raster.creation import check_creation, creation_options
-from rs_sr.raster.facts import Facts
+from rs_sr.raster.creation import check_creation, creation_options, try_creation
+from rs_sr.raster.facts import Facts, choose_bands
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace, watch
@@ -29,6 +29,7 @@ OVERVIEWS_ABOVE = 4096  # pixels of the longer side
 def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
     """A GeoTIFF holds any raster; of GDAL's creation options those that do no harm are taken."""
     check_creation(options.co, cog=False, dtype=dtype)
+    try_creation(options.co, cog=False, dtype=dtype, bands=len(choose_bands(facts, options.bands)))
     return []
 
 

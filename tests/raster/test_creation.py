@@ -47,6 +47,26 @@ def values(allowed: creation.Values) -> list[str]:
     )
 
 
+def test_what_a_codec_cannot_hold_is_said_before_the_run(make: Make, tmp_path: Path) -> None:
+    source = make("two.tif", pattern(2, 40, 60, "uint8"))
+    with pytest.raises(RequestError, match=r"GDAL cannot write 2 bands of uint8 with co='COMPRESS=WEBP .*WEBP"):
+        rs_sr.super_resolve(source, tmp_path / "o.tif", model="nearest", co=("COMPRESS=WEBP", "WEBP_LOSSLESS=YES"))
+    assert {p.name for p in tmp_path.iterdir()} == {"two.tif"}
+
+
+@pytest.mark.parametrize("cog", [False, True])
+def test_a_codec_that_gdal_was_built_without_is_said_before_the_run(make: Make, tmp_path: Path, cog: bool) -> None:
+    source = make("three.tif", pattern(3, 40, 60, "uint8"))
+    co = ("COMPRESS=JXL", "JXL_LOSSLESS=YES")
+    try:
+        rs_sr.super_resolve(source, tmp_path / "o.tif", model="nearest", scale=2, cog=cog, co=co)
+    except RequestError as error:
+        assert "JXL" in str(error)
+        assert {p.name for p in tmp_path.iterdir()} == {"three.tif"}
+    else:
+        assert (tmp_path / "o.tif").exists()
+
+
 @pytest.mark.parametrize("kind", ["transparent", "nodata", "nan"])
 @pytest.mark.parametrize("cog", [False, True])
 def test_every_option_that_is_let_through_is_harmless(make: Make, tmp_path: Path, cog: bool, kind: str) -> None:
