@@ -9,11 +9,13 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from rs_sr.options import Options
+from rs_sr.pixels.kernels import Kernel
 from rs_sr.pixels.radiometry import ValueMap
-from rs_sr.sensors.numbers import Numbers
+from rs_sr.sensors.numbers import Numbers, kernel
 
 PREFIX = "RS_SR_"
 DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)  # what reading a damaged tag can raise
+TOLD = "told"  # the degradation of a result whose network was told the scene's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +60,12 @@ class Record:
         return cls(**known, damaged=tuple(damaged))
 
     @property
-    def degradation(self) -> str | float | None:
+    def degradation(self) -> Kernel | None:
         """How the result was brought back to the input's pixels, as `kernels.reduce` takes it, if it says so."""
-        return None if self.consistency is None else _degradation(self.consistency)
+        if self.consistency is None:
+            return None
+        found = _degradation(self.consistency)
+        return found if found != TOLD else None if self.told is None else kernel(self.told)
 
 
 def _key(name: str) -> str:
@@ -108,7 +113,7 @@ def _consistency(text: str) -> dict[str, Any]:
 
 def _degradation(said: dict[str, Any]) -> str | float:
     text = str(said["degradation"])
-    if text in ("bicubic", "area"):
+    if text in ("bicubic", "area", TOLD):
         return text
     mtf = float(text.removeprefix("mtf "))
     if not 0.01 <= mtf < 1:

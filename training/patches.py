@@ -91,6 +91,9 @@ class Patches:
         row = (place[0] * (self.high.height[tile] // s - side + 1)).long()
         col = (place[1] * (self.high.width[tile] // s - side + 1)).long()
         high = self.high.squares(tile, row * s, col * s, turn, side * s)
+        mixed = self.mix_bands and self.degradation == "family"  # first: noise and JPEG are those of the mix
+        if mixed:
+            (high,) = self._one_band(high)
         if self.low is not None:
             low = self.low.squares(tile, row, col, turn, side)
         else:
@@ -102,7 +105,7 @@ class Patches:
                 low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
-        if self.mix_bands:
+        if self.mix_bands and not mixed:
             low, high = self._one_band(low, high)
         return self._recoloured(low, high) if self.recolour else (low, high)
 
@@ -115,12 +118,13 @@ class Patches:
         offset = torch.where(asked, (1 - gain) * (2 * v - 0.5).clamp(0, 1), 0.0)
         return gain * low + offset, gain * high + offset
 
-    def _one_band(self, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
-        batch, bands = low.shape[:2]
-        weights = -torch.log(torch.rand(batch, bands, generator=self.generator, device=low.device) + 1e-12)
+    def _one_band(self, *pictures: Tensor) -> tuple[Tensor, ...]:
+        """Of each picture the same band, or mix of bands."""
+        (batch, bands), device = pictures[0].shape[:2], pictures[0].device
+        weights = -torch.log(torch.rand(batch, bands, generator=self.generator, device=device) + 1e-12)
         weights = weights / weights.sum(1, keepdim=True)
-        alone = torch.randint(bands, (batch,), generator=self.generator, device=low.device)
+        alone = torch.randint(bands, (batch,), generator=self.generator, device=device)
         single = torch.nn.functional.one_hot(alone, bands).float()
-        half = torch.rand(batch, 1, generator=self.generator, device=low.device) < 0.5
+        half = torch.rand(batch, 1, generator=self.generator, device=device) < 0.5
         weights = torch.where(half, single, weights)
-        return tuple(torch.einsum("bc,bcyx->byx", weights, x)[:, None] for x in (low, high))  # type: ignore[return-value]
+        return tuple(torch.einsum("bc,bcyx->byx", weights, x)[:, None] for x in pictures)

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+Axis = tuple[float, float]  # a Gaussian's modulation at Nyquist, and the amount of an unsharp mask behind it
+Kernel = str | float | tuple[Axis, Axis]  # that degrades, see `reduce`; the last along y and x
 
 
 def cubic(t: Array) -> Array:
@@ -98,41 +100,54 @@ def _along(axis: int, part: slice) -> tuple[slice, ...]:
     return tuple(everything)
 
 
-def reduce(pixels: Array, scale: int, kernel: str | float = "bicubic") -> Array:
+def reduce(pixels: Array, scale: int, kernel: Kernel = "bicubic") -> Array:
     """Degrade (band, y, x) to (band, y // scale, x // scale), float64; float32 stays float32.
 
     `kernel` is antialiased "bicubic" or "lanczos", "area", or a number: a Gaussian whose modulation at the coarse
-    Nyquist frequency it is, sampled at block centres. Height and width must be multiples of `scale`. "bicubic" is
-    MATLAB's ``imresize(x, 1/scale)`` before rounding.
+    Nyquist frequency it is, sampled at block centres; or such a number along y and along x, each with the amount of an
+    unsharp mask of 3 coarse pixels. Height and width must be multiples of `scale`. "bicubic" is MATLAB's
+    ``imresize(x, 1/scale)`` before rounding.
     """
     if pixels.shape[1] % scale or pixels.shape[2] % scale:
         raise ValueError(f"height and width {pixels.shape[1:]} are no multiples of {scale}; crop them first")
     result = pixels if pixels.dtype == np.float32 else pixels.astype(np.float64)
-    taps = _reduction(scale, kernel)
-    for axis in (1, 2):
-        result = _reduce_axis(result, axis, scale, *taps)
+    for axis, along in enumerate(_axes(kernel), 1):
+        result = _reduce_axis(result, axis, scale, *_reduction(scale, along))
     return result
 
 
-def reduction_reach(scale: int, kernel: str | float) -> int:
+def reduction_reach(scale: int, kernel: Kernel) -> int:
     """Coarse pixels round a pixel that a degradation looks at."""
-    offsets, _ = _reduction(scale, kernel)
-    return int(max(-offsets[0], offsets[-1] - scale + 1) + scale - 1) // scale
+    ends = [(-offsets[0], offsets[-1] - scale + 1) for offsets, _ in (_reduction(scale, k) for k in _axes(kernel))]
+    return int(np.max(ends) + scale - 1) // scale
 
 
-def _reduction(scale: int, kernel: str | float) -> tuple[Array, Array]:
+def _axes(kernel: Kernel) -> tuple[str | Axis, str | Axis]:
+    if isinstance(kernel, tuple):
+        return kernel
+    along = kernel if isinstance(kernel, str) else (kernel, 0.0)
+    return along, along
+
+
+def _reduction(scale: int, kernel: str | Axis) -> tuple[Array, Array]:
     """Offsets from the first of a block's fine pixels, and weights."""
+    sharpening = 0.0
     if isinstance(kernel, str):
         function, reach = KERNELS[kernel]
     else:
-        sigma = np.sqrt(-2 * np.log(kernel)) / np.pi  # coarse pixels
+        sigma, sharpening = np.sqrt(-2 * np.log(kernel[0])) / np.pi, kernel[1]  # coarse pixels
         function, reach = (lambda t: np.exp(-0.5 * (t / sigma) ** 2)), 4 * sigma
     centre = (scale - 1) / 2
     offsets = np.arange(np.ceil(centre - reach * scale), np.floor(centre + reach * scale) + 1).astype(int)
     values = function((centre - offsets) / scale)
     kept = np.flatnonzero(values)
     offsets, values = offsets[kept[0] : kept[-1] + 1], values[kept[0] : kept[-1] + 1]
-    return offsets, values / values.sum()
+    values = values / values.sum()
+    if sharpening:
+        mask = np.zeros(2 * scale + 1)
+        mask[[0, scale, -1]] = -sharpening / 3, 1 + 2 * sharpening / 3, -sharpening / 3
+        offsets, values = np.arange(offsets[0] - scale, offsets[-1] + scale + 1), np.convolve(values, mask)
+    return offsets, values
 
 
 def _reduce_axis(pixels: Array, axis: int, scale: int, offsets: Array, values: Array) -> Array:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rs_sr.errors import RequestError
 from rs_sr.pixels import metrics
 from rs_sr.pixels.grid import Size, around, without_gaps
+from rs_sr.pixels.kernels import Kernel
 from rs_sr.trust import truth
 
 Array = NDArray[Any]
@@ -62,7 +63,7 @@ class Truths:
         self.classes = np.zeros(3, np.int64)
         self.harmonies: list[truth.Harmony] = []
 
-    def add(self, found: dict[str, Array], kernel: str | float) -> dict[str, Array]:
+    def add(self, found: dict[str, Array], kernel: Kernel) -> dict[str, Array]:
         """A window: `found` with the truth, NaN in its gaps, in the result's values and place, and `classes` added."""
         raw = found["truth"]
         self.measured += int(found["valid"].all(axis=0).sum()) * self.scale**2

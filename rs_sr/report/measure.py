@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rs_sr.options import Options
 from rs_sr.pixels import kernels, masks
 from rs_sr.pixels.grid import Window, pieces, sample_windows, spread, without_gaps
+from rs_sr.pixels.kernels import Kernel
 from rs_sr.pixels.noise import SMALLEST
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
@@ -124,7 +125,7 @@ class _Measuring:
             fill.append(float(ends[1]))
         return ValueMap(tuple(lo), tuple(hi), tuple(fill), "0.1 to 99.9 % of the values")
 
-    def _kernel(self) -> str | float:
+    def _kernel(self) -> Kernel:
         return self.record.degradation or (degradation(self.card) if self.card is not None else "area")
 
     def report(self) -> Report:

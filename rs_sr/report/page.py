@@ -18,7 +18,7 @@ from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import would_agree
 from rs_sr.report.pictures import added_reach, doubt_reach
 from rs_sr.report.plots import plots
-from rs_sr.trust.agreement import clipping_matters
+from rs_sr.trust.agreement import WORDS, clipping_matters
 from rs_sr.trust.scene_checks import Check
 
 DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b", "grey": "#7a8591"}
@@ -202,8 +202,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 def _consistency(found: Report) -> str:
     c = found.consistency
-    known = {"bicubic": "antialiased bicubic", "area": "the area mean"}
-    how = known.get(c["degradation"], f"a sensor's {c['degradation']}")
+    how = WORDS.get(c["degradation"], f"a sensor's {c['degradation']}")
     head = ["", "bias", "mean error", "of the range", "99th percentile"]
     clipped = clipping_matters(c)
     head += ["clipped", "bias elsewhere", "mean error elsewhere", "99th percentile"] if clipped else []

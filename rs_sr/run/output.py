@@ -33,7 +33,7 @@ class Output:
     ) -> None:  # fmt: skip
         plan, seen = job.plan, job.seen
         self._plan, self._source, self._workspace = plan, source, workspace
-        self._corrected = seen.corrected
+        self._corrected = seen.strength > 0
         self._keeps = workspace.format.keeps
         self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))

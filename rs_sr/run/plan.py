@@ -103,7 +103,7 @@ class Plan:
     @property
     def fits(self) -> bool:
         """Whether the result is to be consistent with a degradation that the scene is to show: see `fitting`."""
-        return self.options.consistent and len(possible(self.card)) > 1
+        return self.options.consistent and (self.card.told or len(possible(self.card)) > 1)
 
     @property
     def tries(self) -> bool:

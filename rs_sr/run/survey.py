@@ -29,6 +29,7 @@ from rs_sr.errors import (
 from rs_sr.options import Options
 from rs_sr.pixels.classes import count_classes
 from rs_sr.pixels.grid import Window, pieces, sample_windows, windows_of
+from rs_sr.pixels.kernels import Kernel
 from rs_sr.pixels.radiometry import ValueMap, opaque
 from rs_sr.raster.facts import Facts, Reader
 from rs_sr.record import Record
@@ -41,7 +42,6 @@ from rs_sr.runtime import Held, Runtime
 from rs_sr.sensors.measured import Measured, blur_words
 from rs_sr.sensors.numbers import Numbers
 from rs_sr.sensors.scene import Windows
-from rs_sr.trust.agreement import like_kernel
 from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, jpeg_strength, look
 
 Array = NDArray[Any]
@@ -60,15 +60,15 @@ WARNINGS: dict[str, type[RsSrWarning]] = {
 class Survey:
     """What the sample told: the value map by place of a band in the plan, the values that a network holds for each
     group of bands, warnings in words, whether the scene suits the model (what is not green is warned about), the
-    degradation that the result is held to, as `kernels.reduce` takes it, and whether it is corrected by it; the blur
-    that the scene shows, what the network is told of it and why that."""
+    degradation that the result is held to, as `kernels.reduce` takes it, and how much of what it then lacks is put back
+    (0 to 1, 0 without ``--consistent``); the blur that the scene shows, what the network is told of it and why that."""
 
     values: ValueMap
     held: tuple[Held, ...]
     warnings: tuple[RsSrWarning, ...]
     checks: tuple[Check, ...]
-    kernel: str | float
-    corrected: bool
+    kernel: Kernel
+    strength: float
     opaque: tuple[float, ...] = ()  # alpha of opaque pixels, of each alpha band
     blur: Measured | None = None
     told: Numbers | None = None
@@ -105,10 +105,9 @@ def survey(
     if kept is None:
         nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
         kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
-    kernel, corrected, words = fit(plan, values, kept, source, runtime, findings.places)
-    kernel = kernel if taken is None else like_kernel(taken)
+    kernel, strength, words = fit(plan, values, kept, source, runtime, findings.places, taken)
     warned = tuple({str(w): w for w in (*found, *words)}.values())
-    return Survey(values, kept, warned, tuple(checks), kernel, corrected, _opaque(plan, source), blur, taken, telling)
+    return Survey(values, kept, warned, tuple(checks), kernel, strength, _opaque(plan, source), blur, taken, telling)
 
 
 def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:

@@ -177,7 +177,7 @@ def _through(job: Job, runtime: Model, coarse: Array, number: int) -> tuple[Arra
         fine, spread = ensemble(lambda pixels: runtime(pixels, held), coarse, plan.scale, plan.card.grid)
     else:
         fine = runtime(coarse, held)
-    return agreement.agree(fine, coarse, plan.scale, seen.kernel) if seen.corrected else fine, spread
+    return agreement.agree(fine, coarse, plan.scale, seen.kernel, seen.strength) if seen.strength else fine, spread
 
 
 def _own_bands(pixels: Array, bands: int) -> Array:

@@ -9,12 +9,12 @@ import tomllib
 from pathlib import Path
 
 from rs_sr.errors import RequestError
-from rs_sr.sensors.numbers import CAUTIOUS, MEANING, RANGES, Numbers, gaussian
+from rs_sr.sensors.numbers import CAUTIOUS, MEANING, RANGES, Numbers, gaussian, kernel
 from rs_sr.sensors.sensor import Sensor, SensorBand, Values, of_dict, read
 
 __all__ = [
-    "CAUTIOUS", "MEANING", "RANGES", "Numbers", "Sensor", "SensorBand", "Values", "find", "gaussian", "known",
-    "match", "read",
+    "CAUTIOUS", "MEANING", "RANGES", "Numbers", "Sensor", "SensorBand", "Values", "find", "gaussian", "kernel",
+    "known", "match", "read",
 ]  # fmt: skip
 
 

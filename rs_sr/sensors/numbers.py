@@ -64,6 +64,20 @@ def gaussian(mtf: tuple[float, float], *, sharpening: float = 0.0, noise: float 
     return Numbers(y, x, half_y, half_x, noise, jpeg)
 
 
+def kernel(numbers: Numbers) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The Gaussian and unsharp mask along y and x, for `rs_sr.pixels.kernels.reduce`, with these transfers at Nyquist
+    and half of it: the inverse of `gaussian`; the nearest where none has both."""
+
+    def along(nyquist: float, half: float) -> tuple[float, float]:
+        low, high = 0.005, min(3 * nyquist, 0.9)  # the transfer at half of Nyquist falls as the Gaussian's rises
+        for _ in range(40):
+            middle = (low + high) / 2
+            low, high = (middle, high) if middle**0.25 * (1 + nyquist / middle) / 2 > half else (low, middle)
+        return low, 0.75 * (nyquist / low - 1)
+
+    return along(numbers.nyquist_y, numbers.half_y), along(numbers.nyquist_x, numbers.half_x)
+
+
 CAUTIOUS = Numbers(0.77, 0.77, 1.07, 1.07, 0.005)  # of an unknown scene: sharp, with some noise
 
 

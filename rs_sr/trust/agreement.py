@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from rs_sr.models.card import ModelCard
 from rs_sr.pixels import kernels, metrics
-from rs_sr.sensors.numbers import Numbers
+from rs_sr.pixels.kernels import Kernel
+from rs_sr.record import TOLD
 
 Array = NDArray[Any]
 
@@ -23,6 +24,7 @@ REACH = 5  # input pixels that a correction looks at: two of bicubic, three of t
 SENSOR_MTF = 0.275  # at Nyquist: the middle of what sensor models were trained for
 SENSOR_SHARPEST = 0.4  # and the sharpest of it
 MTFS = tuple(k / 40 for k in range(4, 33))  # from 0.1 to 0.8, that a scene is tried for
+WORDS = {"bicubic": "antialiased bicubic", "area": "the area mean", TOLD: "the blur that the network was told"}
 _BINS = np.logspace(-8, 2, 1201)  # of errors as a share of the value range; neighbours are 2 % apart
 
 
@@ -47,25 +49,29 @@ def sharper(kernel: str | float) -> bool:
     return isinstance(kernel, str) or kernel > SENSOR_SHARPEST
 
 
-def like_kernel(numbers: Numbers) -> str | float:
-    """Of the degradations that `kernels.reduce` knows, the one that is most like a scene taken so."""
-    known: dict[str | float, tuple[float, float]] = {"area": (0.64, 0.9), "bicubic": (0.49, 0.94)}
-    known |= {m: (m, m**0.25) for m in MTFS}
-    found = (sum(numbers.nyquist) / 2, sum(numbers.half) / 2)
-    return min(known, key=lambda k: abs(known[k][0] - found[0]) + abs(known[k][1] - found[1]))
+def inner(pixels: Array) -> Array:
+    """Without the edge, (..., y, x), where a correction looks beyond."""
+    return pixels[..., REACH:-REACH, REACH:-REACH]
 
 
 def misfits(
-    fine: Array, coarse: Array, valid: NDArray[np.bool_], scale: int, tried: tuple[str | float, ...]
+    fine: Array, coarse: Array, valid: NDArray[np.bool_], scale: int, tried: Sequence[Kernel]
 ) -> NDArray[np.float64]:
     """Sum of squares by which `fine`, degraded by each kernel, is off `coarse`; `valid` (y, x), the edge left out."""
-    inner = (slice(None), slice(REACH, -REACH), slice(REACH, -REACH))
-    known = valid[inner[1:]]
-    off = (((kernels.reduce(fine, scale, k) - coarse)[inner] ** 2)[:, known].sum(dtype=np.float64) for k in tried)
+    known = inner(valid)
+    off = ((inner(kernels.reduce(fine, scale, k) - coarse) ** 2)[:, known].sum(dtype=np.float64) for k in tried)
     return np.array(list(off))
 
 
-def agree(fine: NDArray[np.float32], coarse: NDArray[np.float32], scale: int, kernel: str | float) -> Array:
+def strength(misfit: float, count: int, noise: float) -> float:
+    """How much of what is missing is the scene's, 0 to 1, where `noise` (a share of the range) is the input's: of
+    `misfit`, a sum of squares over `count` values, noise cannot be told from detail, and is not to be put back."""
+    return float(max(0.0, 1 - noise**2 * count / misfit)) if misfit > 0 else 1.0
+
+
+def agree(
+    fine: NDArray[np.float32], coarse: NDArray[np.float32], scale: int, kernel: Kernel, strength: float = 1.0
+) -> Array:
     """`fine` (band, scale * y, scale * x) brought nearer to one whose degradation is `coarse` (band, y, x), float32.
 
     One step of back-projection (Irani and Peleg 1991, CVGIP 53, eq. 3), ``x + U (y - D x)`` with bicubic U: what is
@@ -73,7 +79,7 @@ def agree(fine: NDArray[np.float32], coarse: NDArray[np.float32], scale: int, ke
     and nearly lost in D, most is left to the model: to invert a kernel that is not quite the scene's ruins it there.
     """
     missing = coarse - kernels.reduce(fine, scale, kernel)
-    return fine + kernels.enlarge(missing, scale, "bicubic")
+    return fine + np.float32(strength) * kernels.enlarge(missing, scale, "bicubic")
 
 
 class _Errors:
@@ -140,7 +146,7 @@ class Agreement:
     """
 
     def __init__(
-        self, scale: int, kernel: str | float, spans: tuple[float, ...], ends: tuple[float, float] | None = None
+        self, scale: int, kernel: Kernel, spans: tuple[float, ...], ends: tuple[float, float] | None = None
     ) -> None:
         self.scale, self.kernel, self.spans, self.ends = scale, kernel, spans, ends
         self._all, self._unclipped = _Errors(spans), _Errors(spans)
@@ -181,13 +187,20 @@ class Agreement:
         angles = np.array(self._angles)
         count = np.where(self._all.count > 0, self._all.count, np.nan)
         return {
-            "degradation": self.kernel if isinstance(self.kernel, str) else f"mtf {self.kernel}",
+            "degradation": named(self.kernel),
             **self._all.result(),
             "clipped": [_number(v) for v in 1 - self._unclipped.count / count] if self.ends else None,
             "unclipped": self._unclipped.result() if self.ends else None,
             "angle_deg": float(np.degrees(np.average(angles[:, 0], weights=angles[:, 1]))) if len(angles) else None,
             "shift": [float(v) for v in np.median(self._shifts, axis=0)] if self._shifts else None,
         }
+
+
+def named(kernel: Kernel) -> str:
+    """As tags have it: `record.Record.degradation` reads it back."""
+    if isinstance(kernel, tuple):
+        return TOLD
+    return kernel if isinstance(kernel, str) else f"mtf {kernel}"
 
 
 def value_ends(dtype: str, nodata: float | None) -> tuple[float, float] | None:
@@ -208,7 +221,7 @@ def words(found: dict[str, Any]) -> str:
     if not any(v is not None for v in found["mean_error"]):
         return "degraded to the input's pixels again: nothing to compare"
     bias = max((v for v in found["bias"] if v is not None), key=abs)
-    how = {"bicubic": "antialiased bicubic", "area": "the area mean"}.get(found["degradation"], found["degradation"])
+    how = WORDS.get(found["degradation"], found["degradation"])
     text = f"degraded to the input's pixels again, by {how}, the result differs from the input by {_worst(found)}, "
     text += f"with a bias of {bias:+.2g} (the raster's units)"
     if clipping_matters(found):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rs_sr.pixels import kernels, metrics
 from rs_sr.pixels.grid import Size, around, without_gaps
+from rs_sr.pixels.kernels import Kernel
 
 Array = NDArray[Any]
 
@@ -72,7 +73,7 @@ class Harmony:
         return np.asarray((truth - offset) / gain)
 
 
-def harmonise(coarse: Array, truth: Array, scale: int, kernel: str | float) -> Harmony | None:
+def harmonise(coarse: Array, truth: Array, scale: int, kernel: Kernel) -> Harmony | None:
     """From the input and the truth degraded to its pixels, so that what the result adds has no say in it.
 
     Gain and offset give means and deviations of the truth where it is a number; the shift is that of the mean over

@@ -20,6 +20,7 @@ from rs_sr.record import Record
 from rs_sr.run import taking
 from rs_sr.sensors import CAUTIOUS, Numbers, Sensor
 from rs_sr.sensors.measured import Measured
+from rs_sr.trust import agreement
 from tests.conftest import Make, pattern, small_lkdn, told_lkdn
 from tests.facts import facts
 
@@ -125,13 +126,34 @@ def test_a_run_tells_its_network_and_says_so(scene: Path, tmp_path: Path) -> Non
     model = str(told_lkdn(tmp_path))
     soft, record = made(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3), noise=2.55)
     assert record.told == pytest.approx(sensors.gaussian((0.2, 0.3), noise=0.01))
-    assert record.degradation == pytest.approx(0.25, abs=0.03)
+    assert record.consistency is not None and record.consistency["degradation"] == "told"
+    assert np.ravel(record.degradation) == pytest.approx([0.2, 0, 0.3, 0], abs=0.01)
     usual, other = made(scene, tmp_path / "b.tif", model=model, sensor="none")
     assert other.told == CAUTIOUS and (soft != usual).any()
     again, record = made(scene, tmp_path / "c.tif", model=model, like=str(tmp_path / "a.tif"))
     assert record.told == pytest.approx(sensors.gaussian((0.2, 0.3), noise=0.01)) and (again == soft).all()
     _, record = made(scene, tmp_path / "d.tif", model="bicubic", like=str(tmp_path / "a.tif"))
     assert record.told is None and "RS_SR_TOLD" not in rasterio.open(tmp_path / "d.tif").tags()
+
+
+def test_consistent_puts_back_what_the_told_noise_does_not_explain(
+    scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, asked = str(told_lkdn(tmp_path)), {"blur": (0.3, 0.3), "noise": 2.55}
+
+    def off(name: str, **options: Any) -> float:
+        _, record = made(scene, tmp_path / name, model=model, **asked, **options)
+        assert record.consistency is not None
+        assert record.consistency["corrected"] == bool(options)
+        return float(np.mean(record.consistency["mean_error"]))
+
+    usual = off("a.tif")
+    assert off("b.tif", consistent=True) < 0.8 * usual
+    known = []
+    monkeypatch.setattr(agreement, "strength", lambda *numbers: known.append(numbers) or 0.5)
+    assert off("b.tif", consistent=True) < usual
+    ((misfit, count, noise),) = known
+    assert misfit > 0 and count == 3 * 60 * 70 and noise == pytest.approx(0.01)
 
 
 def test_arrays_are_told_the_same(scene: Path, tmp_path: Path) -> None:

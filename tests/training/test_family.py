@@ -144,3 +144,18 @@ def test_a_told_network_trains_and_is_judged_as_told(tmp_path: Path) -> None:
     assert math.isfinite(psnr)
     with pytest.raises(SystemExit, match="family"):
         dataclasses.replace(recipe, degradation="bicubic")
+
+
+def test_the_noise_of_mixed_bands_is_what_is_told() -> None:
+    flat = np.full((3, 96, 96), 0.2, np.float32)
+    patches = Patches(
+        [Tile("flat", flat)], scale=2, degradation="family", largest=24, mix_bands=True, sensor={}, device=CPU,
+        generator=torch.Generator().manual_seed(0),
+    )  # fmt: skip
+    low, high = patches.draw(64, 24)
+    assert low.shape == (64, 1, 24, 24) and high.shape == (64, 1, 48, 48)
+    assert patches.told is not None
+    told, heard = patches.told[:, 4], low.std(dim=(1, 2, 3))
+    loud = told > 0.001
+    assert loud.sum() > 20
+    assert torch.allclose(heard[loud] / told[loud], torch.ones(int(loud.sum())), atol=0.15)

@@ -16,7 +16,7 @@ from rs_sr.doors import cli
 from rs_sr.errors import SharpnessWarning
 from rs_sr.pixels import kernels
 from rs_sr.pixels.scene import scene as made_up
-from rs_sr.trust.agreement import MTFS, REACH, Agreement, agree, words
+from rs_sr.trust.agreement import MTFS, REACH, Agreement, agree, strength, words
 from tests.conftest import Make, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -115,6 +115,16 @@ def test_a_scene_too_small_or_empty_to_show_its_blur_is_held_to_the_card_s(make:
         source = make(f"{name}.tif", pixels, nodata=0)
         result = rs_sr.super_resolve(source, tmp_path / f"o{name}.tif", model="plain_x2_sensor", consistent=True)
         assert result.consistency["degradation"] == "mtf 0.275"
+
+
+def test_what_noise_explains_is_not_put_back() -> None:
+    assert strength(4.0, 100, 0.1) == 0.75
+    assert strength(1.0, 100, 0.1) == strength(0.5, 100, 0.1) == 0
+    assert strength(4.0, 100, 0.0) == strength(0.0, 0, 0.1) == 1
+    rng = np.random.default_rng(0)
+    fine, coarse = (rng.random((1, n, n), np.float32) for n in (32, 16))
+    whole, half = (agree(fine, coarse, 2, 0.3, share) - fine for share in (1.0, 0.5))
+    np.testing.assert_allclose(half, whole / 2, atol=1e-6)
 
 
 def test_a_consistent_result_stays_so() -> None:
