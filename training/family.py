@@ -33,8 +33,9 @@ class Scenes:
     """How each patch of a batch was taken: tensors (batch,), of `mtf` and `phase` (batch, 2).
 
     `kind` of blur, `mtf` of a Gaussian along y and x, `sharpened` the amount of unsharp, `softened` the share that goes
-    to each neighbour, `noise` as a share of the range at an intensity of 0.2, `quality` of JPEG (`NO_JPEG`: none), with
-    colours at half the resolution if `halved`, and blocks that begin `phase` pixels before the patch.
+    to each neighbour, `noise` as a share of the range, `even` or growing with the intensity (then that at 0.2),
+    `quality` of JPEG (`NO_JPEG`: none), with colours at half the resolution if `halved`, and blocks that begin `phase`
+    pixels before the patch.
     """
 
     kind: Tensor
@@ -42,6 +43,7 @@ class Scenes:
     sharpened: Tensor
     softened: Tensor
     noise: Tensor
+    even: Tensor
     quality: Tensor
     halved: Tensor
     phase: Tensor
@@ -53,7 +55,7 @@ class Scenes:
 def draw(batch: int, generator: torch.Generator, device: torch.device, *, jpeg: bool) -> Scenes:
     """Scenes at random: 20 % bicubic, 10 % area mean; half of the others sharpened, a fifth softened.
 
-    20 % of all have no noise; a quarter goes through JPEG of quality 60 to 100, if `jpeg`.
+    20 % of all have no noise, half of the others an even one; a quarter goes through JPEG of quality 60 to 100, if `jpeg`.
     """
 
     def uniform(low: float = 0.0, high: float = 1.0, shape: tuple[int, ...] = (batch,)) -> Tensor:
@@ -66,9 +68,10 @@ def draw(batch: int, generator: torch.Generator, device: torch.device, *, jpeg: 
     gaussian = kind == GAUSSIAN
     sharpened = uniform(0, 2) * (gaussian & (uniform() < 0.5))
     softened = uniform(0, 0.25) * (gaussian & (uniform() < 0.2))
-    noise = 0.0005 * 40 ** uniform() * (uniform() > 0.2)
+    noise, even = 0.0005 * 40 ** uniform() * (uniform() > 0.2), uniform() < 0.5
     quality = torch.where(uniform() < (0.25 if jpeg else 0.0), uniform(60, 100).round(), NO_JPEG)
-    return Scenes(kind, mtf, sharpened, softened, noise, quality, uniform() < 0.7, uniform(0, 8, (batch, 2)).long())
+    halved, phase = uniform() < 0.7, uniform(0, 8, (batch, 2)).long()
+    return Scenes(kind, mtf, sharpened, softened, noise, even, quality, halved, phase)
 
 
 def fixed() -> list[Scenes]:
@@ -77,7 +80,8 @@ def fixed() -> list[Scenes]:
     blurs += [(GAUSSIAN, mtf, sharpened) for mtf in (0.15, 0.25, 0.35, 0.5) for sharpened in (0.0, 0.8)]
     made = []
     for i, ((kind, mtf, sharpened), noise) in enumerate(itertools.product(blurs, (0.0, 0.005, 0.015))):
-        values = [kind, [mtf, mtf], sharpened, 0.0, noise, (NO_JPEG, NO_JPEG, 90.0, NO_JPEG, 75.0)[i % 5], True, [3, 5]]
+        quality = (NO_JPEG, NO_JPEG, 90.0, NO_JPEG, 75.0)[i % 5]
+        values = [kind, [mtf, mtf], sharpened, 0.0, noise, i % 2 == 0, quality, True, [3, 5]]
         made.append(Scenes(*(torch.tensor(v)[None] for v in values)))
     return [made[7 * i % len(made)] for i in range(len(made))]
 
@@ -101,14 +105,16 @@ def take(
         low = low + r * (low.roll(1, axis) + low.roll(-1, axis) - 2 * low)  # what comes round is cut off below
     if spare:
         low = low[:, :, spare:-spare, spare:-spare]
-    variance = scenes.noise[:, None, None, None] ** 2 * (0.5 + 0.5 * low.clamp(min=0) / 0.2)
+    even, noise = (x[:, None, None, None] for x in (scenes.even, scenes.noise))
+    variance = noise**2 * torch.where(even, 1, 0.5 + 0.5 * low.clamp(min=0) / 0.2)
     low = low + variance.sqrt() * torch.randn(low.shape, generator=generator, device=low.device)
     if rounded:
         low = torch.floor(low * 255 + 0.5).clamp(0, 255) / 255
         for i in (scenes.quality < NO_JPEG).nonzero().flatten().tolist():
             low[i] = _compressed(low[i], scenes[i : i + 1])
     jpeg = torch.where(scenes.quality < NO_JPEG, (100 - scenes.quality) / 40, 0.0)
-    return low, torch.stack([*numbers, scenes.noise.clamp(min=LEAST_NOISE), jpeg], 1)
+    told = variance.mean((1, 2, 3)).sqrt().clamp(min=LEAST_NOISE)
+    return low, torch.stack([*numbers, told, jpeg], 1)
 
 
 def _blur(scenes: Scenes, axis: int, side: int, scale: int, margin: int) -> Tensor:

@@ -80,7 +80,7 @@ class Way:
         asked = self.blur if blur is None else blur
         kind = {"bicubic": family.BICUBIC, "area": family.AREA}.get(str(asked), family.GAUSSIAN)
         mtf = asked if isinstance(asked, float) else 0.5
-        values = [kind, [mtf, mtf], self.sharpened, 0.0, self.noise, self.quality, True, [3, 5]]
+        values = [kind, [mtf, mtf], self.sharpened, 0.0, self.noise, True, self.quality, True, [3, 5]]
         return family.Scenes(*(torch.tensor(v)[None] for v in values))
 
 

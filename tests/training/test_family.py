@@ -25,8 +25,8 @@ CPU = torch.device("cpu")
 
 
 def scene(**said: float | bool | list[float]) -> family.Scenes:
-    values = dict(kind=family.GAUSSIAN, mtf=[0.4, 0.4], sharpened=0.0, softened=0.0, noise=0.0, quality=family.NO_JPEG,
-                  halved=True, phase=[0, 0]) | said  # fmt: skip
+    values = dict(kind=family.GAUSSIAN, mtf=[0.4, 0.4], sharpened=0.0, softened=0.0, noise=0.0, even=False,
+                  quality=family.NO_JPEG, halved=True, phase=[0, 0]) | said  # fmt: skip
     return family.Scenes(**{k: torch.tensor(v)[None] for k, v in values.items()})
 
 
@@ -64,9 +64,13 @@ def test_nothing_moves_and_means_stay() -> None:
         torch.testing.assert_close(low, want, atol=1e-5, rtol=0)
 
 
-def test_noise_has_the_strength_that_is_told() -> None:
-    low, numbers = taken(torch.full((1, 1, 1024, 1024), 0.2), scene(noise=0.01))
-    assert float(low.std()) == pytest.approx(0.01, rel=0.02) and float(numbers[0, 4]) == pytest.approx(0.01)
+@pytest.mark.parametrize(
+    ("intensity", "even", "strength"), [(0.2, False, 0.01), (0.8, False, 0.0158), (0.8, True, 0.01)]
+)
+def test_noise_has_the_strength_that_is_told(intensity: float, even: bool, strength: float) -> None:
+    low, numbers = taken(torch.full((1, 1, 1024, 1024), intensity), scene(noise=0.01, even=even))
+    assert float(low.std()) == pytest.approx(strength, rel=0.02)
+    assert float(numbers[0, 4]) == pytest.approx(strength, rel=0.001)
 
 
 def test_jpeg_blocks_lie_at_their_phase_and_every_band_goes_through() -> None:
