@@ -55,7 +55,8 @@ class Scenes:
 def draw(batch: int, generator: torch.Generator, device: torch.device, *, jpeg: bool) -> Scenes:
     """Scenes at random: 20 % bicubic, 10 % area mean; half of the others sharpened, a fifth softened.
 
-    20 % of all have no noise, half of the others an even one; a quarter goes through JPEG of quality 60 to 100, if `jpeg`.
+    20 % of all have no noise, half of the others an even one; a quarter goes through JPEG of quality 60 to 100, if
+    `jpeg`.
     """
 
     def uniform(low: float = 0.0, high: float = 1.0, shape: tuple[int, ...] = (batch,)) -> Tensor:
