@@ -69,7 +69,7 @@ def facts_of(array: Any, band: str | None) -> Facts:
     if array.size == 0:
         raise SourceError("the array has no pixels", "check how it was cut")
     count = array.sizes[band] if band else 1
-    nodata = array.rio.nodata
+    nodata = nodata_of(array)
     names, values = _per_band(array, band, "long_name", ""), _labels(array, band)
     scales = _per_band(array, None, "scale_factor", None) * count
     scales = _per_band(array, band, "scales", 1.0) if scales[0] is None else scales
@@ -91,6 +91,14 @@ def facts_of(array: Any, band: str | None) -> Facts:
         transform=None if transform is None else tuple(transform)[:6], crs=crs.to_wkt() if crs else None, block=size,
         files=(), gsd_m=gsd,
     )  # fmt: skip
+
+
+def nodata_of(array: Any) -> Any:
+    """Its nodata value; None too where its type cannot hold the one that its encoding names: no pixel has it."""
+    try:
+        return array.rio.nodata
+    except (ValueError, OverflowError):
+        return None
 
 
 def _per_band(array: Any, band: str | None, key: str, default: Any) -> list[Any]:

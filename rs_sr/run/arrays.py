@@ -22,7 +22,7 @@ from rs_sr.errors import MissingPackageError, RequestError, RsSrError
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
-from rs_sr.raster.labelled import facts_of, import_xarray, label
+from rs_sr.raster.labelled import facts_of, import_xarray, label, nodata_of
 from rs_sr.raster.metadata import kept_tags, scale_transform
 from rs_sr.raster.source import gdal_environment
 from rs_sr.run.job import Job
@@ -115,7 +115,7 @@ def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
     made = {}
     shared = dataset.attrs.get("_FillValue")  # where `to_dataset(dim="band")` puts it
     for name, variable in dataset.data_vars.items():
-        if shared is not None and variable.rio.nodata is None:
+        if shared is not None and nodata_of(variable) is None:
             variable = variable.assign_attrs(_FillValue=shared)
         with contextlib.suppress(rioxarray.exceptions.RioXarrayError):
             _told(variable, (dataset.rio.y_dim, dataset.rio.x_dim))
@@ -326,8 +326,10 @@ def _labelled(array: Any, band: str | None, fine: Any, plan: Plan, bands: tuple[
             attrs[key] = type(attrs[key])(attrs[key][i] for i in places)
     made.attrs |= attrs | tags
     made.name = "image" if array.name is None else array.name
-    made.encoding |= {k: v for k, v in array.encoding.items() if k in CARRIED}
-    encoded = array.rio.encoded_nodata
+    encoded = None
+    if nodata_of(array) is not None:
+        made.encoding |= {k: v for k, v in array.encoding.items() if k in CARRIED}
+        encoded = array.rio.encoded_nodata
     if plan.nodata is not None and encoded is None:
         made = made.rio.write_nodata(np.asarray(plan.nodata, plan.dtype)[()])
     return made

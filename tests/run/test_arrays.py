@@ -171,6 +171,20 @@ def test_masked_floats_stay_masked_and_are_written_with_their_nodata(make: Make,
         assert (result.read() == -99).sum() == 4 * 6 * 4
 
 
+@pytest.mark.parametrize("fill", [float("nan"), 70000, -1])
+def test_a_fill_value_that_the_type_cannot_hold_marks_no_pixel(make: Make, tmp_path: Path, fill: float) -> None:
+    array = rioxarray.open_rasterio(make("a.tif", pattern(1, 30, 30, "uint16"))).load()
+    plain = rs_sr.super_resolve_array(array, model="bicubic", scale=2)
+    array.encoding["_FillValue"] = fill
+    for asked in (array, array.to_dataset(name="height")):
+        made = rs_sr.super_resolve_array(asked, model="bicubic", scale=2)
+        made = made["height"] if asked is not array else made
+        np.testing.assert_array_equal(made.values, plain.values)
+        assert made.rio.nodata is None
+    made.rio.to_raster(tmp_path / "b.tif")
+    assert rasterio.open(tmp_path / "b.tif").nodata is None
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_masked_results_are_written_as_floats_not_packed_as_the_input_was(
     make: Make, tmp_path: Path, packed: bool
