@@ -10,7 +10,6 @@ from typing import Any
 
 import torch
 
-import rs_sr
 from rs_sr.models import catalogue, store
 from training import datasets, evaluate, trust
 from training.datasets import Tile
@@ -101,7 +100,7 @@ def collect(recipe: Recipe, folder: Path, data: Path, test: Path | None) -> str:
             psnr = plain
         else:
             _note(new, {"data": judged, "tiles": len(tiles), "psnr_rgb": round(psnr, 4), "ssim_rgb": round(ssim, 4)})
-        trust.record(str(new), trust.fit(*trust.spread_and_error(rs_sr.load_model(str(new)), tiles, sensor)))
+        trust.record(str(new), trust.fit(*trust.spread_and_error(str(new), tiles, sensor)))
         if test is not None and recipe.validation == "ucmerced":
             _record(new, evaluate.tiles_of(test, "folder"), "UC Merced test105" + ", sensor" * sensor, sensor)
         card, tensors = store.read(new)

@@ -45,6 +45,11 @@ def to_bytes(pixels: NDArray[Any]) -> NDArray[np.uint8]:
     return np.clip(np.floor(pixels.astype(np.float32) * 255 + 0.5), 0, 255).astype(np.uint8)
 
 
+def cropped(pixels: NDArray[Any], scale: int) -> NDArray[Any]:
+    """(band, y, x) without the rows and columns at the bottom and right that `scale` does not divide."""
+    return pixels[:, : pixels.shape[1] // scale * scale, : pixels.shape[2] // scale * scale]
+
+
 def _number(path: Path) -> int:
     found = re.search(r"(\d+)$", path.stem)
     return int(found.group(1)) if found else 0

@@ -11,7 +11,8 @@ the result rounded to 8 bits; `scale` pixels cut off all four sides; one PSNR ov
 Gaussian window of 11 (sigma 1.5), the mean of the channels'; Y as in ITU-R BT.601, of other bands than three their
 mean. A set's figure is its tiles' mean.
 With --sensor the coarse tile is what a sensor of middling blur and noise would give: a Gaussian with an MTF of 0.275 at
-its Nyquist frequency, noise of 0.16 % of the range at an intensity of 0.2, rounded to 8 bits.
+its Nyquist frequency, noise of 0.16 % of the range at an intensity of 0.2, rounded to 8 bits. A network that is told
+how a scene was taken is told just that.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import argparse
 import copy
 import csv
 import dataclasses
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -31,11 +33,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rs_sr
+from rs_sr import sensors
 from rs_sr.models import Model, store
 from rs_sr.pixels import grid, metrics
 from rs_sr.pixels.grid import Size
 from rs_sr.pixels.kernels import enlarge
-from training import datasets, degrade
+from rs_sr.sensors import Numbers
+from training import datasets, degrade, family
 from training.datasets import Tile
 
 MTF, NOISE = (0.15, 0.4), (0.0005, 0.005)  # of the sensor recipes; --sensor takes their middle
@@ -94,8 +98,15 @@ def pair(tile: Tile, s: int, sensor: bool = False) -> tuple[NDArray[np.uint8], N
         if pixels.shape[1] != s * tile.low.shape[1]:
             raise SystemExit(f"{tile.name} is a pair for another scale than x{s}: give models of its scale")
         return pixels, datasets.to_bytes(tile.low)
-    high = pixels[:, : pixels.shape[1] // s * s, : pixels.shape[2] // s * s]
+    high = datasets.cropped(pixels, s)
     return high, degrade.sensor_tile(high, s, MTF, NOISE) if sensor else degrade.bicubic(high, s)
+
+
+def told_of(scale: int, sensor: bool) -> Numbers:
+    """What a network is told of the coarse tiles."""
+    if sensor:
+        return sensors.gaussian(((MTF[0] + MTF[1]) / 2,) * 2, noise=math.sqrt(NOISE[0] * NOISE[1]))
+    return family.of_bicubic(scale)
 
 
 def brightness(pixels: NDArray[Any]) -> NDArray[np.float64]:
@@ -185,6 +196,8 @@ def halo_errors(model: Model, tiles: list[Tile]) -> tuple[float, float]:
 def evaluate(name: str, tiles: list[Tile], scale: int | None = None, sensor: bool = False) -> Scores:
     """Measure one model, by name or file, over tiles."""
     model = rs_sr.load_model(name, scale=scale)
+    if model.card.told:
+        model = rs_sr.load_model(name, told=told_of(model.scale, sensor))
     if model.module is not None:
         model(np.zeros((model.card.bands or 3, 64, 64), np.float32))  # the first call prepares the layers
     rows: Rows = {}

@@ -21,7 +21,8 @@ from torch.nn import functional
 
 from rs_sr.networks.told import LEAST_NOISE
 from rs_sr.pixels import kernels
-from training import degrade
+from rs_sr.sensors.numbers import Numbers
+from training import datasets, degrade
 
 MARGIN = 6  # coarse pixels around a patch: the blur's, and one each for what is done on the coarse grid
 GAUSSIAN, BICUBIC, AREA = 0, 1, 2
@@ -85,6 +86,24 @@ def fixed() -> list[Scenes]:
         values = [kind, [mtf, mtf], sharpened, 0.0, noise, i % 2 == 0, quality, True, [3, 5]]
         made.append(Scenes(*(torch.tensor(v)[None] for v in values)))
     return [made[7 * i % len(made)] for i in range(len(made))]
+
+
+def delivered(fine: np.ndarray, scale: int, place: int) -> tuple[np.ndarray, Numbers]:
+    """A tile (band, y, x) as the scene at this `place` of `fixed` has it, in its dtype, and what is told of it."""
+    scenes, eight = fixed(), fine.dtype == np.uint8
+    high = torch.from_numpy(fine).float()[None] / (255 if eight else 1)
+    generator = torch.Generator().manual_seed(0)
+    low, numbers = take(high, scenes[place % len(scenes)], scale, 0, generator, rounded=eight)
+    return datasets.to_bytes(low[0].numpy()) if eight else low[0].numpy().astype(fine.dtype), Numbers(
+        *numbers[0].tolist()
+    )
+
+
+def of_bicubic(scale: int) -> Numbers:
+    """What is told of antialiased bicubic without noise."""
+    (plain,) = [s for s in fixed() if float(s.kind) == BICUBIC and not s.noise and float(s.quality) == NO_JPEG][:1]
+    _, numbers = take(torch.zeros(1, 1, 4 * scale, 4 * scale), plain, scale, 0, torch.Generator(), rounded=False)
+    return Numbers(*numbers[0].tolist())
 
 
 def take(

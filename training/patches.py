@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training import degrade, family
+from training import datasets, degrade, family
 from training.datasets import Tile
 
 
@@ -62,7 +62,7 @@ class Patches:
         self.told: Tensor | None = None
         self.margin = {"sensor": degrade.MARGIN, "family": family.MARGIN}.get(degradation, 0)
         need = largest + 2 * self.margin
-        fine = [t.pixels[:, : t.pixels.shape[1] // scale * scale, : t.pixels.shape[2] // scale * scale] for t in tiles]
+        fine = [datasets.cropped(t.pixels, scale) for t in tiles]
         kept = [i for i, pixels in enumerate(fine) if min(pixels.shape[1:]) // scale >= need]
         if not kept:
             raise SystemExit(

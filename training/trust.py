@@ -6,7 +6,8 @@
 
 Protocol as in `training.evaluate`, with results that are not rounded for the errors. `calibrate` fits
 E|x - h| = c d + e over twenty bins of equal size of the spread d and, with --record, writes c and e into the card;
-give it validation tiles. `deciles` shows predicted and true error by tenths of the prediction, in grey levels of 255.
+give it validation tiles. A model that is told how a scene was taken sees each tile as another scene of the family, and
+is told which. `deciles` shows predicted and true error by tenths of the prediction, in grey levels of 255.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rs_sr
+from rs_sr import sensors
 from rs_sr.models import Model, store
 from rs_sr.pixels import metrics
 from rs_sr.pixels.ensemble import ensemble
+from rs_sr.pixels.kernels import Kernel
 from rs_sr.trust import agreement
-from training import datasets
+from training import datasets, family
 from training.datasets import Tile
 from training.evaluate import pair, tiles_of
 
@@ -41,22 +44,29 @@ def runner(model: Model) -> Callable[[NDArray[np.float32]], Array]:
     return lambda x: np.concatenate([model(band[None]) for band in x])
 
 
-def results(model: Model, tiles: list[Tile], sensor: bool) -> Iterator[tuple[Array, Array, Array, Array, Array]]:
-    """Per tile: truth and coarse tile (uint8), plain result, mean and spread of the eight (float32 about 0..1)."""
-    run = runner(model)
-    for tile in tiles:
-        high, low = pair(tile, model.scale, sensor)
-        seen = low.astype(np.float32) / np.float32(255)
+def results(name: str, tiles: list[Tile], sensor: bool) -> Iterator[tuple[Array, Array, Array, Array, Array, Kernel]]:
+    """Per tile: truth and coarse tile (uint8), plain result, mean and spread of the eight (float32 about 0..1), and how
+    the tile was degraded. For a model that is told, as each scene of `family.fixed` in turn has it."""
+    model = rs_sr.load_model(name)
+    kernel: Kernel = agreement.degradation(model.card)
+    for i, tile in enumerate(tiles):
+        if model.card.told:
+            high = datasets.cropped(datasets.to_bytes(tile.pixels), model.scale)
+            low, numbers = family.delivered(high, model.scale, i)
+            model, kernel = rs_sr.load_model(name, told=numbers), sensors.kernel(numbers)
+        else:
+            high, low = pair(tile, model.scale, sensor)
+        run, seen = runner(model), low.astype(np.float32) / np.float32(255)
         mean, spread = ensemble(run, seen, model.scale, model.card.grid)
-        yield high, low, run(seen), mean, spread
+        yield high, low, run(seen), mean, spread, kernel
 
 
-def spread_and_error(model: Model, tiles: list[Tile], sensor: bool) -> tuple[Array, Array]:
+def spread_and_error(name: str, tiles: list[Tile], sensor: bool) -> tuple[Array, Array]:
     """Of a sample of pixels: the spread, and how far the mean of the eight lies from the truth; both about 0..1."""
     spreads, errors = [], []
-    s = model.scale
+    s = rs_sr.load_model(name).scale
     inner = (slice(None), slice(s, -s), slice(s, -s))
-    for high, _, _, mean, spread in results(model, tiles, sensor):
+    for high, _, _, mean, spread, _ in results(name, tiles, sensor):
         error = np.abs(np.clip(mean, 0, 1) - high.astype(np.float32) / 255)
         spreads.append(spread[inner].ravel()[::SEPARATE])
         errors.append(error[inner].ravel()[::SEPARATE])
@@ -91,17 +101,17 @@ def deciles(spread: Array, error: Array, calibration: tuple[float, float]) -> li
     return [(255 * float(predicted[p].mean()), 255 * float(error[p].mean())) for p in parts]
 
 
-def compare(model: Model, tiles: list[Tile], sensor: bool) -> dict[str, tuple[float, float]]:
+def compare(name: str, tiles: list[Tile], sensor: bool) -> dict[str, tuple[float, float]]:
     """Mean PSNR and SSIM over tiles of the plain result, made consistent, the ensemble's, and both."""
-    s, kernel = model.scale, agreement.degradation(model.card)
+    s = rs_sr.load_model(name).scale
     rows: dict[str, list[tuple[float, float]]] = {"plain": [], "consistent": [], "ensemble": [], "both": []}
-    for high, low, plain, mean, _ in results(model, tiles, sensor):
+    for high, low, plain, mean, _, kernel in results(name, tiles, sensor):
         seen = low.astype(np.float32) / np.float32(255)
         made = (plain, agreement.agree(plain, seen, s, kernel), mean, agreement.agree(mean, seen, s, kernel))
         inner = (slice(None), slice(s, -s), slice(s, -s))
-        for name, fine in zip(rows, made, strict=True):
+        for row, fine in zip(rows.values(), made, strict=True):
             got = np.clip(np.floor(255 * fine + 0.5), 0, 255).astype(np.uint8)[inner]
-            rows[name].append((metrics.psnr(got, high[inner]), metrics.ssim(got, high[inner])))
+            row.append((metrics.psnr(got, high[inner]), metrics.ssim(got, high[inner])))
     return {name: (float(np.mean([r[0] for r in v])), float(np.mean([r[1] for r in v]))) for name, v in rows.items()}
 
 
@@ -125,10 +135,10 @@ def main() -> None:
     for name in given.models:
         model = rs_sr.load_model(name)
         if given.what == "compare":
-            cells = [f"{p:.3f}, {s:.4f}" for p, s in compare(model, tiles, given.sensor).values()]
+            cells = [f"{p:.3f}, {s:.4f}" for p, s in compare(name, tiles, given.sensor).values()]
             print(f"| {model.card.name} | {' | '.join(cells)} |", flush=True)
             continue
-        spread, error = spread_and_error(model, tiles, given.sensor)
+        spread, error = spread_and_error(name, tiles, given.sensor)
         if given.what == "calibrate":
             found = fit(spread, error)
             print(f"{model.card.name}: E|x - h| = {found[0]:g} d + {found[1]:g}", flush=True)

@@ -12,6 +12,7 @@ from rs_sr.networks import build
 from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import channels_last
 from rs_sr.pixels import metrics
+from rs_sr.sensors.numbers import Numbers
 from training import datasets, degrade, family
 from training.recipe import Recipe
 
@@ -23,9 +24,9 @@ class Validation:
         self.recipe, self.device, s = recipe, device, recipe.scale
         tiles = datasets.load(data / recipe.validation, "val")
         self.gsd_m = datasets.gsd([data / name for name in recipe.data])
-        fine = [t.pixels[:, : t.pixels.shape[1] // s * s, : t.pixels.shape[2] // s * s] for t in tiles]
-        self.scenes, self.told = family.fixed(), bool(recipe.arguments.get("told"))
-        self.numbers: list[Tensor] = []  # what a network is told of each tile
+        fine = [datasets.cropped(t.pixels, s) for t in tiles]
+        self.told = bool(recipe.arguments.get("told"))
+        self.numbers: list[Numbers] = []  # what a network is told of each tile
         self.low = [self._coarse(high, t) for high, t in zip(fine, tiles, strict=True)]
         self.high = [datasets.to_bytes(high) for high in fine]
         self.module = build(recipe.network, recipe.arguments).to(device)
@@ -36,19 +37,12 @@ class Validation:
             return tile.low
         r = self.recipe
         if r.degradation == "family":
-            return self._delivered(high)
+            low, numbers = family.delivered(high, r.scale, len(self.numbers))
+            self.numbers.append(numbers)
+            return low
         if r.degradation == "sensor":
             return degrade.sensor_tile(high, r.scale, (r.mtf[0], r.mtf[1]), (r.noise[0], r.noise[1]))
         return degrade.bicubic(high, r.scale)
-
-    def _delivered(self, high: np.ndarray) -> np.ndarray:
-        """As the next scene of the family has it, the same each time."""
-        generator = torch.Generator().manual_seed(len(self.numbers))
-        scene, eight = self.scenes[len(self.numbers) % len(self.scenes)], high.dtype == np.uint8
-        fine = torch.from_numpy(high).float()[None] / (255 if eight else 1)
-        low, numbers = family.take(fine, scene, self.recipe.scale, 0, generator, rounded=eight)
-        self.numbers.append(numbers[0])
-        return datasets.to_bytes(low[0].numpy()) if eight else low[0].numpy().astype(high.dtype)
 
     def __call__(self, weights: dict[str, Tensor], most: int) -> tuple[float, float]:
         self.module.load_state_dict(weights)
@@ -58,7 +52,7 @@ class Validation:
         for i in range(every // 2, len(self.high), every):
             high, low = self.high[i], self.low[i]
             if self.told:
-                self.module.tell.numbers.copy_(self.numbers[i])  # type: ignore[union-attr, operator]
+                self.module.be_told(self.numbers[i])
                 fused = self._fused()
             x = torch.from_numpy(low).to(self.device).float().div_(255 if low.dtype == np.uint8 else 1)[None]
             if self.recipe.mix_bands and fused.bands == 1:

@@ -11,10 +11,13 @@ import pytest
 import torch
 from torch import Tensor
 
+from rs_sr import load_model
 from rs_sr.networks import build
 from rs_sr.networks.told import CAUTIOUS, NUMBERS
+from rs_sr.pixels import metrics
+from tests.conftest import told_lkdn
 from tests.training.test_train import small
-from training import family
+from training import evaluate, family, trust
 from training.datasets import Tile
 from training.patches import Patches
 from training.state import Run
@@ -143,7 +146,7 @@ def test_a_told_network_trains_and_is_judged_as_told(tmp_path: Path) -> None:
     assert patches.told is not None and patches.told.shape[1] == len(NUMBERS)
     assert not torch.equal(before, run.module.tell.out.bias)  # type: ignore[union-attr]
     validation = Validation(recipe, tmp_path, CPU)
-    assert validation.numbers[0].tolist() != validation.numbers[1].tolist()
+    assert validation.numbers[0] != validation.numbers[1]
     psnr, _ = validation(run.weights(), 3)
     assert math.isfinite(psnr)
     with pytest.raises(SystemExit, match="family"):
@@ -163,3 +166,24 @@ def test_the_noise_of_mixed_bands_is_what_is_told() -> None:
     loud = told > 0.001
     assert loud.sum() > 20
     assert torch.allclose(heard[loud] / told[loud], torch.ones(int(loud.sum())), atol=0.15)
+
+
+def test_a_told_model_is_judged_by_what_is_true_of_the_tiles(tmp_path: Path) -> None:
+    model = str(told_lkdn(tmp_path))
+    rng = np.random.default_rng(0)
+    tiles = [Tile(f"t{i}", rng.integers(0, 256, (3, 65, 66)).astype(np.uint8)) for i in range(3)]
+    scale = load_model(model).scale
+    numbers = family.of_bicubic(scale)
+    assert numbers[:4] == pytest.approx((0.49, 0.49, 0.94, 0.94), abs=0.02) and numbers.jpeg == 0
+    (score,) = evaluate.evaluate(model, tiles[:1]).rows.values()
+    told = load_model(model, told=numbers)
+    high, low = evaluate.pair(tiles[0], scale)
+    fine = np.clip(np.floor(evaluate.apply(told, low) + 0.5), 0, 255).astype(np.uint8)
+    cut = (slice(None), slice(scale, -scale), slice(scale, -scale))
+    assert score[0] == pytest.approx(metrics.psnr(fine[cut], high[cut]))
+    found = list(trust.results(model, tiles, False))
+    assert len({row[5] for row in found}) == 3
+    for i, (high, low, plain, *_) in enumerate(found):
+        coarse, numbers = family.delivered(high, scale, i)
+        np.testing.assert_array_equal(low, coarse)
+        np.testing.assert_array_equal(plain, load_model(model, told=numbers)(low.astype(np.float32) / np.float32(255)))
