@@ -106,6 +106,13 @@ def of_bicubic(scale: int) -> Numbers:
     return Numbers(*numbers[0].tolist())
 
 
+def faint(high: Tensor, generator: torch.Generator) -> Tensor:
+    """Half of a batch with less contrast, a tenth at least: scenes seldom fill their range, of which noise is a share."""
+    u, v, w = torch.rand(3, len(high), 1, 1, 1, generator=generator, device=high.device)
+    gain = torch.where(w < 0.5, 10 ** (u - 1), 1.0)
+    return gain * high + (1 - gain) * v
+
+
 def take(
     high: Tensor, scenes: Scenes, scale: int, margin: int, generator: torch.Generator, *, rounded: bool = True
 ) -> tuple[Tensor, Tensor]:

@@ -91,9 +91,10 @@ class Patches:
         row = (place[0] * (self.high.height[tile] // s - side + 1)).long()
         col = (place[1] * (self.high.width[tile] // s - side + 1)).long()
         high = self.high.squares(tile, row * s, col * s, turn, side * s)
-        mixed = self.mix_bands and self.degradation == "family"  # first: noise and JPEG are those of the mix
-        if mixed:
-            (high,) = self._one_band(high)
+        family_of = self.degradation == "family"
+        if family_of:  # its noise and JPEG are those of the mix, and come after what else is done to a picture
+            (high,) = self._one_band(high) if self.mix_bands else (high,)
+            (high,) = self._recoloured(family.faint(high, self.generator))
         if self.low is not None:
             low = self.low.squares(tile, row, col, turn, side)
         else:
@@ -105,18 +106,24 @@ class Patches:
                 low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
-        if self.mix_bands and not mixed:
+        if family_of:
+            return low, high
+        if self.mix_bands:
             low, high = self._one_band(low, high)
-        return self._recoloured(low, high) if self.recolour else (low, high)
+        low, high = self._recoloured(low, high)
+        return low, high
 
-    def _recoloured(self, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
-        batch, bands = low.shape[:2]
-        u, v = torch.rand(2, batch, bands, 1, 1, generator=self.generator, device=low.device)
-        asked = torch.rand(batch, 1, 1, 1, generator=self.generator, device=low.device) < self.recolour
+    def _recoloured(self, *pictures: Tensor) -> tuple[Tensor, ...]:
+        """Each picture with the same gains and offsets, if any are asked for."""
+        if not self.recolour:
+            return pictures
+        (batch, bands), device = pictures[0].shape[:2], pictures[0].device
+        u, v = torch.rand(2, batch, bands, 1, 1, generator=self.generator, device=device)
+        asked = torch.rand(batch, 1, 1, 1, generator=self.generator, device=device) < self.recolour
         gain = torch.where(asked, u * u, 1.0)
         # half of the offsets lie at an end: black, white and saturated colours
         offset = torch.where(asked, (1 - gain) * (2 * v - 0.5).clamp(0, 1), 0.0)
-        return gain * low + offset, gain * high + offset
+        return tuple(gain * picture + offset for picture in pictures)
 
     def _one_band(self, *pictures: Tensor) -> tuple[Tensor, ...]:
         """Of each picture the same band, or mix of bands."""

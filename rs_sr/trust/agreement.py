@@ -77,9 +77,23 @@ def agree(
     One step of back-projection (Irani and Peleg 1991, CVGIP 53, eq. 3), ``x + U (y - D x)`` with bicubic U: what is
     missing is added as it is and never amplified. Smooth parts then agree; of what is as fine as the input's pixels,
     and nearly lost in D, most is left to the model: to invert a kernel that is not quite the scene's ruins it there.
+    What D sharpens is softened by as much before it is put back.
     """
     missing = coarse - kernels.reduce(fine, scale, kernel)
+    for axis, along in enumerate(kernel if isinstance(kernel, tuple) else (), 1):
+        missing = _softened(missing, axis, along[1])
     return fine + np.float32(strength) * kernels.enlarge(missing, scale, "bicubic")
+
+
+def _softened(pixels: Array, axis: int, sharpening: float) -> Array:
+    """Without what an unsharp mask of 3 pixels along an axis, by its amount, does to the finest detail."""
+    if sharpening <= 0:
+        return pixels
+    share = np.float32(sharpening / (3 + 4 * sharpening))  # of each neighbour: 1 - 4 share undoes 1 + 4/3 sharpening
+    width = [(1, 1) if i == axis else (0, 0) for i in range(3)]
+    padded, n = np.pad(pixels, width, mode="edge"), pixels.shape[axis]
+    before, after = (np.take(padded, range(k, k + n), axis=axis) for k in (0, 2))
+    return np.asarray(pixels + share * (before + after - 2 * pixels))
 
 
 class _Errors:
