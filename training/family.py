@@ -107,7 +107,7 @@ def of_bicubic(scale: int) -> Numbers:
 
 
 def faint(high: Tensor, generator: torch.Generator) -> Tensor:
-    """Half of a batch with less contrast, a tenth at least: scenes seldom fill their range, of which noise is a share."""
+    """Half of a batch with less contrast, a tenth at least: few scenes fill their range, of which noise is a share."""
     u, v, w = torch.rand(3, len(high), 1, 1, 1, generator=generator, device=high.device)
     gain = torch.where(w < 0.5, 10 ** (u - 1), 1.0)
     return gain * high + (1 - gain) * v
