@@ -8,11 +8,12 @@ import platform
 import shutil
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from rs_sr import __version__
 from rs_sr.doors.packages import requirements
 from rs_sr.machine import available_cores, available_memory
+from rs_sr.options import Engine
 from rs_sr.units import readable
 
 EXTRAS = {  # what is installed for some users alone: what for, and how
@@ -125,6 +126,7 @@ def _devices(facts: dict[str, Any], troubles: list[str]) -> None:
     facts["runs on"] = "the CPU" if on_cpu else device_of("auto")
     fused = "oneDNN's fused calls give plain torch's result" if onednn.works() else "plain: oneDNN's fused calls fail"
     facts["engine"] = f"torch in f32 ({fused if on_cpu else 'plain'}); onnxruntime for ONNX models"
+    facts["engines"] = list(get_args(Engine)[1:])
 
 
 def _models(facts: dict[str, Any], troubles: list[str]) -> None:

@@ -20,9 +20,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
+
+from rs_sr.options import Engine
 
 ROUNDS = 5
 
@@ -86,7 +88,7 @@ def measure(model: str, side: int, threads: int, published: bool) -> dict[str, A
             return {"seconds": found}
         runs: dict[str, Callable[[], Any]] = {}
         tiles, held = pixels[None, :, :96, :96], ()
-        for engine in ("torch", "onnxruntime", "openvino"):
+        for engine in get_args(Engine)[1:]:
             runtime = choose(entry, scale, lambda: None, Execution(engine, threads=threads))
             held = held or runtime.collect(tiles, np.ones((1, 96, 96), bool))
             runs[engine] = partial(runtime, pixels, held)
