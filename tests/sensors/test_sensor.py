@@ -54,7 +54,7 @@ def test_a_gaussian_and_an_unsharp_mask_are_told_as_training_tells_them(
     mtf: tuple[float, float], sharpening: float
 ) -> None:
     kind, none = torch.tensor([family.GAUSSIAN]), torch.zeros(1)
-    scenes = family.Scenes(kind, torch.tensor([mtf]), torch.tensor([sharpening]), none, none + 0.01,
+    scenes = family.Scenes(kind, torch.tensor([mtf]), torch.tensor([sharpening]), none, none + 0.01, none < 1,
                            none + family.NO_JPEG, none > 1, torch.zeros(1, 2).long())  # fmt: skip
     high = torch.rand(1, 1, 4 * 32, 4 * 32)
     _, told = family.take(high, scenes, 4, family.MARGIN, torch.Generator(), rounded=False)
