@@ -53,8 +53,8 @@ def test_known_kernels_are_found(kernel: str | float, scale: int) -> None:
 
 def test_each_axis_has_its_own_and_sharpening_is_seen() -> None:
     kind, zero = torch.tensor([family.GAUSSIAN]), torch.zeros(1)
-    taken = family.Scenes(kind, torch.tensor([[0.4, 0.15]]), zero + 1.0, zero, zero + 0.01, zero > 1, zero + family.NO_JPEG,
-                          zero > 1, torch.zeros(1, 2).long())  # fmt: skip
+    taken = family.Scenes(kind, torch.tensor([[0.4, 0.15]]), zero + 1.0, zero, zero + 0.01, zero > 1,
+                          zero + family.NO_JPEG, zero > 1, torch.zeros(1, 2).long())  # fmt: skip
     wide = torch.from_numpy(fine()).float()[None, None]
     low, told = family.take(wide, taken, 2, 4, torch.Generator().manual_seed(0), rounded=False)
     inner = fine()[8:-8, 8:-8]
