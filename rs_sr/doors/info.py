@@ -40,7 +40,7 @@ class Info:
             "result": {"width": p.size.width, "height": p.size.height, "bytes_uncompressed": p.bytes_raw,
                        "seconds": round(p.seconds), "memory_bytes": p.memory},
             "value_map": {"lo": self.seen.values.lo, "hi": self.seen.values.hi, "rule": self.seen.values.rule},
-            "checks": [c.to_json() for c in self.checks], "notes": list(p.notes),
+            "told": self.seen.telling, "checks": [c.to_json() for c in self.checks], "notes": list(p.notes),
             "warnings": [str(w) for w in (*p.warnings, *self.seen.warnings)],
         }  # fmt: skip
 
@@ -64,6 +64,7 @@ class Info:
         ]
         lo, hi = (", ".join(dict.fromkeys(f"{v:g}" for v in ends)) for ends in (values.lo, values.hi))
         lines.append(f"  values {lo} and {hi} are the model's 0 and 1 ({values.rule})")
+        lines += [f"  {spoken(self.seen.telling)}"] if self.seen.telling else []
         for other in catalogue.alternatives(p.card, len(p.imagery)):
             lines.append(f"  or --model {other.name}: {other.purpose()}")
         lines += [f"  {c.name}, {c.colour}: {c.text}" for c in self.checks]

@@ -4,7 +4,7 @@
     driver    {"type": "run", "id": 2, "params": {"source": "a.tif", "target": "b.tif", "scale": 2}}
     driver    {"type": "cancel", "id": 2}, {"type": "shutdown"}; the end of its stream means shutdown at once
     worker    {"type": "hello", "protocol": 1, "version": ..., "python": ..., "pid": ..., "capabilities": [...]}
-    worker    {"type": "info", "id": 1, "models": [...], "devices": [...], "plan": {...}}
+    worker    {"type": "info", "id": 1, "models": [...], "sensors": [...], "devices": [...], "plan": {...}}
     worker    {"type": "progress", "id": 2, "fraction": 0.4, "stage": ..., "eta_s": 12}, at least one a second
     worker    {"type": "log", "level": "warning", "text": ...}
     worker    {"type": "result" | "cancelled" | "error", "id": 2, ...}

@@ -127,10 +127,12 @@ class Worker:
         self._cancelled.discard(str(number))
 
     def _info(self, message: Message) -> None:
+        from rs_sr import sensors
         from rs_sr.models import catalogue
 
         answer: Message = {"type": "info", "id": message.get("id")}
         answer["models"] = [_model(entry) for entry in catalogue.list_models()]
+        answer["sensors"] = [{"name": s.name, "title": s.title} for s in sensors.known().values()]
         answer["devices"] = _devices() if message.get("devices") else []
         if message.get("source"):
             params = _params(message)

@@ -64,6 +64,15 @@ def test_a_warning_that_is_a_check_is_said_once_and_another_besides() -> None:
     assert lines[-1] == "warning: give nodata=0"
 
 
+def test_what_a_network_is_told_is_a_line_where_it_is_told_anything() -> None:
+    telling = "the network is told much (as --sensor=none asks)"
+    plain = info()
+    told = replace(plain, seen=replace(plain.seen, telling=telling))
+    assert "\n  the network is told much (as sensor=none asks)\n" in str(told).replace('"', "") + "\n"
+    assert "the network" not in str(plain)
+    assert (told.to_json()["told"], plain.to_json()["told"]) == (telling, "")
+
+
 def test_the_pixel_size_s_check_is_the_first() -> None:
     size = Check("pixel size", "green", "the result's 3 m are near")
     told = info(checks=(BLURRED,))

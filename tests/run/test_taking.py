@@ -12,6 +12,7 @@ import rasterio
 
 import rs_sr
 from rs_sr import sensors
+from rs_sr.doors.info import examine
 from rs_sr.errors import RequestError
 from rs_sr.models.card import ModelCard
 from rs_sr.models.store import read_card
@@ -128,6 +129,9 @@ def test_a_run_tells_its_network_and_says_so(scene: Path, tmp_path: Path) -> Non
     assert record.told == pytest.approx(sensors.gaussian((0.2, 0.3), noise=0.01))
     assert record.consistency is not None and record.consistency["degradation"] == "told"
     assert np.ravel(record.degradation) == pytest.approx([0.2, 0, 0.3, 0], abs=0.01)
+    assert examine(str(scene), model=model, sensor="none").to_json()["told"] == (
+        f"the network is told {CAUTIOUS} (the cautious numbers, as --sensor=none asks)"
+    )
     usual, other = made(scene, tmp_path / "b.tif", model=model, sensor="none")
     assert other.told == CAUTIOUS and (soft != usual).any()
     again, record = made(scene, tmp_path / "c.tif", model=model, like=str(tmp_path / "a.tif"))
