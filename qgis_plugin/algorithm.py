@@ -47,7 +47,9 @@ class SuperResolve(QgsProcessingAlgorithm):
             "RsSr",
             "<p>Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.</p>"
             "<p><b>Model</b>: one of the list, or the path of a .safetensors file. Empty takes the best for the raster."
-            "</p><p><b>Scale</b>: 'auto' takes the model's, else 2.</p>"
+            "</p><p><b>Sensor</b>: how the scene was taken, for a model that can be told, which then undoes as much of "
+            "its blur as there is. Empty takes what the metadata say, else what the scene shows.</p>"
+            "<p><b>Scale</b>: 'auto' takes the model's, else 2.</p>"
             "<p><b>Bands</b>: those to take, in their order; all if none is chosen. A model for three bands takes red, "
             "green and blue together and other bands one by one.</p>"
             "<p><b>Extent</b> and <b>mask</b> compute a part; it equals that part of the whole to the bit.</p>"

@@ -18,12 +18,11 @@ def check(given: Given) -> None:
     source_of_layer(given)
     _check_part(given)
     _check_numbers(given)
-    model = given.text("MODEL")
-    if models.is_file(model) and not Path(model).is_file():
-        raise _bad(
-            translate("RsSr", "The model file {} does not exist").format(model),
-            translate("RsSr", "Choose another, or a name of the list."),
-        )
+    for name in ("MODEL", "SENSOR"):
+        path = given.text(name)
+        if models.is_file(path) and not Path(path).is_file():
+            problem = translate("RsSr", "'{}': the file {} does not exist").format(given.labels()[name], path)
+            raise _bad(problem, translate("RsSr", "Choose another, or a name of the list."))
     for option in given.creation_options():
         if "=" not in option.strip("="):
             raise _bad(
@@ -84,7 +83,7 @@ def _check_numbers(given: Given) -> None:
             translate("RsSr", "The value range {:g} to {:g} is empty").format(low, high),
             translate("RsSr", "Give the smaller number first."),
         )
-    for name in ("NODATA", "TILE", "THREADS"):  # QGIS takes any text for a number and makes 0 of it
+    for name in ("NODATA", "NOISE", "TILE", "THREADS"):  # QGIS takes any text for a number and makes 0 of it
         value = given.raw(name)
         if isinstance(value, str) and value and not _is_number(value):
             problem = translate("RsSr", "'{}' is {}, which is no number").format(given.labels()[name], value)

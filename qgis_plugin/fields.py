@@ -19,6 +19,9 @@ OFFERED = {
     "bbox": "EXTENT",
     "bbox_crs": "EXTENT",
     "aoi": "MASK",
+    "sensor": "SENSOR",  # else what metadata or the scene tell
+    "blur": "BLUR",
+    "noise": "NOISE",
     "consistent": "CONSISTENT",
     "ensemble": "ENSEMBLE",
     "uncertainty": "UNCERTAINTY",
@@ -40,9 +43,6 @@ NOT_OFFERED = {
     "aoi_layer": "MASK is one layer",
     "like": "for series on the command line",
     "dtype": "GDAL's Translate does it",
-    "sensor": "metadata and the scene tell; others on the command line",
-    "blur": "metadata and the scene tell; others on the command line",
-    "noise": "the scene tells; others on the command line",
     "resume": "for runs of hours on the command line",
     "cluster": "for many machines and many GPUs, from the command line",
 }

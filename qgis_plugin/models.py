@@ -1,4 +1,4 @@
-"""The models to choose from: what the backend said last, else those that it always has. No Qt."""
+"""The models and sensors to choose from: what the backend said last, else the models that it always has. No Qt."""
 
 from __future__ import annotations
 
@@ -15,23 +15,35 @@ ANY_SCALE = [
 
 def known(folder: Path) -> list[dict[str, Any]]:
     """What is known of the models, from the file that `remember` wrote."""
-    try:
-        models = json.loads((folder / "models.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ANY_SCALE
-    right = isinstance(models, list) and all(isinstance(m, dict) and "name" in m and "line" in m for m in models)
-    return models if right and models else ANY_SCALE
+    return _read(folder, "models", "line") or ANY_SCALE
 
 
-def remember(folder: Path, models: list[dict[str, Any]]) -> None:
-    """Keep what a worker said of its models, for the next dialog."""
+def sensors(folder: Path) -> list[dict[str, Any]]:
+    """What is known of the sensors; empty if nothing yet."""
+    return _read(folder, "sensors", "title")
+
+
+def remember(folder: Path, answer: dict[str, Any]) -> None:
+    """Keep what a worker said of its models and sensors, for the next dialog."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "models.json").write_text(json.dumps(models), encoding="utf-8")
+        for what, key in (("models", "line"), ("sensors", "title")):
+            if what in answer and answer[what] != _read(folder, what, key):
+                (folder / f"{what}.json").write_text(json.dumps(answer[what]), encoding="utf-8")
     except OSError:
         return  # the next worker says it again
 
 
+def _read(folder: Path, what: str, key: str) -> list[dict[str, Any]]:
+    """Those of a file, each of which has a name and `key`; empty if it is not there, or damaged."""
+    try:
+        found = json.loads((folder / f"{what}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    right = isinstance(found, list) and all(isinstance(m, dict) and "name" in m and key in m for m in found)
+    return found if right else []
+
+
 def is_file(name: str) -> bool:
-    """Whether a model's name is meant as the path of a file."""
-    return name.endswith(".safetensors") or "/" in name or "\\" in name
+    """Whether the name of a model or a sensor is meant as the path of a file."""
+    return name.endswith((".safetensors", ".toml", ".json")) or "/" in name or "\\" in name

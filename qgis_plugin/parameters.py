@@ -52,12 +52,22 @@ def _helps() -> dict[str, str]:
     return {
         "INPUT": translate("RsSr", "A raster file. A picture from a server is exported first."),
         "MODEL": translate("RsSr", "A model of the list, or the path of a model file; empty for the best one."),
+        "SENSOR": translate(
+            "RsSr",
+            "How the scene was taken, for a model that can be told: one of the list, or the path of a sensor's file; "
+            "empty for what the metadata say, else what the scene shows.",
+        ),
         "SCALE": translate("RsSr", "How many times finer; auto takes the model's, else 2."),
         "BANDS": translate("RsSr", "Those to take, in their order; all where none is given."),
         "EXTENT": translate("RsSr", "A part to compute, equal to that part of the whole."),
         "MASK": translate("RsSr", "Outside these polygons the result has no data."),
         "RANGE": translate("RsSr", "What the model sees as 0 and 1; found from the raster if empty."),
         "NODATA": translate("RsSr", "The value of pixels without data; else what the layer says."),
+        "BLUR": translate(
+            "RsSr",
+            "In place of a sensor: what is left of the finest stripes, from 0 to 1; one number, or two along y and x.",
+        ),
+        "NOISE": translate("RsSr", "Its standard deviation; else the sensor's, else what the scene shows."),
         "CONSISTENT": translate("RsSr", "Made coarse again, the result differs less from the input."),
         "ENSEMBLE": translate("RsSr", "Flipped and turned: a little better, eight times the time."),
         "EXPAND_PALETTE": translate("RsSr", "For pictures of 256 colours; not for maps of classes."),
@@ -82,11 +92,10 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
     integer = QgsProcessingParameterNumber.Type.Integer
     number, text, yes_no = QgsProcessingParameterNumber, QgsProcessingParameterString, QgsProcessingParameterBoolean
     polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-    model = text("MODEL", translate("RsSr", "Model"), optional=True)
-    model.setMetadata({"widget_wrapper": {"class": f"{__package__}.model_widget.ModelWidgetWrapper"}})
     return [
         QgsProcessingParameterRasterLayer("INPUT", translate("RsSr", "Raster")),
-        model,
+        _named("MODEL", translate("RsSr", "Model")),
+        _named("SENSOR", translate("RsSr", "Sensor")),
         _enum("SCALE", translate("RsSr", "Scale"), SCALES),
         QgsProcessingParameterBand(
             "BANDS", translate("RsSr", "Bands"), parentLayerParameterName="INPUT", optional=True, allowMultiple=True
@@ -96,6 +105,8 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterRange("RANGE", translate("RsSr", "Value range"), double, optional=True),
         number("NODATA", translate("RsSr", "Nodata value"), double, optional=True),
         *_advanced(
+            text("BLUR", translate("RsSr", "Blur (what is left at Nyquist: y, x)"), optional=True),
+            number("NOISE", translate("RsSr", "Noise (in the raster's units)"), double, optional=True),
             yes_no("CONSISTENT", translate("RsSr", "Nearer to the input"), False),
             yes_no("ENSEMBLE", translate("RsSr", "Mean of eight looks (eight times the time)"), False),
             yes_no("EXPAND_PALETTE", translate("RsSr", "Palette to colours"), False),
@@ -188,6 +199,11 @@ class Given:
     def creation_options(self) -> list[str]:
         return [part.strip() for part in self.text("OPTIONS").split("|") if part.strip()]
 
+    def blur(self) -> list[str]:
+        """What is given, one number for both axes or two; the backend says what is wrong with it."""
+        found = self.text("BLUR").replace(",", " ").replace(";", " ").split()
+        return found * 2 if len(found) == 1 else found
+
     def output(self, name: str) -> str:
         """The path of a result, which is new each time for a temporary one; empty for one that is not wanted."""
         return self._read(QgsProcessingParameters.parameterAsOutputLayer, name) if self.has(name) else ""
@@ -211,6 +227,13 @@ def _advanced(*found: QgsProcessingParameterDefinition) -> tuple[QgsProcessingPa
     for definition in found:
         definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return found
+
+
+def _named(name: str, label: str) -> QgsProcessingParameterString:
+    """One that has a list of names, and takes a path too."""
+    definition = QgsProcessingParameterString(name, label, optional=True)
+    definition.setMetadata({"widget_wrapper": {"class": f"{__package__}.name_widget.NameWidgetWrapper"}})
+    return definition
 
 
 def _enum(name: str, label: str, choices: list[str]) -> QgsProcessingParameterEnum:

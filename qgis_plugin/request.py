@@ -76,11 +76,12 @@ def box(around: QgsRectangle, crs: QgsCoordinateReferenceSystem | None = None) -
 def _options(given: Given, source: LayerSource) -> Message:
     """All fields but the part and the results."""
     params: Message = dict(source.options)
-    for name, key in (("model", "MODEL"), ("halo", "HALO"), ("memory", "MEMORY")):
-        if given.text(key):
-            params[name] = given.text(key)
-    if "model" in params and models.is_file(params["model"]):
-        params["model"] = str(Path(params["model"]).absolute())
+    for name in ("model", "sensor", "halo", "memory"):
+        if given.text(name.upper()):
+            params[name] = given.text(name.upper())
+    for name in ("model", "sensor"):
+        if models.is_file(params.get(name, "")):
+            params[name] = str(Path(params[name]).absolute())
     if given.choice("SCALE") in SCALES[1:]:
         params["scale"] = int(given.choice("SCALE"))
     if given.bands():
@@ -90,6 +91,10 @@ def _options(given: Given, source: LayerSource) -> Message:
         params["range"] = [low, high]
     if given.has("NODATA"):
         params["nodata"] = repr(given.number("NODATA"))
+    if given.blur():
+        params["blur"] = given.blur()
+    if given.has("NOISE"):
+        params["noise"] = given.number("NOISE")
     for name in ("tile", "threads"):
         if given.has(name.upper()):
             params[name] = given.integer(name.upper())

@@ -69,7 +69,7 @@ def examine(python: str, is_cancelled: Callable[[], bool] = lambda: False) -> di
     with Worker(python, is_cancelled) as worker:
         found = worker.info()
         version, can = str(worker.hello.get("version")), worker.hello.get("capabilities", [])
-    models.remember(settings.folder(), found.get("models", []))
+    models.remember(settings.folder(), found)
     code, said = run_command(python, command("doctor", "--json"), is_cancelled=is_cancelled, timeout=DOCTOR_S)
     try:
         report = json.loads(said[said.index("{") :])

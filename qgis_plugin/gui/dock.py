@@ -294,7 +294,7 @@ class Dock(QgsDockWidget):
     def open_options(self) -> None:
         """Show the page where the backend is set up."""
         options.show(self._iface)
-        self.form.show_models()
+        self.form.show_known()
         self.question.later()
 
     def renew(self) -> None:
@@ -302,7 +302,7 @@ class Dock(QgsDockWidget):
         self.preview.forget()
         self.worker.close()
         self.question.drop()
-        self.form.show_models()
+        self.form.show_known()
         self.question.later()
 
     def open_dialog(self) -> None:

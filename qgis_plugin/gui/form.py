@@ -32,8 +32,8 @@ from ..messages import translate
 from ..protocol import WorkerError
 from . import preflight
 from .history import History
-from .model_combo import ModelCombo
 from .more import More
+from .name_combo import ModelCombo, SensorCombo
 from .preview_bar import PreviewBar
 
 LAYER, CANVAS, MASK = "layer", "canvas", "mask"
@@ -66,6 +66,7 @@ class Form(QWidget):
         self.model = ModelCombo()
         self.card = _line()
         self.card.setVisible(False)
+        self.sensor = SensorCombo()
         self.scale = _list(translate("RsSr", "How many times more pixels along each side"))
         self.scale.addItem(translate("RsSr", "as the model has it, else 2 times finer"), "auto")
         for scale in ("2", "3", "4"):
@@ -122,8 +123,9 @@ class Form(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, widget in (
             (translate("RsSr", "Layer"), self.layer), (translate("RsSr", "Model"), self.model), ("", self.card),
-            (translate("RsSr", "Scale"), self.scale), (translate("RsSr", "Bands"), self.bands),
-            (translate("RsSr", "Area"), self.area), ("", self.mask), (translate("RsSr", "File"), self.output),
+            (translate("RsSr", "Sensor"), self.sensor), (translate("RsSr", "Scale"), self.scale),
+            (translate("RsSr", "Bands"), self.bands), (translate("RsSr", "Area"), self.area), ("", self.mask),
+            (translate("RsSr", "File"), self.output),
         ):  # fmt: skip
             form.addRow(label, widget)
             widget.setAccessibleName(label)
@@ -146,6 +148,7 @@ class Form(QWidget):
     def _connect(self) -> None:
         self.layer.layerChanged.connect(self._layer_chosen)
         self.model.currentTextChanged.connect(self._model_chosen)
+        self.sensor.currentTextChanged.connect(self._choice_made)
         self.scale.currentIndexChanged.connect(self._choice_made)
         self.bands.checkedItemsChanged.connect(self._choice_made)
         self.area.currentIndexChanged.connect(self._area_chosen)
@@ -206,6 +209,8 @@ class Form(QWidget):
         Polygons that are not there, or a map that shows nothing of the layer, are a `WorkerError`.
         """
         found: dict = {"INPUT": layer.id(), "MODEL": self.model.chosen(), "SCALE": self.scale.currentData()}
+        if self.sensor.chosen():
+            found["SENSOR"] = self.sensor.chosen()
         if self.chosen_bands():
             found["BANDS"] = self.chosen_bands()
         return found | self.more.parameters() | ({} if whole else self._part(layer)) | {
@@ -250,9 +255,10 @@ class Form(QWidget):
         if scale:
             self.scale.setCurrentIndex(0)
 
-    def show_models(self) -> None:
-        """Offer what is known of the models by now."""
+    def show_known(self) -> None:
+        """Offer what is known of the models and sensors by now."""
         self.model.refresh()
+        self.sensor.refresh()
         self._show_card()
 
     def show_state(self, state: str, text: str, checks=(), can_try: bool | None = None) -> None:

@@ -39,8 +39,9 @@ def of_plan(plan: Message, labels: Mapping[str, str]) -> tuple[str, str]:
     if free is not None and size > free:
         short = translate("RsSr", "Only {} are free on the disk.").format(backend.readable(free))
         return STOP, f"{short} {text}"
-    told = {check.get("text") for check in plan.get("checks", [])}
-    said = [s for s in (*plan.get("warnings", []), *plan.get("notes", [])) if s not in told]
+    checked = {check.get("text") for check in plan.get("checks", [])}
+    found = (plan.get("told"), *plan.get("warnings", []), *plan.get("notes", []))
+    said = [s for s in found if s and s not in checked]
     said = [_sentence(s, labels) for s in said]
     return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
 

@@ -87,6 +87,7 @@ class Preview(QObject):
         super().__init__(parent)
         self._form, self._worker, self._canvas, self._plan = form, worker, canvas, plan
         self._request = 0
+        self._labels: dict[str, str] = {}
         self._source_id = ""
         self._item: PreviewItem | None = None
         self.layer: QgsRasterLayer | None = None
@@ -158,6 +159,7 @@ class Preview(QObject):
             place = {"window": pixels_of(layer, part, *size)}
         target = QgsProcessingUtils.generateTempFilename("preview.tif")
         given = call(self._form.parameters(layer, whole=True))
+        self._labels = given.labels()
         params = request.to_try(given, request.source_of_layer(given), target, place | {"tile": TILE})
         self._say(translate("RsSr", "Preview ..."))
         self._form.show_previewing(True)
@@ -190,7 +192,7 @@ class Preview(QObject):
             if error is None:
                 _unlink(message["target"])
             self.forget()
-            self._say(messages.words(error) if error is not None else "")
+            self._say(messages.words(error, self._labels) if error is not None else "")
             return
         layer = QgsRasterLayer(message["target"], translate("RsSr", "Preview of {}").format(source.name()))
         renderer = style.with_bands(source.renderer().clone(), what.bands) if source.renderer() else None

@@ -98,9 +98,8 @@ class Question(QObject):
         if error is not None:
             self.refuse(error)
             return
-        if message.get("models") != models.known(settings.folder()):
-            models.remember(settings.folder(), message.get("models", []))
-        self._form.show_models()
+        models.remember(settings.folder(), message)
+        self._form.show_known()
         self.plan = message.get("plan", {})
         told = preflight.of_target(self._form.target()) + preflight.of_checks(self.plan, self._labels)
         self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, can_try=True)

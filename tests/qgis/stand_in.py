@@ -17,6 +17,10 @@ MODELS = [
     {"name": "one_x2", "scale": 2, "bands": 1, "gsd_m": [10, 30], "degradation": "sensor", "line": "33.10 dB on tiles"},
     {"name": "grey_x4", "scale": 4, "bands": 2, "line": "x4, 2 bands: of a user"},
 ]
+SENSORS = [
+    {"name": "sentinel2", "title": "Sentinel-2 A, B and C, MSI"},
+    {"name": "unknown", "title": "an unknown sensor"},
+]
 
 
 def say(message: dict) -> None:
@@ -59,7 +63,7 @@ def answer(message: dict) -> dict:
     params = message.get("params", {})
     if message["type"] == "run":
         return run(params)
-    found = {"type": "info", "models": MODELS, "devices": ["runs on a stand-in"]}
+    found = {"type": "info", "models": MODELS, "sensors": SENSORS, "devices": ["runs on a stand-in"]}
     return found | ({"plan": plan(message["source"], params)} if "source" in message else {})
 
 

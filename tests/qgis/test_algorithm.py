@@ -109,7 +109,9 @@ def test_mistakes_are_told_before_the_run(check, raster, tmp_path, monkeypatch):
     assert "Give one of them" in check(**given, EXTENT="0,1,0,1", MASK=polygons)
     assert "The value range 5 to 1 is empty" in check(**given, RANGE=[5, 1])
     assert "no.safetensors does not exist" in check(**given, MODEL="no.safetensors")
+    assert "'Sensor': the file no.toml does not exist" in check(**given, SENSOR="no.toml")
     assert "'Nodata value' is x, which is no number" in check(**given, NODATA="x")
+    assert "'Noise' is x, which is no number" in check(**given, NOISE="x")
     assert "COMPRESS is no creation option" in check(**given, OPTIONS="COMPRESS")
     assert check(**given, OUTPUT="o.jpg") and check()
     assert check(**given, OUTPUT="/no/such/o.tif").startswith("The folder /no/such does not exist.")
@@ -363,21 +365,40 @@ def test_a_saved_model_runs(provider, tools, raster, tmp_path):
     assert gdal.Info(given["sr:out"], format="json")["size"] == [200, 240]
 
 
-def test_the_models_widget_offers_names_and_takes_paths(provider, tools, qgis_app):
-    from rs_sr_qgis import model_widget, models, settings
+def test_the_widget_of_a_model_or_a_sensor_offers_names_and_takes_paths(provider, tools, qgis_app):
+    from rs_sr_qgis import models, name_widget, settings
 
-    models.remember(settings.folder(), [{"name": "mine_x4", "line": "x4, 3 bands: my own"}])
+    mine, naip = {"name": "mine_x4", "line": "x4, 3 bands: my own"}, {"name": "naip", "title": "NAIP, aerial images"}
+    models.remember(settings.folder(), {"models": [mine], "sensors": [naip]})
     algorithm = QgsApplication.processingRegistry().algorithmById(ID)
     kind = type("Dialog", (), {})
-    wrapper = model_widget.ModelWidgetWrapper(algorithm.parameterDefinition("MODEL"), kind, 0, 0)
-    assert wrapper.value() == ""
-    wrapper.setValue("mine_x4")
-    assert wrapper.value() == wrapper.widget.currentText() == "mine_x4"
-    wrapper.setValue("/a/b.safetensors")
-    assert wrapper.value() == "/a/b.safetensors"
-    (settings.folder() / "models.json").write_text("{broken")
-    assert [m["name"] for m in models.known(settings.folder())] == ["bicubic", "lanczos", "nearest"]
-    (settings.folder() / "models.json").unlink()
+    for name, chosen, said, path in (
+        ("MODEL", "mine_x4", "mine_x4", "/a/b.safetensors"),
+        ("SENSOR", "naip", "NAIP, aerial images", "/a/b c.toml"),
+    ):
+        wrapper = name_widget.NameWidgetWrapper(algorithm.parameterDefinition(name), kind, 0, 0)
+        assert wrapper.value() == ""
+        wrapper.setValue(chosen)
+        assert (wrapper.value(), wrapper.widget.currentText()) == (chosen, said)
+        wrapper.setValue(path)
+        assert wrapper.value() == path
+        wrapper.setValue(None)
+        assert wrapper.value() == ""
+
+
+def test_what_is_known_of_models_and_sensors_outlives_damage_and_old_backends(tmp_path):
+    from rs_sr_qgis import models
+
+    assert models.sensors(tmp_path) == []
+    naip = {"name": "naip", "title": "NAIP, aerial images"}
+    models.remember(tmp_path / "new", {"models": [{"name": "a", "line": "x"}], "sensors": [naip]})
+    models.remember(tmp_path / "new", {"models": [{"name": "b", "line": "x"}]})  # says nothing of sensors
+    assert [m["name"] for m in models.known(tmp_path / "new")] == ["b"] and models.sensors(tmp_path / "new") == [naip]
+    for damaged in ("{broken", '{"name": 1}', '[{"name": "c"}]'):
+        for what in ("models", "sensors"):
+            (tmp_path / f"{what}.json").write_text(damaged)
+        assert [m["name"] for m in models.known(tmp_path)] == ["bicubic", "lanczos", "nearest"]
+        assert models.sensors(tmp_path) == []
 
 
 def test_nothing_heavy_is_imported_into_qgis(tools, zip_path):

@@ -28,13 +28,21 @@ def algorithm(provider, qgis_iface):
 def test_the_dialog_opens_with_the_list_of_models_and_hides_what_is_advanced(algorithm, layer, qgis_iface):
     import processing
 
-    dialog = processing.createAlgorithmDialog(ID, {"INPUT": layer.id(), "MODEL": "lanczos", "BANDS": [2]})
+    dialog = processing.createAlgorithmDialog(
+        ID, {"INPUT": layer.id(), "MODEL": "lanczos", "SENSOR": "measure", "BANDS": [2]}
+    )
     widget = dialog.mainWidget()
-    assert isinstance(widget.wrappers["MODEL"].widget, QComboBox)
+    for name in ("MODEL", "SENSOR"):
+        assert isinstance(widget.wrappers[name].widget, QComboBox)
     given = (
         dialog.getParameterValues() if hasattr(dialog, "getParameterValues") else dialog.createProcessingParameters()
     )
-    assert given["MODEL"] == "lanczos" and given["BANDS"] == [2] and given["SCALE"] == "auto"
+    assert (
+        given["MODEL"] == "lanczos"
+        and given["SENSOR"] == "measure"
+        and given["BANDS"] == [2]
+        and given["SCALE"] == "auto"
+    )
     assert dialog.windowTitle() == "Super-resolve raster"
     dialog.close()
 

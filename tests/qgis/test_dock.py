@@ -76,6 +76,18 @@ def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeyp
     assert settled() == "Cannot run: There is no raster layer in the project."
 
 
+def test_a_sensor_of_the_backend_s_list_is_refused_for_a_model_that_cannot_be_told(dock, qtbot, settled):
+    assert settled().startswith("Ready")
+    dock.form.sensor.setCurrentIndex(dock.form.sensor.findText("Sentinel-2 A, B and C, MSI"))
+    why = "model bicubic cannot be told how a scene was taken. Leave 'Sensor' out, or take a model that can"
+    assert settled().startswith(f"Cannot run: {why}") and not dock.form.run_button.isEnabled()
+    dock.preview.start()
+    qtbot.waitUntil(lambda: not dock.preview.running, timeout=WAIT_MS)
+    assert dock.form.preview.said.text().startswith(why)
+    dock.form.sensor.choose("none")
+    assert settled().startswith("Ready"), "to say nothing of a sensor suits all models"
+
+
 def test_the_line_says_with_a_colour_whether_the_scene_suits_the_model(dock, qtbot, tmp_path, settled):
     import random
 

@@ -8,7 +8,16 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractButton, QAction, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAction,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 WAIT_MS = 300_000
 
@@ -154,11 +163,12 @@ def test_models_that_another_window_heard_of_are_in_the_list(stand_in, dock, qtb
 
     monkeypatch.setattr(settings, "folder", lambda: tmp_path / "profile")
     dock.form.model.refresh()
-    models.remember(settings.folder(), [{"name": "mine_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: mine"}])
+    mine = {"name": "mine_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: mine"}
+    models.remember(settings.folder(), {"models": [mine]})
     qtbot.keyClick(dock.form.model, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert dock.form.model.findData("mine_x4") > 0
     dock.form.model.hidePopup()
-    models.remember(settings.folder(), [{"name": "yours_x4", "scale": 4, "bands": 3, "line": "x4, 3 bands: yours"}])
+    models.remember(settings.folder(), {"models": [mine | {"name": "yours_x4"}]})
     dock.open_options()  # the mock's dialog is closed at once
     assert dock.form.model.findData("yours_x4") > 0
 
@@ -183,6 +193,52 @@ def test_the_list_names_models_in_plain_words_and_those_that_fit_first(stand_in,
     assert offered()[1] == one
     dock.form.model.choose("fine_x4")
     assert settled().startswith("Ready: fine_x4") and dock.form.model.chosen() == "fine_x4"
+
+
+def test_sensors_are_offered_by_title_and_told_by_name(stand_in, dock, settled, qtbot):
+    sensor = dock.form.sensor
+    always = ["as the metadata say, else as measured in this scene", "measured in this scene", "unknown: cautious"]
+    assert [sensor.itemText(i) for i in range(sensor.count())] == always, "nothing is known of others yet"
+    assert settled().startswith("Ready") and "sensor" not in stand_in.heard("info")[-1]
+    assert [sensor.itemText(i) for i in range(sensor.count())] == [*always, "", "Sentinel-2 A, B and C, MSI"]
+    for at, name in ((1, "measure"), (2, "none"), (4, "sentinel2")):
+        sensor.setCurrentIndex(at)
+        assert settled().startswith("Ready") and stand_in.heard("info")[-1]["sensor"] == name
+    sensor.setEditText("naip")
+    assert settled().startswith("Ready") and stand_in.heard("info")[-1]["sensor"] == "naip", "a name may be typed"
+    sensor.setEditText("no/such.toml")
+    assert settled() == (
+        "Cannot run: 'Sensor': the file no/such.toml does not exist. Choose another, or a name of the list."
+    )
+
+
+def test_a_model_and_a_sensor_may_be_chosen_as_files(stand_in, dock, settled, monkeypatch, tmp_path):
+    asked = []
+
+    def choose(parent, title, folder, filters):
+        asked.append(filters)
+        return str(file), filters
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    for file, names in (
+        (tmp_path / "a.safetensors", dock.form.model),
+        (tmp_path / "my drone.toml", dock.form.sensor),
+    ):
+        file.touch()
+        names.file_action.trigger()
+        assert names.chosen() == str(file)
+    assert settled().startswith("Ready")
+    told = stand_in.heard("info")[-1]
+    assert (told["model"], told["sensor"]) == (str(tmp_path / "a.safetensors"), str(file))
+    assert asked == ["Models (*.safetensors)", "Sensors (*.toml *.json)"]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: ("", ""))
+    dock.form.sensor.file_action.trigger()
+    assert dock.form.sensor.chosen() == str(file), "a dialog that was cancelled changes nothing"
+
+
+def test_the_line_says_what_the_network_is_told(stand_in, dock, settled):
+    stand_in.plans(told="the network is told some numbers (the cautious numbers, as --sensor=none asks)")
+    assert "The network is told some numbers (the cautious numbers, as 'Sensor' none asks)." in settled()
 
 
 def test_help_opens_the_guide(stand_in, dock, qtbot, monkeypatch):

@@ -168,7 +168,7 @@ def test_a_set_up_makes_an_environment_that_works_and_the_dock_offers_its_models
 ):
     from rs_sr_qgis import settings
 
-    dock.form.show_models()
+    dock.form.show_known()
     tools.wheels.make(tmp_path / "wheels", version)
     assert install(page, qtbot, tmp_path / "wheels").startswith("Good: "), page.log.toPlainText()
     python = profile / "venv" / "bin" / "python"

@@ -93,7 +93,8 @@ def everything(form, canvas, layer, polygons) -> dict:
     form.area.setCurrentIndex(1)
     e = canvas.extent()
     part = f"{e.xMinimum()!r},{e.xMaximum()!r},{e.yMinimum()!r},{e.yMaximum()!r} [EPSG:32633]"
-    return {"MODEL": "lanczos", "SCALE": "4", "BANDS": [2], "EXTENT": part}
+    form.sensor.choose("measure")
+    return {"MODEL": "lanczos", "SENSOR": "measure", "SCALE": "4", "BANDS": [2], "EXTENT": part}
 
 
 def inside_polygons(form, canvas, layer, polygons) -> dict:
@@ -102,11 +103,14 @@ def inside_polygons(form, canvas, layer, polygons) -> dict:
     return {"MODEL": "bicubic", "MASK": polygons}
 
 
-def a_model_file(form, canvas, layer, polygons) -> dict:
+def files_of_ones_own(form, canvas, layer, polygons) -> dict:
     path = Path(layer.source()).with_name("mine.safetensors")
     path.touch()
     form.model.choose(str(path))
-    return {"MODEL": str(path)}
+    sensor = path.with_name("my drone.toml")
+    sensor.touch()
+    form.sensor.choose(str(sensor))
+    return {"MODEL": str(path), "SENSOR": str(sensor)}
 
 
 def properties_of_the_layer(form, canvas, layer, polygons) -> dict:
@@ -124,9 +128,9 @@ def open_options(form, canvas, layer, polygons) -> dict:
 
 
 CHOICES = {
-    everything: {"model": "lanczos", "scale": 4, "bands": ["2"], "bbox_crs": "EPSG:32633"},
+    everything: {"model": "lanczos", "sensor": "measure", "scale": 4, "bands": ["2"], "bbox_crs": "EPSG:32633"},
     inside_polygons: {"model": "bicubic"},
-    a_model_file: {},
+    files_of_ones_own: {},
     properties_of_the_layer: {"model": "bicubic", "nodata": "100.0", "assign_crs": "EPSG:32634"},
     open_options: {"model": "bicubic", "oo": ["NUM_THREADS=1"]},
 }
@@ -166,15 +170,16 @@ def test_the_same_choices_tell_the_worker_the_same_from_dock_and_toolbox(
 
 
 FULL = dict(
-    MODEL="lanczos", SCALE="2", BANDS=[2, 1], RANGE=[0, 300], NODATA=1.0, CONSISTENT=True, ENSEMBLE=True,
-    EXPAND_PALETTE=True, TILE=200, HALO="exact", MEMORY="900MB", DEVICE="cuda:1", THREADS=3,
-    ENGINE="torch", PRECISION="bf16", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|A=B", COG=True,
+    MODEL="lanczos", SENSOR="sentinel2", SCALE="2", BANDS=[2, 1], RANGE=[0, 300], NODATA=1.0, BLUR="0.3, 0.4",
+    NOISE=12.5, CONSISTENT=True, ENSEMBLE=True, EXPAND_PALETTE=True, TILE=200, HALO="exact", MEMORY="900MB",
+    DEVICE="cuda:1", THREADS=3, ENGINE="torch", PRECISION="bf16", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|A=B",
+    COG=True,
 )  # fmt: skip
 FULL_TOLD = {
-    "model": "lanczos", "scale": 2, "bands": ["2", "1"], "range": [0, 300], "nodata": "1.0", "consistent": True,
-    "ensemble": True, "expand_palette": True, "tile": 200, "halo": "exact", "memory": "900MB", "compress": "lzw",
-    "device": "cuda:1", "threads": 3, "engine": "torch", "precision": "bf16",
-    "co": ["SPARSE_OK=TRUE", "A=B"], "cog": True, "overwrite": True, "oo": ["NUM_THREADS=1"],
+    "model": "lanczos", "sensor": "sentinel2", "scale": 2, "bands": ["2", "1"], "range": [0, 300], "nodata": "1.0",
+    "blur": ["0.3", "0.4"], "noise": 12.5, "consistent": True, "ensemble": True, "expand_palette": True, "tile": 200,
+    "halo": "exact", "memory": "900MB", "compress": "lzw", "device": "cuda:1", "threads": 3, "engine": "torch",
+    "precision": "bf16", "co": ["SPARSE_OK=TRUE", "A=B"], "cog": True, "overwrite": True, "oo": ["NUM_THREADS=1"],
     "assign_crs": "EPSG:32634",
 }  # fmt: skip
 
@@ -210,6 +215,17 @@ def test_every_parameter_that_is_offered_reaches_run_question_and_preview(heard,
         assert chosen(tried) == FULL_TOLD | {"window": [1, 2, 3, 4]}
         said |= ran.keys()
     assert said == set(fields.OFFERED) | {"source", "target"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("0.3", ["0.3", "0.3"]), (" 0.3 ; 0.4", ["0.3", "0.4"]), ("a 1 2", ["a", "1", "2"]), (" ", None)],
+)
+def test_a_blur_is_one_number_or_two_and_all_else_is_left_to_the_backend(provider, layer, given, told):
+    from rs_sr_qgis import parameters, request
+
+    call = parameters.call({"INPUT": layer.id(), "BLUR": given, "OUTPUT": "o.tif"})
+    assert request.to_try(call, request.source_of_layer(call), "t.tif", {}).get("blur") == told
 
 
 def test_what_a_layers_properties_leave_open_is_told_alike_in_dock_and_toolbox(heard, dock, qtbot, layer, check):

@@ -1,4 +1,5 @@
-"""The widget for a model in the dialogs of Processing, batch rows and the model designer; imported by them alone."""
+"""The widget for a model or a sensor in the dialogs of Processing, batch rows and the model designer; imported by them
+alone."""
 
 from __future__ import annotations
 
@@ -6,23 +7,25 @@ from processing.gui.wrappers import DIALOG_MODELER, WidgetWrapper
 from qgis.core import QgsProcessingModelChildParameterSource as Source
 from qgis.core import QgsProcessingOutputString, QgsProcessingParameterString
 
-from .gui.model_combo import ModelCombo
+from .gui.name_combo import ModelCombo, SensorCombo
 from .messages import translate
 
+COMBOS = {"MODEL": ModelCombo, "SENSOR": SensorCombo}
 
-class ModelWidgetWrapper(WidgetWrapper):
-    """What Processing puts around a `ModelCombo`.
+
+class NameWidgetWrapper(WidgetWrapper):
+    """What Processing puts around a `NameCombo`.
 
     In the designer it also offers the strings of the model there, and takes an expression after an equals sign.
     """
 
     def createWidget(self):
-        combo = ModelCombo()
+        combo = COMBOS[self.parameterDefinition().name()]()
         if self.dialogType == DIALOG_MODELER:
             strings = self.dialog.getAvailableValuesOfType([QgsProcessingParameterString], [QgsProcessingOutputString])
             for source in strings:
                 combo.addItem(self.dialog.resolveValueDescription(source), source)
-            combo.setToolTip(translate("RsSr", "A model, an input of this model, or = and an expression"))
+            combo.setToolTip(translate("RsSr", "A name, a file, an input of this model, or = and an expression"))
         combo.currentTextChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
         return combo
 
