@@ -173,10 +173,6 @@ class BlurWarning(RsSrWarning):
     """The raster carries less detail than its pixels could: it was enlarged, or is out of focus."""
 
 
-class SharpnessWarning(RsSrWarning):
-    """The raster is sharper than those that the model was trained for."""
-
-
 class CompressionWarning(RsSrWarning):
     """The blocks of JPEG compression show."""
 

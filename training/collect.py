@@ -86,8 +86,6 @@ def collect(recipe: Recipe, folder: Path, data: Path, test: Path | None) -> str:
         name, bundled = SETS.get(recipe.validation, f"{recipe.validation} validation"), weight_of(recipe.name)
         if bundled.exists() and store.read_card(bundled).sha256 == store.read_card(new).sha256:
             return "collected already"
-        sensor = recipe.degradation == "sensor"
-        name += ", sensor" * sensor
         judged = f"{name}, family" if recipe.degradation == "family" else name
         then, validation = _score(bundled, judged), Validation(recipe, data, torch.device("cpu"))
         psnr, ssim = validation(store.read(new)[1], len(validation.high))
@@ -95,14 +93,14 @@ def collect(recipe: Recipe, folder: Path, data: Path, test: Path | None) -> str:
         if gain is not None and gain < (0 if done else GAIN_DB):
             return f"{psnr:.2f} dB, {gain:+.2f}: left out"
         tiles = datasets.load(data / recipe.validation, "val")
-        plain = _record(new, tiles, name, sensor)
+        plain = _record(new, tiles, name)
         if judged == name:
             psnr = plain
         else:
             _note(new, {"data": judged, "tiles": len(tiles), "psnr_rgb": round(psnr, 4), "ssim_rgb": round(ssim, 4)})
-        trust.record(str(new), trust.fit(*trust.spread_and_error(str(new), tiles, sensor)))
+        trust.record(str(new), trust.fit(*trust.spread_and_error(str(new), tiles, None)))
         if test is not None and recipe.validation == "ucmerced":
-            _record(new, evaluate.tiles_of(test, "folder"), "UC Merced test105" + ", sensor" * sensor, sensor)
+            _record(new, evaluate.tiles_of(test, "folder"), "UC Merced test105")
         card, tensors = store.read(new)
         store.write(bundled, card, tensors)
         _keep_log(recipe, folder, state, {"psnr": round(psnr, 4), "weight": card.sha256, "tiles": len(tiles)})
@@ -110,10 +108,10 @@ def collect(recipe: Recipe, folder: Path, data: Path, test: Path | None) -> str:
         return f"{psnr:.2f} dB, {more}: taken, {'finished' if done else 'the best so far'}"
 
 
-def _record(path: Path, tiles: list[Tile], name: str, sensor: bool) -> float:
+def _record(path: Path, tiles: list[Tile], name: str) -> float:
     """Scores and what goes with them into the card; gives the PSNR."""
-    scores = evaluate.evaluate(str(path), tiles, sensor=sensor)
-    bicubic = evaluate.evaluate("bicubic", tiles, scores.scale, sensor)
+    scores = evaluate.evaluate(str(path), tiles)
+    bicubic = evaluate.evaluate("bicubic", tiles, scores.scale)
     evaluate.record(str(path), scores, name, bicubic, tiles)
     return float(scores.mean()[0])
 

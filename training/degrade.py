@@ -1,4 +1,4 @@
-"""How a coarse image comes from a fine one: antialiased bicubic, and a sensor with its MTF and noise.
+"""How a coarse image comes from a fine one: antialiased bicubic, and the blur of a sensor with its MTF.
 
 Both are a matrix per axis: ``low = rows @ high @ columns.T``, for a patch with `margin` coarse pixels to spare.
 """
@@ -50,41 +50,3 @@ def cubic(batch: int, patch: int, scale: int, device: torch.device, margin: int 
     weights = kernels.cubic(offset)
     weights /= weights.sum(1, keepdims=True)
     return torch.as_tensor(weights, dtype=torch.float32, device=device).expand(batch, -1, -1)
-
-
-def sensor_tile(pixels: NDArray[Any], scale: int, mtf: tuple[float, float], noise: tuple[float, float]) -> NDArray[Any]:
-    """A whole tile (band, y, x) by the middle of a sensor model's ranges, the same each time, for validation."""
-    high = torch.from_numpy(pixels).float() / (255 if pixels.dtype == np.uint8 else 1)
-    sigma = sigma_px(torch.tensor([(mtf[0] + mtf[1]) / 2]))
-    rows, columns = (gaussian(sigma, n // scale, scale, margin=0)[0] for n in high.shape[1:])
-    low = rows @ high @ columns.T
-    generator = torch.Generator().manual_seed(0)
-    variance = noise[0] * noise[1] * (0.5 + 0.5 * low / 0.2)
-    low = low + variance.sqrt() * torch.randn(low.shape, generator=generator)
-    if pixels.dtype != np.uint8:
-        return low.numpy().astype(pixels.dtype)
-    return torch.floor(low * 255 + 0.5).clamp(0, 255).byte().numpy()
-
-
-def sensor(
-    high: Tensor, patch: int, scale: int, generator: torch.Generator, *, mtf: tuple[float, float],
-    noise: tuple[float, float], plain_share: float, rounded: bool = True,
-) -> Tensor:  # fmt: skip
-    """Degrade (batch, band, y, x) about 0..1 with its margin to (batch, band, patch, patch), `rounded` to 8 bits.
-
-    Per patch: the MTF at Nyquist is uniform in `mtf`; shot and read noise with a standard deviation at intensity 0.2
-    log-uniform in `noise`, half its variance from each; a share of `plain_share` is bicubic without noise instead.
-    """
-    batch, device = high.shape[0], high.device
-
-    def draw() -> Tensor:
-        return torch.rand(batch, generator=generator, device=device)
-
-    weights = gaussian(sigma_px(mtf[0] + (mtf[1] - mtf[0]) * draw()), patch, scale)
-    plain = draw() < plain_share
-    weights = torch.where(plain[:, None, None], cubic(batch, patch, scale, device), weights)
-    low = torch.einsum("bny,bcyx,bmx->bcnm", weights, high, weights)
-    deviation = noise[0] * (noise[1] / noise[0]) ** draw() * ~plain
-    variance = deviation[:, None, None, None] ** 2 * (0.5 + 0.5 * low.clamp(min=0) / 0.2)
-    low = low + variance.sqrt() * torch.randn(low.shape, generator=generator, device=device)
-    return torch.floor(low * 255 + 0.5).clamp(0, 255) / 255 if rounded else low

@@ -2,7 +2,7 @@
 
     python -m training.evaluate plain_x4 lkdn_x4.safetensors --tiles ../shared/data/ucmerced/test105
     python -m training.evaluate plain_x2 --tiles RSSCN7 --layout rsscn7 --csv scores.csv --sheet sheet.png
-    python -m training.evaluate plain_x4_sensor lkdn_s_x4 --tiles ../shared/data/ucmerced/test105 --sensor
+    python -m training.evaluate lkdn_s_told_x4 lkdn_s_x4 --tiles ../shared/data/ucmerced/test105 --sensor sentinel2
     python -m training.evaluate runs/plain_x4/plain_x4.safetensors --tiles packed/ucmerced --record validation
 
 The protocol: the tile as 8-bit RGB, cropped at the bottom and right to a multiple of the scale; the coarse tile by
@@ -10,9 +10,8 @@ antialiased bicubic (MATLAB's imresize), rounded to 8 bits; the whole coarse til
 the result rounded to 8 bits; `scale` pixels cut off all four sides; one PSNR over all pixels and channels; SSIM with a
 Gaussian window of 11 (sigma 1.5), the mean of the channels'; Y as in ITU-R BT.601, of other bands than three their
 mean. A set's figure is its tiles' mean.
-With --sensor the coarse tile is what a sensor of middling blur and noise would give: a Gaussian with an MTF of 0.275 at
-its Nyquist frequency, noise of 0.16 % of the range at an intensity of 0.2, rounded to 8 bits. A network that is told
-how a scene was taken is told just that.
+With --sensor the coarse tile is what that sensor of `rs-sr sensors`, or of a file, would give: its blur and noise,
+rounded to 8 bits. A network that is told how a scene was taken is told just that.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ import argparse
 import copy
 import csv
 import dataclasses
-import math
 import sys
 import time
 from collections.abc import Iterator
@@ -35,14 +33,13 @@ from numpy.typing import NDArray
 import rs_sr
 from rs_sr import sensors
 from rs_sr.models import Model, store
-from rs_sr.pixels import grid, metrics
+from rs_sr.pixels import grid, kernels, metrics
 from rs_sr.pixels.grid import Size
 from rs_sr.pixels.kernels import enlarge
 from rs_sr.sensors import Numbers
 from training import datasets, degrade, family
 from training.datasets import Tile
 
-MTF, NOISE = (0.15, 0.4), (0.0005, 0.005)  # of the sensor recipes; --sensor takes their middle
 COLUMNS = ("PSNR", "PSNR Y", "SSIM", "SSIM Y", "SAM", "ERGAS")
 Rows = dict[str, tuple[float, ...]]
 
@@ -91,22 +88,28 @@ def apply(model: Model, low: NDArray[np.uint8]) -> NDArray[np.float32]:
     return model(given) * 255
 
 
-def pair(tile: Tile, s: int, sensor: bool = False) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """(fine, coarse) of a tile in 8 bits, the fine one cropped to a multiple of the scale `s`; a pair's own partner."""
+def pair(tile: Tile, s: int, sensor: Numbers | None = None) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """(fine, coarse) of a tile in 8 bits, the fine one cropped to a multiple of the scale `s`, the coarse one a pair's
+    own partner, else by bicubic, or as a `sensor` with these numbers gives it."""
     pixels = datasets.to_bytes(tile.pixels)
     if tile.low is not None:
         if pixels.shape[1] != s * tile.low.shape[1]:
             raise SystemExit(f"{tile.name} is a pair for another scale than x{s}: give models of its scale")
         return pixels, datasets.to_bytes(tile.low)
     high = datasets.cropped(pixels, s)
-    return high, degrade.sensor_tile(high, s, MTF, NOISE) if sensor else degrade.bicubic(high, s)
+    if sensor is None:
+        return high, degrade.bicubic(high, s)
+    low = kernels.reduce(high / 255, s, sensors.kernel(sensor))
+    low += sensor.noise * np.random.default_rng(0).standard_normal(low.shape)
+    return high, datasets.to_bytes(low)
 
 
-def told_of(scale: int, sensor: bool) -> Numbers:
-    """What a network is told of the coarse tiles."""
-    if sensor:
-        return sensors.gaussian(((MTF[0] + MTF[1]) / 2,) * 2, noise=math.sqrt(NOISE[0] * NOISE[1]))
-    return family.of_bicubic(scale)
+def sensor_of(name: str) -> Numbers:
+    """The numbers of a sensor by its name or file, for ``--sensor``, without JPEG."""
+    found = sensors.find(name).numbers
+    if found is None:
+        raise SystemExit(f"the blur of {name} is not known: give another sensor, or a file that has it")
+    return found._replace(jpeg=0.0)
 
 
 def brightness(pixels: NDArray[Any]) -> NDArray[np.float64]:
@@ -115,7 +118,7 @@ def brightness(pixels: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def measure(
-    model: Model, tiles: list[Tile], sensor: bool = False
+    model: Model, tiles: list[Tile], sensor: Numbers | None = None
 ) -> Iterator[tuple[str, tuple[float, ...], tuple[float, float], float]]:
     """Per tile: name, a row of `COLUMNS`, the shift against bicubic (row, column; output pixels), seconds."""
     s = model.scale
@@ -193,11 +196,11 @@ def halo_errors(model: Model, tiles: list[Tile]) -> tuple[float, float]:
     return error(model.card.halo.byte), error(model.card.halo.wide)
 
 
-def evaluate(name: str, tiles: list[Tile], scale: int | None = None, sensor: bool = False) -> Scores:
+def evaluate(name: str, tiles: list[Tile], scale: int | None = None, sensor: Numbers | None = None) -> Scores:
     """Measure one model, by name or file, over tiles."""
     model = rs_sr.load_model(name, scale=scale)
     if model.card.told:
-        model = rs_sr.load_model(name, told=told_of(model.scale, sensor))
+        model = rs_sr.load_model(name, told=sensor or family.of_bicubic(model.scale))
     if model.module is not None:
         model(np.zeros((model.card.bands or 3, 64, 64), np.float32))  # the first call prepares the layers
     rows: Rows = {}
@@ -239,7 +242,7 @@ def write_csv(path: Path, all_scores: list[Scores]) -> None:
 
 
 def sheet(
-    path: Path, names: list[str], tiles: list[Tile], scale: int, sensor: bool, most: int = 4, side: int = 128
+    path: Path, names: list[str], tiles: list[Tile], scale: int, sensor: Numbers | None, most: int = 4, side: int = 128
 ) -> None:
     """A picture: rows of tiles (middle parts), columns input, bicubic, each model, truth."""
     from PIL import Image, ImageDraw, ImageFont
@@ -290,7 +293,9 @@ def main() -> None:
     parser.add_argument(
         "--layout", choices=datasets.LAYOUTS, default="folder", help="take the test part of this layout"
     )
-    parser.add_argument("--sensor", action="store_true", help="degrade as a sensor would, with blur and noise")
+    parser.add_argument(
+        "--sensor", type=sensor_of, help="degrade as this sensor would, with blur and noise: a name or a file"
+    )
     parser.add_argument("--classes", action="store_true", help="PSNR by class too")
     parser.add_argument("--csv", type=Path, help="write the figures of every tile")
     parser.add_argument("--sheet", type=Path, help="write a picture of some tiles")
@@ -308,7 +313,7 @@ def main() -> None:
         print(f"{name} done", file=sys.stderr)
         if given.record:
             record(name, found[-1], given.record, bicubic[scale], tiles)
-    how = "degraded as a sensor would" if given.sensor else "degraded by antialiased bicubic"
+    how = f"degraded by {given.sensor}" if given.sensor else "degraded by antialiased bicubic"
     print(f"{len(tiles)} tiles of {given.tiles}, {how}\n\n{markdown(found, classes=given.classes)}")
     if given.csv:
         write_csv(given.csv, found)

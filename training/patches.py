@@ -42,7 +42,7 @@ class Patches:
     Parameters
     ----------
     degradation
-        "bicubic": the coarse tiles are made once; "sensor" and "family": each patch draws its own; "given": the tiles'
+        "bicubic": the coarse tiles are made once; "family": each patch draws its own; "given": the tiles'
         partners.
     mix_bands
         Give one band: half the time one of the tile's, else a mix with Dirichlet(1, 1, 1) weights.
@@ -53,14 +53,14 @@ class Patches:
 
     def __init__(
         self, tiles: list[Tile], *, scale: int, degradation: str, largest: int, mix_bands: bool,
-        sensor: dict[str, float | tuple[float, float]], device: torch.device, generator: torch.Generator,
+        device: torch.device, generator: torch.Generator,
         recolour: float = 0.0,
     ) -> None:  # fmt: skip
         self.recolour = recolour
-        self.scale, self.mix_bands, self.sensor, self.generator = scale, mix_bands, sensor, generator
+        self.scale, self.mix_bands, self.generator = scale, mix_bands, generator
         self.degradation = degradation
         self.told: Tensor | None = None
-        self.margin = {"sensor": degrade.MARGIN, "family": family.MARGIN}.get(degradation, 0)
+        self.margin = family.MARGIN if degradation == "family" else 0
         need = largest + 2 * self.margin
         fine = [datasets.cropped(t.pixels, scale) for t in tiles]
         kept = [i for i, pixels in enumerate(fine) if min(pixels.shape[1:]) // scale >= need]
@@ -99,11 +99,8 @@ class Patches:
             low = self.low.squares(tile, row, col, turn, side)
         else:
             rounded = self.high.pixels.dtype == torch.uint8
-            if self.degradation == "family":
-                scenes = family.draw(batch, self.generator, device, jpeg=rounded)
-                low, self.told = family.take(high, scenes, s, self.margin, self.generator, rounded=rounded)
-            else:
-                low = degrade.sensor(high, patch, s, self.generator, rounded=rounded, **self.sensor)  # type: ignore[arg-type]
+            scenes = family.draw(batch, self.generator, device, jpeg=rounded)
+            low, self.told = family.take(high, scenes, s, self.margin, self.generator, rounded=rounded)
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
         if family_of:

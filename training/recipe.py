@@ -21,10 +21,7 @@ class Recipe:
     data: list[str]  # names of packed sets below --data
     validation: str = "ucmerced"  # the packed set whose val tiles choose the checkpoint
     start: str = ""  # a model file or name whose weights it starts from, of any scale
-    degradation: str = "bicubic"  # "bicubic", "sensor", "family" (of which a network may be told) or "given"
-    mtf: list[float] = field(default_factory=lambda: [0.15, 0.4])
-    noise: list[float] = field(default_factory=lambda: [0.0005, 0.005])
-    plain_share: float = 0.25  # of sensor patches that are bicubic without noise
+    degradation: str = "bicubic"  # "bicubic", "family" (of which a network may be told) or "given"
     recolour: float = 0.0  # share of patches of little contrast and any colour, saturated ones too
     mix_bands: bool = False  # train one band on single bands and mixes
     iterations: int = 0  # the budget, or
@@ -61,7 +58,7 @@ class Recipe:
         if (self.iterations > 0) == (self.minutes > 0):
             raise SystemExit(f"recipe {self.name}: give it a budget, either iterations or minutes")
         choices = {
-            "degradation": ("bicubic", "sensor", "family", "given"), "loss": ("l1", "l2"),
+            "degradation": ("bicubic", "family", "given"), "loss": ("l1", "l2"),
             "optimizer": ("adam", "adamw", "adan"), "schedule": ("cosine", "step", "constant"),
         }  # fmt: skip
         for key, known in choices.items():

@@ -77,11 +77,10 @@ def step(run: Run, forward: nn.Module, patches: Patches) -> float:
 
 def guarded(run: Run, loss: float) -> bool:
     """Whether a step with this loss may be taken; ends the run after 50 refused in a row."""
-    bad = not np.isfinite(loss) or (
-        run.recipe.guard and run.iteration > 100 and loss > run.recipe.guard * run.mean_loss
-    )
+    since = run.iteration - run.begun  # a run that was set up anew from its weights has no mean yet
+    bad = not np.isfinite(loss) or (run.recipe.guard and since > 100 and loss > run.recipe.guard * run.mean_loss)
     if not bad:
-        share = max(0.01, 1 / (run.iteration + 1))
+        share = max(0.01, 1 / (since + 1))
         run.mean_loss, run.skipped = run.mean_loss + share * (loss - run.mean_loss), 0
         return True
     run.skipped += 1
@@ -164,8 +163,6 @@ def prepare(run: Run, data: Path) -> tuple[Patches, Validation]:
     patches = Patches(
         tiles, scale=recipe.scale, degradation=recipe.degradation, largest=int(max(s[2] for s in recipe.stages)),
         mix_bands=recipe.mix_bands, device=run.device, generator=run.generator, recolour=recipe.recolour,
-        sensor={"mtf": (recipe.mtf[0], recipe.mtf[1]), "noise": (recipe.noise[0], recipe.noise[1]),
-                "plain_share": recipe.plain_share},
     )  # fmt: skip
     return patches, Validation(recipe, data, run.device)
 

@@ -27,10 +27,11 @@ from rs_sr.models import Model, store
 from rs_sr.pixels import metrics
 from rs_sr.pixels.ensemble import ensemble
 from rs_sr.pixels.kernels import Kernel
+from rs_sr.sensors import Numbers
 from rs_sr.trust import agreement
 from training import datasets, family
 from training.datasets import Tile
-from training.evaluate import pair, tiles_of
+from training.evaluate import pair, sensor_of, tiles_of
 
 Array = NDArray[Any]
 SEPARATE = 53  # every so many pixels one counts: they are many, and neighbours tell the same
@@ -44,13 +45,18 @@ def runner(model: Model) -> Callable[[NDArray[np.float32]], Array]:
     return lambda x: np.concatenate([model(band[None]) for band in x])
 
 
-def results(name: str, tiles: list[Tile], sensor: bool) -> Iterator[tuple[Array, Array, Array, Array, Array, Kernel]]:
+def results(
+    name: str, tiles: list[Tile], sensor: Numbers | None
+) -> Iterator[tuple[Array, Array, Array, Array, Array, Kernel]]:
     """Per tile: truth and coarse tile (uint8), plain result, mean and spread of the eight (float32 about 0..1), and how
-    the tile was degraded. For a model that is told, as each scene of `family.fixed` in turn has it."""
+    the tile was degraded. For a model that is told, as each scene of `family.fixed` in turn has it, unless a `sensor`
+    is given."""
     model = rs_sr.load_model(name)
-    kernel: Kernel = agreement.degradation(model.card)
+    kernel = agreement.degradation(model.card)
+    if model.card.told and sensor is not None:
+        model, kernel = rs_sr.load_model(name, told=sensor), sensors.kernel(sensor)
     for i, tile in enumerate(tiles):
-        if model.card.told:
+        if model.card.told and sensor is None:
             high = datasets.cropped(datasets.to_bytes(tile.pixels), model.scale)
             low, numbers = family.delivered(high, model.scale, i)
             model, kernel = rs_sr.load_model(name, told=numbers), sensors.kernel(numbers)
@@ -61,7 +67,7 @@ def results(name: str, tiles: list[Tile], sensor: bool) -> Iterator[tuple[Array,
         yield high, low, run(seen), mean, spread, kernel
 
 
-def spread_and_error(name: str, tiles: list[Tile], sensor: bool) -> tuple[Array, Array]:
+def spread_and_error(name: str, tiles: list[Tile], sensor: Numbers | None) -> tuple[Array, Array]:
     """Of a sample of pixels: the spread, and how far the mean of the eight lies from the truth; both about 0..1."""
     spreads, errors = [], []
     s = rs_sr.load_model(name).scale
@@ -101,7 +107,7 @@ def deciles(spread: Array, error: Array, calibration: tuple[float, float]) -> li
     return [(255 * float(predicted[p].mean()), 255 * float(error[p].mean())) for p in parts]
 
 
-def compare(name: str, tiles: list[Tile], sensor: bool) -> dict[str, tuple[float, float]]:
+def compare(name: str, tiles: list[Tile], sensor: Numbers | None) -> dict[str, tuple[float, float]]:
     """Mean PSNR and SSIM over tiles of the plain result, made consistent, the ensemble's, and both."""
     s = rs_sr.load_model(name).scale
     rows: dict[str, list[tuple[float, float]]] = {"plain": [], "consistent": [], "ensemble": [], "both": []}
@@ -121,7 +127,9 @@ def main() -> None:
     parser.add_argument("models", nargs="+", help="names or files of models")
     parser.add_argument("--tiles", type=Path, required=True, help="a folder of tiles, or a packed set (its val part)")
     parser.add_argument("--layout", choices=datasets.LAYOUTS, default="folder", help="take its test part")
-    parser.add_argument("--sensor", action="store_true", help="degrade as a sensor would, with blur and noise")
+    parser.add_argument(
+        "--sensor", type=sensor_of, help="degrade as this sensor would, with blur and noise: a name or a file"
+    )
     parser.add_argument("--record", action="store_true", help="write what is fitted into the cards of model files")
     given = parser.parse_args()
     tiles = tiles_of(given.tiles, given.layout)

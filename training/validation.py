@@ -40,8 +40,6 @@ class Validation:
             low, numbers = family.delivered(high, r.scale, len(self.numbers))
             self.numbers.append(numbers)
             return low
-        if r.degradation == "sensor":
-            return degrade.sensor_tile(high, r.scale, (r.mtf[0], r.mtf[1]), (r.noise[0], r.noise[1]))
         return degrade.bicubic(high, r.scale)
 
     def __call__(self, weights: dict[str, Tensor], most: int) -> tuple[float, float]:

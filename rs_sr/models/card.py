@@ -120,10 +120,10 @@ class ModelCard:
         return f"{scale}, {bands}: {self.title}{score}"
 
     def purpose(self) -> str:
-        """When to take it, as far as the card tells: title, cost and, for sensor blur, a word on the scene."""
+        """When to take it, as far as the card tells: title, cost, and whether it is told how the scene was taken."""
         cost = f"{self.title}, {self.macs_per_px / 1000:.0f} K multiply-adds a pixel"
-        if self.degradation == "sensor":
-            cost += "; for scenes as a sensor gives them, soft and with noise; too sharp on crisp ones"
+        if self.told:
+            cost += "; told how the scene was taken"
         return cost
 
     def describe(self) -> str:

@@ -97,19 +97,16 @@ def _usable(bands: int) -> tuple[int, ...]:
     return (3,) if bands == 3 else tuple(dict.fromkeys((bands, 1, 3)))
 
 
-def default(scale: int | None, bands: int, *, told: bool = False) -> Entry:
-    """The bundled model for the scale (else 2) and the number of bands that did best in validation, else bicubic.
-
-    One that is `told` how the scene was taken where that is wanted and there is one. Models for sensor blur are left to
-    those who ask for them: on a sharp scene they over-sharpen.
+def default(scale: int | None, bands: int) -> Entry:
+    """The bundled model for the scale (else 2) and the number of bands: one that is told how the scene was taken; where
+    there is none the one that did best in validation, else bicubic.
     """
     usable = [
         e
         for e in list_models()
         if e.origin == "bundled" and e.card.scale == (scale or 2) and e.card.bands in _usable(bands)
     ]
-    fitting = [e for e in usable if e.card.told] if told else []
-    fitting = fitting or [e for e in usable if e.card.degradation == "bicubic"]
+    fitting = [e for e in usable if e.card.told] or usable
     if not fitting:
         return Entry(RESAMPLING["bicubic"], None, "built in")
     return min(fitting, key=lambda e: (_usable(bands).index(e.card.bands or 0), -_validation(e.card)))

@@ -215,7 +215,7 @@ def _consistency(found: Report) -> str:
             share, held = c["clipped"][i], c["unclipped"]
             rows[-1] += ["" if share is None else f"{share:.1%}"]
             rows[-1] += [_number(held[k][i]) for k in ("bias", "mean_error", "p99_error")]
-    why = ", as the model was trained" if found.card and found.card.degradation in ("bicubic", "area", "sensor") else ""
+    why = ", as the model was trained" if found.card and found.card.degradation in ("bicubic", "area") else ""
     if found.card is None and found.record.consistency is None:
         why = " (a guess: nothing tells how its model was trained)"
     text = (

@@ -7,16 +7,13 @@ from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
-from rs_sr.run.taking import NONE
 
 
 def choose_model(options: Options, bands: int) -> Entry:
-    """The model asked for, else the default for scale and bands: one that can be told how the scene was taken where
-    --sensor, --blur or --noise say how."""
+    """The model asked for, else the default for scale and bands."""
     if options.model is not None:
         return catalogue.find(options.model)
-    told = options.sensor not in (None, NONE) or options.blur is not None or options.noise is not None
-    return catalogue.default(options.scale, bands, told=told)
+    return catalogue.default(options.scale, bands)
 
 
 def choose_scale(card: ModelCard, options: Options) -> int:

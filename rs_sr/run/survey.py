@@ -105,8 +105,8 @@ def survey(
     if kept is None:
         nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
         kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
-    kernel, strength, words = fit(plan, values, kept, source, runtime, findings.places, taken)
-    warned = tuple({str(w): w for w in (*found, *words)}.values())
+    kernel, strength = fit(plan, values, kept, source, runtime, findings.places, taken)
+    warned = tuple({str(w): w for w in found}.values())
     return Survey(values, kept, warned, tuple(checks), kernel, strength, _opaque(plan, source), blur, taken, telling)
 
 

@@ -64,12 +64,15 @@ def gaussian(mtf: tuple[float, float], *, sharpening: float = 0.0, noise: float 
     return Numbers(y, x, half_y, half_x, noise, jpeg)
 
 
+SOFTEST = 0.05  # of `kernel`: a softer Gaussian would reach farther than corrections look
+
+
 def kernel(numbers: Numbers) -> tuple[tuple[float, float], tuple[float, float]]:
     """The Gaussian and unsharp mask along y and x, for `rs_sr.pixels.kernels.reduce`, with these transfers at Nyquist
     and half of it: the inverse of `gaussian`; the nearest where none has both."""
 
     def along(nyquist: float, half: float) -> tuple[float, float]:
-        low, high = 0.005, min(3 * nyquist, 0.9)  # the transfer at half of Nyquist falls as the Gaussian's rises
+        low, high = SOFTEST, min(3 * nyquist, 0.9)  # the transfer at half of Nyquist falls as the Gaussian's rises
         for _ in range(40):
             middle = (low + high) / 2
             low, high = (middle, high) if middle**0.25 * (1 + nyquist / middle) / 2 > half else (low, middle)

@@ -24,6 +24,7 @@ Array = NDArray[Any]
 FILE = Path(__file__).with_name("scene.npz")
 TRUSTED = 0.1  # expected error of the transfer at Nyquist, above which a window tells nothing
 ENOUGH = 0.25  # of the windows must tell something
+QUIET = 25  # percentile of the windows' noise that is the scene's: texture is taken for noise, never noise for texture
 ALIKE = 4  # windows of one scene err alike: more do not make it surer
 
 
@@ -69,7 +70,7 @@ class Windows:
 
     def measured(self, span: float = 1.0) -> Measured:
         """Together, surer windows counting more; `span` are the raster's units from 0 to 1."""
-        level = float(np.median(self.noises)) if self.noises else 0.0
+        level = float(np.percentile(self.noises, QUIET)) if self.noises else 0.0
         sure = [t for t in self.told if t.sure]
         kept = sure or self.told
         if not kept:

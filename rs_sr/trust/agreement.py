@@ -20,33 +20,17 @@ from rs_sr.record import TOLD
 
 Array = NDArray[Any]
 
-REACH = 5  # input pixels that a correction looks at: two of bicubic, three of the widest kernel
-SENSOR_MTF = 0.275  # at Nyquist: the middle of what sensor models were trained for
-SENSOR_SHARPEST = 0.4  # and the sharpest of it
-MTFS = tuple(k / 40 for k in range(4, 33))  # from 0.1 to 0.8, that a scene is tried for
+REACH = 8  # input pixels that a correction looks at: two of bicubic, one of softening, five of the widest kernel
 WORDS = {"bicubic": "antialiased bicubic", "area": "the area mean", TOLD: "the blur that the network was told"}
 _BINS = np.logspace(-8, 2, 1201)  # of errors as a share of the value range; neighbours are 2 % apart
 
 
-def degradation(card: ModelCard) -> str | float:
-    """Of the models trained for it, as `kernels.reduce` takes it: "bicubic", "area" or an MTF at Nyquist.
+def degradation(card: ModelCard) -> Kernel:
+    """Of a model that is told nothing, as `kernels.reduce` takes it: "bicubic" if it was trained for that.
 
     A model without a word of its training, such as `nearest`, is held to the area mean.
     """
-    if card.degradation == "sensor":
-        return SENSOR_MTF
     return "bicubic" if card.degradation == "bicubic" else "area"
-
-
-def possible(card: ModelCard) -> tuple[str | float, ...]:
-    """The degradations that a scene may have for this model. Of several the one that `misfits` least is the scene's:
-    models for sensors were trained for many, and adapt to the scene's own."""
-    return (*MTFS, "bicubic") if card.degradation == "sensor" else (degradation(card),)
-
-
-def sharper(kernel: str | float) -> bool:
-    """Whether a scene with this degradation is sharper than those that sensor models were trained for."""
-    return isinstance(kernel, str) or kernel > SENSOR_SHARPEST
 
 
 def inner(pixels: Array) -> Array:
@@ -54,13 +38,10 @@ def inner(pixels: Array) -> Array:
     return pixels[..., REACH:-REACH, REACH:-REACH]
 
 
-def misfits(
-    fine: Array, coarse: Array, valid: NDArray[np.bool_], scale: int, tried: Sequence[Kernel]
-) -> NDArray[np.float64]:
-    """Sum of squares by which `fine`, degraded by each kernel, is off `coarse`; `valid` (y, x), the edge left out."""
-    known = inner(valid)
-    off = ((inner(kernels.reduce(fine, scale, k) - coarse) ** 2)[:, known].sum(dtype=np.float64) for k in tried)
-    return np.array(list(off))
+def misfit(fine: Array, coarse: Array, valid: NDArray[np.bool_], scale: int, kernel: Kernel) -> float:
+    """Sum of squares by which `fine`, degraded, is off `coarse`; `valid` (y, x), the edge left out."""
+    off = inner(kernels.reduce(fine, scale, kernel) - coarse)
+    return float((off**2)[:, inner(valid)].sum(dtype=np.float64))
 
 
 def strength(misfit: float, count: int, noise: float) -> float:

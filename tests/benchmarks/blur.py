@@ -24,7 +24,7 @@ from rs_sr.pixels import kernels
 
 Array = np.ndarray[Any, Any]
 KERNELS: tuple[str | float, ...] = ("area", "bicubic", 0.15, 0.275, 0.4)
-WEIGHTS = {2: ("lkdn_s_x2", "plain_1band_x2", "plain_x2_sensor"), 4: ("lkdn_s_x4", "plain_1band_x4", "plain_x4_sensor")}
+WEIGHTS = {2: ("lkdn_s_x2", "plain_1band_x2"), 4: ("lkdn_s_x4", "plain_1band_x4")}
 
 
 def scenes(data: Path) -> dict[str, Array]:

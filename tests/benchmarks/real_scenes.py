@@ -3,7 +3,7 @@
     python -m tests.benchmarks.real_scenes grid ../shared/data --naip packed/naip --csv grid.csv
     python -m tests.benchmarks.real_scenes table grid.csv
     python -m tests.benchmarks.real_scenes pair COARSE FINE --bands 4 3
-    python -m tests.benchmarks.real_scenes pictures ../shared/data docs/pictures
+    python -m tests.benchmarks.real_scenes pictures ../shared/data docs/pictures/real_scenes.png
 
 `grid` is Wald's protocol: windows of Sentinel-2, Landsat 8 and its pan, tiles of UC Merced's test set, of NAIP's
 validation part and of RSSCN7's sample are blurred, sharpened on the ground, sampled, given noise and, of 8 bit alone,
@@ -15,6 +15,8 @@ or the usual values of a band), eight pixels of edge left out, the mean over til
 `pair` needs no degrading: FINE is another raster of the same ground, such as the sensor's panchromatic band. In windows
 of 50 coarse pixels it is shifted to where it matches bicubic best, and each method gets a gain and an offset of its own
 (`free`: and a filter of 5 x 5, fitted on one half of the windows and judged on the other).
+
+`pictures` runs real scenes as they are, 4 times finer: the input, bicubic, the network for clean scenes, the default.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import csv
 import itertools
 import multiprocessing
 import sys
+import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -36,9 +39,9 @@ import numpy as np
 import rasterio
 import torch
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
-from rs_sr import load_model, measure_sensor
+from rs_sr import load_model, measure_sensor, super_resolve
 from rs_sr.models import catalogue
 from rs_sr.pixels import kernels, metrics
 from rs_sr.raster.beneath import read_pair
@@ -341,6 +344,64 @@ def filtered(parts: list[tuple[Array, Array]]) -> list[float]:
     return errors
 
 
+SHOWN = {  # raster, bands, corner of two windows (column, row)
+    "Landsat 8, 30 m": (RASTERS["Landsat 8"], "4,3,2", (40, 40), (180, 200)),
+    "Sentinel-2, 20 m": (RASTERS["Sentinel-2"], "6,4,1", (60, 60), (200, 180)),
+    "Landsat 8 pan, 15 m": (RASTERS["pan"], "1", (120, 320), (400, 200)),
+    "orthophoto, 15 cm, JPEG 80": ("aerial_rgb_internal_mask.tif", "1,2,3", (120, 60), (240, 120)),
+}
+CUT = 64  # input pixels on a side
+
+
+def as_jpeg(source: Path, target: Path) -> Path:
+    """The same raster, compressed by JPEG of quality 80."""
+    with rasterio.open(source) as raster:
+        how: dict[str, Any] = {"driver": "GTiff", "compress": "JPEG", "JPEG_QUALITY": 80, "photometric": "YCBCR"}
+        with rasterio.open(target, "w", **{**raster.profile, **how, "tiled": True, "nodata": None}) as made:
+            made.write(raster.read())
+    return target
+
+
+def shown_of(source: Path, bands: str, corner: tuple[int, int], target: Path) -> list[Array]:
+    """A window of a raster and what each model makes of it, 8 bits."""
+    column, row = corner
+    found = []
+    for model in COLUMNS[1:]:
+        super_resolve(
+            source, target, model=model, scale=4, bands=bands, window=(column, row, CUT, CUT), overwrite=True
+        )  # fmt: skip
+        with rasterio.open(target) as made:
+            found.append(made.read().astype(np.float64))
+    with rasterio.open(source) as raster:
+        wanted = [int(b) for b in bands.split(",")]
+        part = raster.read(wanted, window=((row, row + CUT), (column, column + CUT))).astype(np.float64)
+    low, high = np.percentile(part, (0.5, 99.5), axis=(1, 2), keepdims=True)
+    every = [kernels.enlarge(part, 4, "nearest"), *found]
+    return [np.clip(255 * (p - low) / (high - low), 0, 255).astype(np.uint8) for p in every]
+
+
+COLUMNS = ("input", "bicubic", "lkdn_s_x4", "lkdn_s_told_x4")
+
+
+def pictures(asked: argparse.Namespace) -> None:
+    """A sheet: a row for each window."""
+    side, top = 4 * CUT, 18
+    sheet = Image.new("RGB", (len(COLUMNS) * (side + 4), 2 * len(SHOWN) * (side + top)), "white")
+    draw, font, down = ImageDraw.Draw(sheet), ImageFont.load_default(12), 0
+    with tempfile.TemporaryDirectory() as folder:
+        for title, (file, bands, *corners) in SHOWN.items():
+            source = asked.data / "rasters" / file
+            source = as_jpeg(source, Path(folder) / "jpeg.tif") if "JPEG" in title else source
+            for corner in corners:
+                for i, picture in enumerate(shown_of(source, bands, corner, Path(folder) / "o.tif")):
+                    rgb = np.moveaxis(picture if len(picture) == 3 else picture.repeat(3, 0), 0, 2)
+                    sheet.paste(Image.fromarray(np.ascontiguousarray(rgb)), (i * (side + 4), down + top))
+                    words = f"{title}: {COLUMNS[i]}" if i == 0 else COLUMNS[i]
+                    draw.text((i * (side + 4) + 2, down + 3), words, "black", font)
+                down += side + top
+    sheet.save(asked.target, optimize=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parts = parser.add_subparsers(required=True)
@@ -364,6 +425,10 @@ def main() -> None:
     two.add_argument("--bands", type=int, nargs="+")
     two.add_argument("--told", **told)
     two.set_defaults(do=pair)
+    sheets = parts.add_parser("pictures", help="real scenes, to look at")
+    sheets.add_argument("data", type=Path)
+    sheets.add_argument("target", type=Path)
+    sheets.set_defaults(do=pictures)
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     asked.do(asked)

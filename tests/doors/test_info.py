@@ -14,6 +14,7 @@ from rs_sr.options import Options
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.run.plan import make_plan
 from rs_sr.run.survey import Survey
+from rs_sr.sensors import CAUTIOUS
 from rs_sr.trust.scene_checks import Check
 from tests.facts import Hand, facts
 
@@ -27,7 +28,7 @@ def info(
 ) -> Info:  # fmt: skip
     known = known or facts()
     plan = make_plan(Hand(known), "", Options(**({"model": "bicubic", "scale": 3, "memory": "2GB"} | options)))
-    seen = Survey(ValueMap(lo, hi, lo, "8 bit: 0 to 255"), (), warnings, checks, "bicubic", False)
+    seen = Survey(ValueMap(lo, hi, lo, "8 bit: 0 to 255"), (), warnings, checks, "bicubic", 0.0)
     return Info(known, plan, seen)
 
 
@@ -90,3 +91,10 @@ def test_as_json_it_says_the_same_and_can_be_written() -> None:
     assert said["result"].items() >= {"width": 2400, "height": 1800, "bytes_uncompressed": 3 * 2400 * 1800}.items()
     assert said["value_map"] == {"lo": [0, 0, 0], "hi": [255, 255, 255], "rule": "8 bit: 0 to 255"}
     assert said["checks"] == [BLURRED.to_json()] and said["warnings"] == ["a word"]
+
+
+def test_what_the_network_would_be_told_is_said() -> None:
+    plain = info()
+    known = replace(plain, seen=replace(plain.seen, told=CAUTIOUS, telling="the network is told this (since that)"))
+    assert "\n  the network is told this (since that)\n" in f"{known}\n" and "told" not in str(plain)
+    assert known.to_json()["told"] == "the network is told this (since that)" and plain.to_json()["told"] == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from rs_sr.models import catalogue, load_model, store
 from rs_sr.models.card import Halo, ModelCard
 from rs_sr.networks.lkdn import LKDN
 from rs_sr.pixels import kernels
+from tests.conftest import told_lkdn
 
 
 def model(
@@ -86,16 +88,21 @@ def test_a_checkpoint_is_answered_with_how_to_import_it() -> None:
     )
 
 
-def test_the_default_is_the_best_bundled_model_that_fits_else_bicubic(yours: Path, bundled: Path) -> None:
+def test_the_default_is_the_best_bundled_model_that_fits_else_bicubic(
+    yours: Path, bundled: Path, tmp_path: Path
+) -> None:
     model(yours / "a.safetensors", "mine", psnr=99)
     assert catalogue.default(2, 3).card.name == "bicubic"
     for name, bands, psnr in (("good", 3, 31.0), ("fair", 3, 30.0), ("one", 1, 40.0)):
         model(bundled / f"{name}.safetensors", name, bands, psnr)
-    model(bundled / "sensor.safetensors", "sensor", 3, 50.0, degradation="sensor")
     model(bundled / "four.safetensors", "four", 3, 50.0, scale=4)
     asked = [(2, 3), (None, 3), (3, 3), (2, 1), (2, 4), (4, 1), (4, 6)]
     chosen = {key: catalogue.default(*key).card.name for key in asked}
     assert list(chosen.values()) == ["good", "good", "bicubic", "one", "one", "four", "four"]
+    for scale in (2, 4):
+        shutil.copy(told_lkdn(tmp_path, scale=scale), bundled / f"told{scale}.safetensors")
+    chosen = {key: catalogue.default(*key).card.told for key in asked}
+    assert list(chosen.values()) == [True, True, False, True, True, True, True]
 
 
 def test_a_bundled_name_cannot_be_taken(yours: Path, bundled: Path, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def pond(dtype: str = "uint16") -> tuple[Array, slice]:
     return np.rint(ground)[None].astype(dtype), slice(122, 126)
 
 
-@pytest.mark.parametrize("model", ["plain_1band_x2", "plain_x2_sensor", "lkdn_s_x2"])
+@pytest.mark.parametrize("model", ["plain_1band_x2", "lkdn_s_told_x2", "lkdn_s_x2"])
 def test_a_pond_below_the_map_stays_a_pond_with_any_tile(make: Make, tmp_path: Path, model: str) -> None:
     pixels, inside = pond()
     source = make("pond.tif", pixels)

@@ -80,7 +80,7 @@ class Run:
         chosen = Options(**{"model": "nearest", "scale": 2, "tile": 128} | options)
         self.plan: Plan = make_plan(self.source, name, chosen)
         values = ValueMap((0.0, 0.0), (255.0, 255.0), (0.0, 0.0), "8 bit: 0 to 255")
-        seen = Survey(values, (), (), (), "area", False)
+        seen = Survey(values, (), (), (), "area", 0.0)
         plan = self.plan
         self.every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
         self.folder, self.beside = kept or Folder(name), Folder("doubt.tif") if doubt else None

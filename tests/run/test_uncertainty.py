@@ -253,7 +253,8 @@ def test_the_report_shows_the_expected_error(make: Make, tmp_path: Path, capsys:
 
 
 @pytest.mark.parametrize(
-    "name", ["lkdn_s_x2", "lkdn_s_x3", "lkdn_s_x4", "plain_x2", "plain_x3", "plain_x4", "plain_x4_sensor"]
+    "name",
+    ["lkdn_s_x2", "lkdn_s_x3", "lkdn_s_x4", "plain_x2", "plain_x3", "plain_x4", "lkdn_s_told_x2", "lkdn_s_told_x4"],
 )
 def test_bundled_weights_are_calibrated(name: str) -> None:
     calibration = rs_sr.load_model(name).card.calibration

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rs_sr.pixels import kernels
-from rs_sr.sensors import Numbers, gaussian, kernel
+from rs_sr.sensors import RANGES, Numbers, gaussian, kernel
+from rs_sr.trust.agreement import REACH
 
 
 @pytest.mark.parametrize("mtf", [(0.05, 0.05), (0.3, 0.15), (0.6, 0.6)])
@@ -41,3 +42,12 @@ def test_numbers_that_no_kernel_has_get_the_nearest() -> None:
     assert 0 < modulation < 0.1 and np.isfinite(sharpening)
     (modulation, _), _ = kernel(Numbers(2.3, 2.3, 0.3, 0.3))
     assert 0 < modulation < 1
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_no_kernel_reaches_farther_than_corrections_look(scale: int) -> None:
+    ends = [RANGES[name] for name in Numbers._fields]
+    for nyquist in ends[0]:
+        for half in ends[2]:
+            found = kernel(Numbers(nyquist, nyquist, half, half))
+            assert kernels.reduction_reach(scale, found) + 3 <= REACH

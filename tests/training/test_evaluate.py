@@ -50,7 +50,7 @@ def test_any_bands_are_measured_and_their_brightness_is_their_mean(tmp_path: Pat
     tiles = [Tile("field", pattern(bands, 128, 128, "uint8", seed=7))]
     scores, bicubic = evaluate.evaluate(path, tiles), evaluate.evaluate("bicubic", tiles, 2)
     evaluate.record(path, scores, "fields", bicubic, tiles)
-    evaluate.sheet(tmp_path / "sheet.png", [path], tiles, 2, False, most=1, side=64)
+    evaluate.sheet(tmp_path / "sheet.png", [path], tiles, 2, None, most=1, side=64)
     assert store.read_card(path).scores[0]["psnr_rgb"] == pytest.approx(float(scores.mean()[0]), abs=1e-4)
     high, low = evaluate.pair(tiles[0], 2)
     fine = np.clip(np.floor(evaluate.apply(rs_sr.load_model(path), low) + 0.5), 0, 255)
@@ -59,9 +59,12 @@ def test_any_bands_are_measured_and_their_brightness_is_their_mean(tmp_path: Pat
 
 
 def test_the_sensor_set_is_blurred_and_the_same_each_time(tiles: list[Tile]) -> None:
-    high, low = evaluate.pair(tiles[0], 2, sensor=True)
+    sensor = evaluate.sensor_of("sentinel2")
+    high, low = evaluate.pair(tiles[0], 2, sensor)
     assert high.shape == (3, 128, 128) and low.shape == (3, 64, 64)
-    np.testing.assert_array_equal(low, evaluate.pair(tiles[0], 2, sensor=True)[1])
+    np.testing.assert_array_equal(low, evaluate.pair(tiles[0], 2, sensor)[1])
+    with pytest.raises(SystemExit, match="the blur of naip is not known"):
+        evaluate.sensor_of("naip")
     assert low.std() < evaluate.pair(tiles[0], 2)[1].std()
 
 

@@ -137,7 +137,7 @@ def test_a_told_network_trains_and_is_judged_as_told(tmp_path: Path) -> None:
     )  # fmt: skip
     run = Run(recipe, CPU)
     patches = Patches(
-        tiles, scale=2, degradation="family", largest=16, mix_bands=False, sensor={}, device=CPU,
+        tiles, scale=2, degradation="family", largest=16, mix_bands=False, device=CPU,
         generator=run.generator,
     )  # fmt: skip
     before = run.module.tell.out.bias.detach().clone()  # type: ignore[union-attr]
@@ -156,7 +156,7 @@ def test_a_told_network_trains_and_is_judged_as_told(tmp_path: Path) -> None:
 def test_the_noise_of_mixed_bands_is_what_is_told() -> None:
     flat = np.full((3, 96, 96), 0.2, np.float32)
     patches = Patches(
-        [Tile("flat", flat)], scale=2, degradation="family", largest=24, mix_bands=True, sensor={}, device=CPU,
+        [Tile("flat", flat)], scale=2, degradation="family", largest=24, mix_bands=True, device=CPU,
         generator=torch.Generator().manual_seed(0),
     )  # fmt: skip
     low, high = patches.draw(64, 24)
@@ -181,7 +181,7 @@ def test_a_told_model_is_judged_by_what_is_true_of_the_tiles(tmp_path: Path) -> 
     fine = np.clip(np.floor(evaluate.apply(told, low) + 0.5), 0, 255).astype(np.uint8)
     cut = (slice(None), slice(scale, -scale), slice(scale, -scale))
     assert score[0] == pytest.approx(metrics.psnr(fine[cut], high[cut]))
-    found = list(trust.results(model, tiles, False))
+    found = list(trust.results(model, tiles, None))
     assert len({row[5] for row in found}) == 3
     for i, (high, low, plain, *_) in enumerate(found):
         coarse, numbers = family.delivered(high, scale, i)

@@ -170,7 +170,8 @@ def test_the_list_of_the_project_names_recipes_that_begin_with_bundled_or_listed
     assert {e.recipe.start for e in every} - {""} <= names
     assert all(e.recipe.licence and e.recipe.source == f"training/recipes/{e.name}.toml" for e in every)
     asked = {f"{n}_x{s}" for n in ("lkdn", "lkdn_s", "alkdnet", "lsffnet", "efrdn", "lgun", "plain", "plain_1band")
-             for s in (2, 3, 4)} | {"lkdn_s_rgbn_x2", "lkdn_s_rgbn_x4", "lkdn_s_told_x2", "lkdn_s_told_x4"}  # fmt: skip
+             for s in (2, 3, 4)} | {"lkdn_s_rgbn_x2", "lkdn_s_rgbn_x4"}  # fmt: skip
+    asked |= {f"lkdn_s_told_{bands}x{s}" for bands in ("", "1band_") for s in (2, 3, 4)}
     assert {e.name for e in every} == asked
 
 

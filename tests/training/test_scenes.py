@@ -113,7 +113,7 @@ def test_a_scene_that_cannot_be_split_is_refused_in_words(tmp_path: Path) -> Non
         make([write(tmp_path / "a.tif", ground(1, 128))], tmp_path / "set", block=1e6)
 
 
-@pytest.mark.parametrize("kind", ["bicubic", "sensor", "given"])
+@pytest.mark.parametrize("kind", ["bicubic", "family", "given"])
 def test_a_recipe_trains_on_scenes(tmp_path: Path, kind: str) -> None:
     fine = ground(2, 896)
     coarse = fine.reshape(2, 448, 2, 448, 2).mean((2, 4)).astype(np.uint16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,13 @@ import pytest
 import rasterio
 
 import rs_sr
+from rs_sr import sensors
 from rs_sr.doors import cli
-from rs_sr.errors import SharpnessWarning
 from rs_sr.pixels import kernels
+from rs_sr.pixels.kernels import Kernel
 from rs_sr.pixels.scene import scene as made_up
-from rs_sr.trust.agreement import MTFS, REACH, Agreement, agree, strength, words
+from rs_sr.sensors import Numbers, Sensor
+from rs_sr.trust.agreement import REACH, Agreement, agree, strength, words
 from tests.conftest import Make, pattern
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -46,9 +47,12 @@ def test_smooth_differences_go_and_none_is_amplified(scale: int, kernel: str | f
     assert found.dtype == np.float32 and np.abs(found - fine).max() < 1.3  # bicubic between two pixels
 
 
-@pytest.mark.parametrize("kernel", [*KERNELS, min(MTFS), max(MTFS)])
+WIDEST = sensors.kernel(Numbers(0.03, 0.2, 0.6, 1.5))
+
+
+@pytest.mark.parametrize("kernel", [*KERNELS, 0.1, 0.8, WIDEST])
 @pytest.mark.parametrize("scale", [2, 3, 4])
-def test_a_window_with_its_reach_gives_what_the_whole_gives_to_the_bit(scale: int, kernel: str | float) -> None:
+def test_a_window_with_its_reach_gives_what_the_whole_gives_to_the_bit(scale: int, kernel: Kernel) -> None:
     coarse = np.random.default_rng(1).random((1, 50, 30)).astype(np.float32)
     fine = np.random.default_rng(2).random((1, 50 * scale, 30 * scale)).astype(np.float32)
     whole = agree(fine, coarse, scale, kernel)
@@ -68,41 +72,41 @@ def psnr(made: Any, truth: Any, span: float) -> float:
     return float(-10 * np.log10(np.mean(((made - truth)[inner] / span) ** 2)))
 
 
-@pytest.mark.parametrize("kernel", ["area", "bicubic", 0.15, 0.275, 0.4])
-@pytest.mark.parametrize("model", ["plain_x2_sensor", "plain_1band_x2", "plain_x4_sensor"])
+TAKEN = {"area": (0.64, 0.9), "bicubic": (0.49, 0.94), 0.15: (0.15, 0.62), 0.275: (0.275, 0.724), 0.4: (0.4, 0.795)}
+
+
+@pytest.mark.parametrize("kernel", TAKEN)
+@pytest.mark.parametrize("model", ["lkdn_s_told_x2", "plain_1band_x2", "lkdn_s_told_x4"])
 def test_a_consistent_run_is_never_worse_whatever_the_blur(
     make: Make, tmp_path: Path, model: str, kernel: str | float
 ) -> None:
     fine, coarse = degraded(4 if "x4" in model else 2, kernel)
     source = make("in.tif", coarse)
-    reached = []
+    reached, asked = [], {}
+    if "told" in model:
+        nyquist, half = TAKEN[kernel]
+        sensor = Sensor(name="s", title="s", nyquist=(nyquist,) * 2, half=(half,) * 2, noise=0.0002, sources={})
+        (tmp_path / "s.json").write_text(sensor.to_json())
+        asked["sensor"] = str(tmp_path / "s.json")
     for consistent in (False, True):
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            result = rs_sr.super_resolve(
-                source, tmp_path / "o.tif", model=model, consistent=consistent, overwrite=True, range=(1000, 6000)
-            )
+        result = rs_sr.super_resolve(
+            source, tmp_path / "o.tif", model=model, consistent=consistent, overwrite=True, range=(1000, 6000), **asked
+        )
         reached.append(psnr(rasterio.open(tmp_path / "o.tif").read().astype(float), fine, 5000))
-        sharp = [w for w in told if issubclass(w.category, SharpnessWarning)]
-        assert bool(sharp) == (consistent and "sensor" in model and kernel in ("area", "bicubic"))
-    assert reached[1] > reached[0] - 0.1 and result.consistency["corrected"] == (not sharp)
-    found = result.consistency["degradation"]
-    if "sensor" not in model:
-        assert found == "bicubic"
-    elif isinstance(kernel, float):
-        assert abs(float(found.removeprefix("mtf ")) - kernel) < 0.13
-        assert reached[1] > reached[0]
+        assert result.consistency["corrected"] <= consistent
+    assert reached[1] > reached[0] - 0.1
+    assert result.consistency["degradation"] == ("told" if asked else "bicubic")
 
 
-def test_the_scene_s_blur_is_the_same_for_every_part_tile_and_way(make: Make, tmp_path: Path) -> None:
+def test_how_much_is_put_back_is_the_same_for_every_part_tile_and_way(make: Make, tmp_path: Path) -> None:
     _, coarse = degraded(2, 0.4, size=600)
     source = make("in.tif", coarse, crs="EPSG:32633")
-    asked: dict[str, Any] = {"model": "plain_x2_sensor", "consistent": True}
+    asked: dict[str, Any] = {"model": "lkdn_s_told_x2", "consistent": True, "blur": (0.4, 0.4), "halo": "exact"}
     made = {}
     for name, more in {"whole": {}, "part": {"window": (150, 130, 90, 80)}, "tile": {"tile": 128}}.items():
         result = rs_sr.super_resolve(source, tmp_path / f"{name}.tif", **asked, **more)
         made[name] = rasterio.open(tmp_path / f"{name}.tif").read()
-        assert result.consistency["degradation"].startswith("mtf ")
+        assert result.consistency["degradation"] == "told"
     np.testing.assert_array_equal(made["part"], made["whole"][:, 260:420, 300:480])
     assert np.abs(made["tile"].astype(int) - made["whole"]).max() <= 1  # the network's sums have another order
     xr = pytest.importorskip("rioxarray")
@@ -110,11 +114,11 @@ def test_the_scene_s_blur_is_the_same_for_every_part_tile_and_way(make: Make, tm
     np.testing.assert_array_equal(lazy.values, made["whole"])
 
 
-def test_a_scene_too_small_or_empty_to_show_its_blur_is_held_to_the_card_s(make: Make, tmp_path: Path) -> None:
+def test_a_scene_too_small_or_empty_to_try_the_model_on_is_corrected_in_full(make: Make, tmp_path: Path) -> None:
     for name, pixels in {"small": pattern(1, 9, 40, "uint16"), "empty": np.zeros((1, 40, 40), np.uint16)}.items():
         source = make(f"{name}.tif", pixels, nodata=0)
-        result = rs_sr.super_resolve(source, tmp_path / f"o{name}.tif", model="plain_x2_sensor", consistent=True)
-        assert result.consistency["degradation"] == "mtf 0.275"
+        result = rs_sr.super_resolve(source, tmp_path / f"o{name}.tif", model="lkdn_s_told_x2", consistent=True)
+        assert result.consistency["degradation"] == "told" and result.consistency["corrected"]
 
 
 def test_what_noise_explains_is_not_put_back() -> None:
