@@ -10,6 +10,7 @@ from rs_sr.raster.beneath import read_pair
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import Source, gdal_environment
 from rs_sr.run.sampling import Sample, take
+from rs_sr.run.trial import tried
 from rs_sr.sensors import pair, scene
 from rs_sr.sensors.measured import Measured
 
@@ -25,7 +26,7 @@ def measure_sensor(coarse: str, fine: str | None = None) -> Measured:
     """
     if fine is not None:
         both = read_pair(coarse, fine)
-        found = pair.measure(both.coarse, both.fine, both.scale, both.span)
+        found = tried(both, pair.measure(both.coarse, both.fine, both.scale, both.span))
         if found.shift is None:
             return found
         down, right = (by - apart for by, apart in zip(found.shift, both.apart, strict=True))

@@ -17,7 +17,8 @@ class Measured:
 
     `spread` is the standard error of the transfer at Nyquist along y and x, `windows` how many tell of it; `r2`, of a
     pair alone, is how well the blurred fine raster gives the coarse one, and `shift` where it lies (row, column), in
-    coarse pixels. `why` says in words what cannot be told, and is empty where it is sure.
+    coarse pixels. `why` says in words what cannot be told, and is empty where it is sure. `told`, of a pair, is what
+    brings the network nearest to the fine raster, and `gain_db` by how much nearer than bicubic (`rs_sr.run.trial`).
     """
 
     how: str  # "pair" or "scene"
@@ -28,6 +29,8 @@ class Measured:
     why: str = ""
     r2: float | None = None
     shift: tuple[float, float] | None = None
+    told: Numbers | None = None
+    gain_db: float | None = None
 
     @property
     def sure(self) -> bool:
@@ -35,7 +38,7 @@ class Measured:
 
     def sensor(self, name: str, said: str) -> Sensor:
         """A sensor with these numbers; `said` names what was measured."""
-        told = self.numbers
+        told = self.told or self.numbers
         source = f"rs-sr sensors measure {said}: {self}"
         return Sensor(
             name=name, title=f"measured from {said}", nyquist=_rounded(told.nyquist), half=_rounded(told.half),
@@ -45,7 +48,8 @@ class Measured:
     def to_json(self) -> dict[str, Any]:
         told = {key: round(value, 5) for key, value in self.numbers._asdict().items()}
         return {"how": self.how, "sure": self.sure, "why": self.why, "numbers": told, "noise": self.noise,
-                "spread": self.spread, "windows": self.windows, "r2": self.r2, "shift": self.shift}  # fmt: skip
+                "spread": self.spread, "windows": self.windows, "r2": self.r2, "shift": self.shift,
+                "told": None if self.told is None else self.told._asdict(), "gain_db": self.gain_db}  # fmt: skip
 
     def __str__(self) -> str:
         if not self.windows:
@@ -58,6 +62,8 @@ class Measured:
             text += f"; R2 {self.r2:.3f}"
         if self.shift is not None:
             text += f"; shifted by {self.shift[0]:+.2f}, {self.shift[1]:+.2f} pixels"
+        if self.told is not None and self.gain_db is not None:
+            text += f"; the network does best when it is told {self.told}: {self.gain_db:+.2f} dB against bicubic"
         return text if self.sure else f"cannot tell: {self.why} ({text})"
 
 

@@ -46,6 +46,7 @@ from rs_sr.models import catalogue
 from rs_sr.pixels import kernels, metrics
 from rs_sr.raster.beneath import read_pair
 from rs_sr.run.taking import Taken, settled
+from rs_sr.run.trial import moved, off
 from rs_sr.sensors import CAUTIOUS, Numbers, kernel, scene
 from rs_sr.trust import agreement
 from rs_sr.trust.scene_checks import jpeg_strength, look
@@ -253,19 +254,6 @@ def table(asked: argparse.Namespace) -> None:
         print(f"| {name} | {len(part)} | {base.mean():.2f} | {' | '.join(cells)} | {beyond} |")
 
 
-def moved(plane: Array, down: float, right: float) -> Array:
-    """Content moved by fractions of a pixel, in the frequencies; edges are not right."""
-    waves = np.meshgrid(np.fft.fftfreq(plane.shape[0]), np.fft.fftfreq(plane.shape[1]), indexing="ij")
-    turn = np.exp(-2j * np.pi * (waves[0] * down + waves[1] * right))
-    return np.asarray(np.fft.ifft2(np.fft.fft2(plane) * turn).real)
-
-
-def blurred(plane: Array) -> Array:
-    """By a Gaussian of two pixels, in the frequencies."""
-    fy, fx = np.meshgrid(np.fft.fftfreq(plane.shape[0]), np.fft.fftfreq(plane.shape[1]), indexing="ij")
-    return np.asarray(np.fft.ifft2(np.fft.fft2(plane) * np.exp(-8 * np.pi**2 * (fy**2 + fx**2))).real)
-
-
 def pair(asked: argparse.Namespace) -> None:
     """PSNR of each method against a finer raster of the same ground."""
     both = read_pair(str(asked.coarse), str(asked.fine))
@@ -276,7 +264,7 @@ def pair(asked: argparse.Namespace) -> None:
     weights = Weights(scale, 1, asked.told)
     unasked = settled(Taken(None, "", asked=False), alone, both.span, 0.0)[0]
     methods = {k: method_of(k, scale) for k in ("bicubic", "lanczos")} | weights.plain
-    said = {"as the pair tells": told.numbers.within(), "unasked": unasked, "cautious": CAUTIOUS}
+    said = {"as the pair tells": (told.told or told.numbers).within(), "unasked": unasked, "cautious": CAUTIOUS}
     methods |= {k: m for k, n in said.items() if (m := weights.telling(n)) is not None}
     print(
         "\n| band | windows | "
@@ -292,10 +280,8 @@ def pair(asked: argparse.Namespace) -> None:
         parts = windows(made, both.fine, scale)
         for pan, cuts in parts:
             kept += 1
-            smooth = blurred(pan)[EDGE:-EDGE, EDGE:-EDGE]
             for k, cut in cuts.items():
-                gain, offset = np.polyfit(blurred(cut)[EDGE:-EDGE, EDGE:-EDGE].ravel(), smooth.ravel(), 1)
-                errors[k].append(np.mean((gain * cut + offset - pan)[EDGE:-EDGE, EDGE:-EDGE] ** 2))
+                errors[k].append(off(cut, pan))
         span = float(np.nanpercentile(both.fine, 99.9) - np.nanpercentile(both.fine, 0.1))
         for k in methods:
             free[k] = filtered([(pan, cuts[k]) for pan, cuts in parts])

@@ -16,6 +16,7 @@ from rs_sr.errors import RequestError, SourceError
 from rs_sr.pixels.kernels import enlarge, reduce
 from rs_sr.pixels.scene import scene
 from rs_sr.raster.beneath import read_pair
+from rs_sr.run import sensing
 from tests.conftest import Make
 
 SIDE = 288  # fine pixels
@@ -26,6 +27,12 @@ UTM = "EPSG:32633"
 
 def lying(gsd: float, row: float = 0.0, col: float = 0.0) -> tuple[float, ...]:
     return gsd, 0.0, 500_000 + col, 0.0, -gsd, 5_000_000 - row
+
+
+@pytest.fixture(autouse=True)
+def untried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measured alone: `test_trial` tries networks."""
+    monkeypatch.setattr(sensing, "tried", lambda both, found: found)
 
 
 @pytest.fixture
