@@ -196,8 +196,7 @@ def _job(reader: ArrayReader, options: Options) -> Job:
     plan = make_plan(reader, "", options)
     with gdal_environment():
         like = read_like(options.like)
-    with lent(plan.model, plan.scale, plan.execution) if plan.tries else contextlib.nullcontext() as runtime:
-        seen = survey(plan, reader, options, like, runtime)
+    seen = survey(plan, reader, options, like, lambda told: lent(told.model, told.scale, told.execution))
     return Job(plan.telling(seen.told), seen)
 
 

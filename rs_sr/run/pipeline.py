@@ -11,7 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from inspect import Parameter, Signature
@@ -37,6 +37,7 @@ from rs_sr.run.plan import Plan, make_plan
 from rs_sr.run.stages import Behind, Clock
 from rs_sr.run.survey import survey
 from rs_sr.run.tile import Finished
+from rs_sr.runtime import Runtime
 from rs_sr.runtime.execution import Ran
 from rs_sr.runtime.loaded import lent
 
@@ -250,15 +251,15 @@ class _Run:
         has to be tried before."""
         options = self.options
         away = options.cluster is not None or self.client is not None
-        runtime = None
-        if plan.tries:
-            runtime = ends.enter_context(lent(plan.model, plan.scale, plan.execution, self.check))
-        seen = survey(plan, source, options, read_like(options.like), runtime, self._told)
+
+        def lend(told: Plan) -> AbstractContextManager[Runtime]:
+            return lent(told.model, told.scale, told.execution, self.check)
+
+        seen = survey(plan, source, options, read_like(options.like), lend, self._told)
         self.check()
         job = Job(plan.telling(seen.told), seen)
         if not away:
-            if runtime is None:
-                runtime = ends.enter_context(lent(job.plan.model, plan.scale, plan.execution, self.check))
+            runtime = ends.enter_context(lend(job.plan))
             return Local(job, runtime, source, self.check, self.clock), job, runtime.ran
         from rs_sr.run.cluster import Cluster, connected
 

@@ -5,7 +5,9 @@ It reads a fixed sample of windows of the whole raster, so that it is the same f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -56,6 +58,9 @@ WARNINGS: dict[str, type[RsSrWarning]] = {
 }
 
 
+Lender = Callable[[Plan], AbstractContextManager[Runtime]]
+
+
 @dataclass(frozen=True)
 class Survey:
     """What the sample told: the value map by place of a band in the plan, the values that a network holds for each
@@ -76,13 +81,14 @@ class Survey:
 
 
 def survey(
-    plan: Plan, source: Reader, options: Options, like: Record | None, runtime: Runtime | None = None,
+    plan: Plan, source: Reader, options: Options, like: Record | None, lend: Lender | None = None,
     told: Told = nobody,
 ) -> Survey:  # fmt: skip
     """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
 
     `like` is the record of an earlier result, whose value map (and statistics, if it was made by the same model) are
-    taken instead; they must be for the same number of bands (`RequestError`). Without a `runtime` nothing is collected.
+    taken instead; they must be for the same number of bands (`RequestError`). `lend` gives the model of a plan, once it
+    is known what that is told, if the plan `tries` it; without it nothing is collected.
     """
     given = like.value_map if like is not None else None
     if given is not None and len(given.lo) != len(plan.imagery):
@@ -102,10 +108,12 @@ def survey(
     values, checks, found = findings.result()
     blur, taken, telling = findings.told(like)
     kept = held.from_json(like.statistics, plan) if like is not None and like.statistics is not None else None
-    if kept is None:
-        nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
-        kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
-    kernel, strength = fit(plan, values, kept, source, runtime, findings.places, taken)
+    known = plan.telling(taken)
+    with lend(known) if lend is not None and plan.tries else contextlib.nullcontext() as runtime:
+        if kept is None:
+            nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
+            kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
+        kernel, strength = fit(plan, values, kept, source, runtime, findings.places, taken)
     warned = tuple({str(w): w for w in found}.values())
     return Survey(values, kept, warned, tuple(checks), kernel, strength, _opaque(plan, source), blur, taken, telling)
 

@@ -23,7 +23,7 @@ from rs_sr.sensors.numbers import Numbers, gaussian
 Array = NDArray[Any]
 SIDE, MARGIN = 48, 12  # coarse pixels
 EDGE = 8  # fine pixels around a window, for what is moved and smoothed
-BANDS, WINDOWS = 2, 6  # at most, that are tried: bands, those most like the fine raster; windows of each
+BANDS, WINDOWS = 4, 6  # at most, that are tried: bands, those most like the fine raster; windows of each
 LIKE = 0.95  # correlation below which a window shows something else in both
 MTFS, SHARPENINGS, NOISES = (0.15, 0.3, 0.45, 0.6), (0.0, 0.4, 0.8, 1.2, 1.6), (0.002, 0.01, 0.02)
 USUAL_NOISE = 0.005
@@ -108,9 +108,9 @@ def inside(scale: int) -> tuple[slice, slice]:
 
 
 def apart(made: list[Array], parts: list[Window], scale: int) -> float:
-    """By which results are off the fine raster, the mean over windows, in dB."""
+    """By which results are off the fine raster, the mean square over windows, in dB."""
     errors = [off(m[inside(scale)].astype(np.float64), w.fine) for m, w in zip(made, parts, strict=True)]
-    return float(np.mean(10 * np.log10(errors)))
+    return float(10 * np.log10(np.mean(errors)))
 
 
 def off(made: Array, fine: Array) -> float:

@@ -157,7 +157,7 @@ def test_only_what_metadata_name_for_certain_is_a_sensor(
 
 def test_words_tell_what_is_known() -> None:
     text = str(sensors.find("landsat8"))
-    assert "0.28 (y) and 0.40 (x) at Nyquist" in text and "reflectance = value * 2.75e-05 - 0.2" in text
+    assert "0.51 (y) and 0.70 (x) at Nyquist" in text and "reflectance = value * 2.75e-05 - 0.2" in text
     assert "not published" in str(sensors.find("landsat5"))
     assert "JPEG of quality 90" in str(sensors.find("aerial"))
 

@@ -140,7 +140,7 @@ def test_the_result_s_pixel_is_held_against_the_training_s(make: Make, tile: Any
     assert kinds(found) == ([] if colour == "green" else [GsdWarning])
     said = {"green": "near", "amber": "off", "red": "far from"}[colour]
     assert found.plan.gsd is not None and found.plan.gsd.colour == colour
-    assert f" m are {said} the 0.3 to 0.6 m that lkdn_s_x2 was trained to give" in str(found)
+    assert f" m are {said} the 0.3 to 0.6 m that lkdn_s_told_x2 was trained to give" in str(found)
 
 
 def test_clipped_empty_and_unused(make: Make, tile: Any) -> None:
