@@ -50,6 +50,11 @@ def take_over(module: nn.Module) -> None:
             layer.__class__ = Conv
 
 
+def has_bf16() -> bool:
+    """Whether this processor has instructions for bfloat16: without them it takes ten times as long as in float32."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 @cache
 def works() -> bool:
     """Whether the fused calls are there and give what plain torch gives, on a picture of 16 x 16."""

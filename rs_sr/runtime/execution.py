@@ -122,6 +122,12 @@ def _knows_cards() -> bool:
     return said.get("cuda") is not None or said.get("hip") is not None
 
 
+def _has_bf16() -> bool:
+    from rs_sr.networks import onednn
+
+    return onednn.has_bf16()
+
+
 def device_of(asked: str) -> str:
     """The device asked for, in torch's words; `auto` is the first CUDA card, else the CPU.
 
@@ -161,4 +167,6 @@ def precision_of(card: ModelCard, asked: str, device: str, *, byte: bool) -> str
         raise RequestError("tf32 is a format of CUDA cards", "use --precision=f32, or bf16")
     if asked == "fp16" and device == "cpu":
         raise RequestError("fp16 is hundreds of times slower than f32 on a CPU", "use --precision=f32, or bf16")
+    if asked == "bf16" and device == "cpu" and not _has_bf16():
+        raise RequestError("bf16 is ten times slower than f32 on this processor", "use --precision=f32")
     return asked

@@ -20,7 +20,7 @@ from rs_sr.models.catalogue import Entry
 from rs_sr.models.export import export
 from rs_sr.models.importing import import_model
 from rs_sr.models.making import card_of
-from rs_sr.networks import NETWORKS, build, statistics
+from rs_sr.networks import NETWORKS, build, onednn, statistics
 from rs_sr.options import Engine, Options
 from rs_sr.pixels.guard import guarded
 from rs_sr.runtime import choose
@@ -141,7 +141,8 @@ def test_threads_are_those_asked_for(entries: dict[str, Entry]) -> None:
     torch.set_num_threads(before)
 
 
-def test_bf16_is_what_the_card_says_and_collects_in_f32() -> None:
+def test_bf16_is_what_the_card_says_and_collects_in_f32(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onednn, "has_bf16", lambda: True)
     entry = catalogue.find("alkdnet_x4")
     tile = np.repeat(np.random.default_rng(0).random((3, 12, 12), np.float32), 4, 1).repeat(4, 2)
     valid = np.ones((1, 48, 48), bool)
@@ -229,6 +230,16 @@ def test_a_device_that_is_not_there_is_refused_before_the_run(device: str, make:
     with pytest.raises(RequestError, match=f"there is no device {device}: .*; see `rs-sr doctor`, or leave device"):
         rs_sr.super_resolve(source, tmp_path / "o.tif", model=str(model), device=device)
     assert not (tmp_path / "o.tif").exists()
+
+
+def test_bf16_is_for_processors_that_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = replace(catalogue.find("plain_x2").card, precision=("f32", "bf16"))
+    monkeypatch.setattr(onednn, "has_bf16", lambda: True)
+    assert precision_of(card, "bf16", "cpu", byte=True) == "bf16"
+    monkeypatch.setattr(onednn, "has_bf16", lambda: False)
+    with pytest.raises(RequestError, match="bf16 is ten times slower than f32 on this processor"):
+        precision_of(card, "bf16", "cpu", byte=True)
+    assert precision_of(card, "bf16", "cuda", byte=True) == "bf16"
 
 
 @pytest.mark.parametrize(("precision", "why"), [("fp16", "hundreds of times slower"), ("tf32", "a format of CUDA")])

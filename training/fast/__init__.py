@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from rs_sr.networks import onednn
 from training.fast import depthwise, dynamic, windows
 
 
@@ -18,5 +19,5 @@ def prepare(module: nn.Module, device: torch.device) -> nn.Module:
 
 
 def has_bf16(device: torch.device) -> bool:
-    """Whether bfloat16 is worth asking for: a CPU without its instructions takes ten times as long as in float32."""
-    return device.type != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    """Whether bfloat16 is worth asking for."""
+    return device.type != "cpu" or onednn.has_bf16()
