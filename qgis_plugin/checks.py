@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from . import models
+from .fields import CHOICES
 from .messages import translate
-from .parameters import CHOICES, Given
+from .parameters import Given
 from .protocol import WorkerError
 from .request import source_of_layer
 

@@ -38,6 +38,12 @@ OFFERED = {
     "cog": "COG",
     "overwrite": "OUTPUT",  # always: Processing has asked
 }
+CHOICES = {  # the first is taken where nothing is chosen
+    "SCALE": ["auto", "2", "3", "4"],
+    "ENGINE": ["auto", "torch", "onnxruntime", "openvino"],
+    "PRECISION": ["auto", "f32", "tf32", "bf16", "fp16"],
+    "COMPRESS": ["zstd", "deflate", "lzw", "none"],
+}
 NOT_OFFERED = {
     "window": "EXTENT does it",
     "aoi_layer": "MASK is one layer",

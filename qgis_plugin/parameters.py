@@ -29,15 +29,11 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from .fields import CHOICES
 from .messages import translate
 from .protocol import WorkerError
 
 ALGORITHM = "rssr:superresolve"
-SCALES = ["auto", "2", "3", "4"]
-COMPRESSIONS = ["zstd", "deflate", "lzw", "none"]
-ENGINES = ["auto", "torch", "onnxruntime", "openvino"]
-PRECISIONS = ["auto", "f32", "tf32", "bf16", "fp16"]
-CHOICES = {"SCALE": SCALES, "COMPRESS": COMPRESSIONS, "ENGINE": ENGINES, "PRECISION": PRECISIONS}
 
 
 def definitions() -> list[QgsProcessingParameterDefinition]:
@@ -96,7 +92,7 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterRasterLayer("INPUT", translate("RsSr", "Raster")),
         _named("MODEL", translate("RsSr", "Model")),
         _named("SENSOR", translate("RsSr", "Sensor")),
-        _enum("SCALE", translate("RsSr", "Scale"), SCALES),
+        _enum("SCALE", translate("RsSr", "Scale")),
         QgsProcessingParameterBand(
             "BANDS", translate("RsSr", "Bands"), parentLayerParameterName="INPUT", optional=True, allowMultiple=True
         ),
@@ -115,9 +111,9 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
             text("MEMORY", translate("RsSr", "Memory limit (like 2GB)"), optional=True),
             text("DEVICE", translate("RsSr", "Device (auto, cpu, cuda, cuda:1, mps or xpu)"), "auto"),
             number("THREADS", translate("RsSr", "Cores"), integer, optional=True, minValue=1),
-            _enum("ENGINE", translate("RsSr", "Engine"), ENGINES),
-            _enum("PRECISION", translate("RsSr", "Number format"), PRECISIONS),
-            _enum("COMPRESS", translate("RsSr", "Compression"), COMPRESSIONS),
+            _enum("ENGINE", translate("RsSr", "Engine")),
+            _enum("PRECISION", translate("RsSr", "Number format")),
+            _enum("COMPRESS", translate("RsSr", "Compression")),
             text("OPTIONS", translate("RsSr", "Creation options (KEY=VALUE|KEY=VALUE)"), optional=True),
             yes_no("COG", translate("RsSr", "Cloud Optimized GeoTIFF"), False),
             yes_no("COPY_STYLE", translate("RsSr", "Give the result the input's style"), True),
@@ -236,5 +232,6 @@ def _named(name: str, label: str) -> QgsProcessingParameterString:
     return definition
 
 
-def _enum(name: str, label: str, choices: list[str]) -> QgsProcessingParameterEnum:
+def _enum(name: str, label: str) -> QgsProcessingParameterEnum:
+    choices = CHOICES[name]
     return QgsProcessingParameterEnum(name, label, choices, defaultValue=choices[0], usesStaticStrings=True)

@@ -21,7 +21,7 @@ from qgis.core import (
 from . import models
 from .layer_source import LayerSource, crs_text, source_of
 from .messages import translate
-from .parameters import SCALES, Given
+from .parameters import Given
 from .protocol import Message, WorkerError
 
 
@@ -82,7 +82,7 @@ def _options(given: Given, source: LayerSource) -> Message:
     for name in ("model", "sensor"):
         if models.is_file(params.get(name, "")):
             params[name] = str(Path(params[name]).absolute())
-    if given.choice("SCALE") in SCALES[1:]:
+    if given.choice("SCALE") != "auto":
         params["scale"] = int(given.choice("SCALE"))
     if given.bands():
         params["bands"] = [str(band) for band in given.bands()]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, Literal, NamedTuple, NoReturn, get_args, get_origin, get_type_hints
 
 import pytest
 import rioxarray
@@ -173,6 +173,17 @@ def test_an_option_reaches_the_plan_of_an_array_or_is_refused(
 @pytest.mark.parametrize("name", TABLE)
 def test_the_plugin_offers_an_option_or_says_why_not(name: str) -> None:
     assert bool(plugin.OFFERED.get(name)) != bool(plugin.NOT_OFFERED.get(name))
+
+
+def test_the_plugin_offers_every_choice() -> None:
+    """In the order of the options; `auto` stands for leaving it out."""
+    for name, kind in get_type_hints(Options).items():
+        parameter = str(plugin.OFFERED.get(name))
+        choices = [str(c) for part in (kind, *get_args(kind)) for c in get_args(part) if get_origin(part) is Literal]
+        if choices and parameter in plugin.CHOICES:
+            assert plugin.CHOICES[parameter] == ["auto"] * ("auto" not in choices and name != "compress") + choices
+        else:
+            assert not choices or name in plugin.NOT_OFFERED
 
 
 @pytest.mark.parametrize("message", [RUN, ASK])
