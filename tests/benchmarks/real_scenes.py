@@ -3,7 +3,7 @@
     python -m tests.benchmarks.real_scenes grid ../shared/data --naip packed/naip --csv grid.csv
     python -m tests.benchmarks.real_scenes table grid.csv
     python -m tests.benchmarks.real_scenes pair COARSE FINE --bands 4 3
-    python -m tests.benchmarks.real_scenes pictures ../shared/data docs/pictures/real_scenes.png
+    python -m tests.benchmarks.real_scenes pictures ../shared/data docs/pictures/real_scenes.jpg
 
 `grid` is Wald's protocol: windows of Sentinel-2, Landsat 8 and its pan, tiles of UC Merced's test set, of NAIP's
 validation part and of RSSCN7's sample are blurred, sharpened on the ground, sampled, given noise and, of 8 bit alone,
@@ -385,7 +385,7 @@ def pictures(asked: argparse.Namespace) -> None:
                     words = f"{title}: {COLUMNS[i]}" if i == 0 else COLUMNS[i]
                     draw.text((i * (side + 4) + 2, down + 3), words, "black", font)
                 down += side + top
-    sheet.save(asked.target, optimize=True)
+    sheet.save(asked.target, optimize=True, quality=90)
 
 
 def main() -> None:
