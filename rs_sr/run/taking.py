@@ -12,6 +12,7 @@ from rs_sr.raster.facts import Facts
 from rs_sr.sensors import CAUTIOUS, Numbers, Sensor
 from rs_sr.sensors.measured import Measured
 
+HEARD = 0.5  # of measured noise is told: texture is taken for noise, and to take away too much blurs, colours first
 MEASURE, NONE = "measure", "none"  # what --sensor takes beside names and files
 
 
@@ -87,7 +88,7 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
         numbers = numbers._replace(noise=known.noise / span if span > 0 else 0.0)
     elif known.heard and seen.windows:
         least = CAUTIOUS.noise if numbers[:4] == CAUTIOUS[:4] else 0.0
-        numbers = numbers._replace(noise=max(seen.numbers.noise, least))
+        numbers = numbers._replace(noise=max(HEARD * seen.numbers.noise, least))
     if not numbers.jpeg:
         numbers = numbers._replace(jpeg=blocking)
     told = numbers.within()

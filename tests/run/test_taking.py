@@ -26,7 +26,7 @@ from tests.conftest import Make, pattern, small_lkdn, told_lkdn
 from tests.facts import facts
 
 SOFT = Measured("scene", Numbers(0.2, 0.25, 0.6, 0.7, 0.002), 4.0, (0.02, 0.03), 5)
-LEANING = Numbers(0.22, 0.28, 0.6, 0.7, 0.002)  # a standard error sharper
+LEANING = Numbers(0.22, 0.28, 0.6, 0.7, 0.001)  # a standard error sharper, with half of the noise
 UNSURE = replace(SOFT, why="too few clear edges")
 SENTINEL2 = sensors.find("sentinel2").numbers
 assert SENTINEL2 is not None
@@ -48,7 +48,7 @@ def told(card: ModelCard, seen: Measured, *, blocking: float = 0.0, platform: st
 RULES: list[tuple[dict[str, Any], Measured, Numbers]] = [
     ({}, SOFT, LEANING),
     ({}, UNSURE, CAUTIOUS),
-    ({}, replace(UNSURE, numbers=SOFT.numbers._replace(noise=0.01)), CAUTIOUS._replace(noise=0.01)),
+    ({}, replace(UNSURE, numbers=SOFT.numbers._replace(noise=0.016)), CAUTIOUS._replace(noise=0.008)),
     ({"sensor": "measure"}, SOFT, LEANING),
     ({"sensor": "none"}, SOFT, CAUTIOUS),
     ({"sensor": "sentinel2"}, SOFT, SENTINEL2),
@@ -56,7 +56,7 @@ RULES: list[tuple[dict[str, Any], Measured, Numbers]] = [
     ({"sensor": "landsat5"}, UNSURE, CAUTIOUS),
     ({"platform": "Sentinel-2B"}, UNSURE, SENTINEL2),
     ({"platform": "Sentinel-2B", "sensor": "none"}, SOFT, CAUTIOUS),
-    ({"platform": "Sentinel-2B", "blur": (0.3, 0.4)}, SOFT, sensors.gaussian((0.3, 0.4), noise=0.002)),
+    ({"platform": "Sentinel-2B", "blur": (0.3, 0.4)}, SOFT, sensors.gaussian((0.3, 0.4), noise=0.001)),
     ({"blur": (0.3, 0.4), "noise": 20}, SOFT, sensors.gaussian((0.3, 0.4), noise=0.01)),
     ({"sensor": "sentinel2", "noise": 0}, SOFT, SENTINEL2._replace(noise=0.0001)),
     ({"noise": 1e6}, SOFT, LEANING._replace(noise=0.02)),
