@@ -3,7 +3,7 @@
     python -m tests.benchmarks.blur ../shared/data [OUT.csv]
 
 A test tile, Landsat's panchromatic band and Sentinel-2, degraded by the area mean, antialiased bicubic and Gaussians of
-an MTF of 0.15, 0.275 and 0.4, through the defaults and the sensor weights at x2 and x4, as files. PSNR over all bands,
+an MTF of 0.15, 0.275 and 0.4, through the defaults and others at x2 and x4, as files. PSNR over all bands,
 each on its own range, without and with it; the blur that the run found, and whether the correction was left out.
 """
 
@@ -24,7 +24,10 @@ from rs_sr.pixels import kernels
 
 Array = np.ndarray[Any, Any]
 KERNELS: tuple[str | float, ...] = ("area", "bicubic", 0.15, 0.275, 0.4)
-WEIGHTS = {2: ("lkdn_s_x2", "plain_1band_x2"), 4: ("lkdn_s_x4", "plain_1band_x4")}
+WEIGHTS = {
+    2: ("lkdn_s_told_x2", "lkdn_s_x2", "plain_1band_x2"),
+    4: ("lkdn_s_told_x4", "lkdn_s_x4", "plain_1band_x4"),
+}
 
 
 def scenes(data: Path) -> dict[str, Array]:
