@@ -58,14 +58,13 @@ def rows() -> list[Row]:
             for what in ("validation", "test105")
         )
         found.append(Row(card, validation, test, 1e9 * seconds * share / WINDOW**2))
-    return sorted(found, key=lambda row: (row.card.scale, row.card.degradation, row.ms))
+    return sorted(found, key=lambda row: (row.card.scale, row.ms))
 
 
 def picture(found: list[Row], path: Path) -> None:
-    """PSNR on validation tiles over milliseconds, the latter logarithmic; weights for sensor blur are left out."""
-    shown = [row for row in found if row.card.degradation == "bicubic"]
-    low, high = math.log10(min(r.ms for r in shown) / 1.5), math.log10(max(r.ms for r in shown) * 1.9)
-    floor, top = math.floor(min(r.validation for r in shown)), math.ceil(max(r.validation for r in shown))
+    """PSNR on validation tiles over milliseconds, the latter logarithmic."""
+    low, high = math.log10(min(r.ms for r in found) / 1.5), math.log10(max(r.ms for r in found) * 1.9)
+    floor, top = math.floor(min(r.validation for r in found)), math.ceil(max(r.validation for r in found))
     image = Image.new("RGB", SIZE, "white")
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(15)
 
@@ -79,13 +78,13 @@ def picture(found: list[Row], path: Path) -> None:
         draw.line((x, TOP, x, BOTTOM), fill=(225, 225, 225))
         draw.text((x, BOTTOM + 8), f"{tick:,}", fill="black", font=font, anchor="ma")
     for level in range(floor, top + 1):
-        _, y = at(shown[0].ms, level)
+        _, y = at(found[0].ms, level)
         draw.line((LEFT, y, RIGHT, y), fill=(225, 225, 225))
         draw.text((LEFT - 8, y), str(level), fill="black", font=font, anchor="rm")
     words = "milliseconds of CPU time for a million input pixels, halo included"
     draw.text(((LEFT + RIGHT) / 2, BOTTOM + 36), words, fill="black", font=font, anchor="ma")
     draw.text((LEFT, TOP - 26), "PSNR on validation tiles, dB", fill="black", font=font)
-    for row in shown:
+    for row in found:
         x, y = at(row.ms, row.validation)
         colour = COLOURS[int(row.card.scale or 2)]
         draw.ellipse((x - 5, y - 5, x + 5, y + 5), fill=colour)
