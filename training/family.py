@@ -94,14 +94,13 @@ def delivered(fine: np.ndarray, scale: int, place: int) -> tuple[np.ndarray, Num
     high = torch.from_numpy(fine).float()[None] / (255 if eight else 1)
     generator = torch.Generator().manual_seed(0)
     low, numbers = take(high, scenes[place % len(scenes)], scale, 0, generator, rounded=eight)
-    return datasets.to_bytes(low[0].numpy()) if eight else low[0].numpy().astype(fine.dtype), Numbers(
-        *numbers[0].tolist()
-    )
+    coarse = datasets.to_bytes(low[0].numpy()) if eight else low[0].numpy().astype(fine.dtype)
+    return coarse, Numbers(*numbers[0].tolist())
 
 
 def of_bicubic(scale: int) -> Numbers:
     """What is told of antialiased bicubic without noise."""
-    (plain,) = [s for s in fixed() if float(s.kind) == BICUBIC and not s.noise and float(s.quality) == NO_JPEG][:1]
+    plain = next(s for s in fixed() if float(s.kind) == BICUBIC and not s.noise and float(s.quality) == NO_JPEG)
     _, numbers = take(torch.zeros(1, 1, 4 * scale, 4 * scale), plain, scale, 0, torch.Generator(), rounded=False)
     return Numbers(*numbers[0].tolist())
 
