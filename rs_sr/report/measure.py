@@ -194,7 +194,7 @@ class _Measuring:
         """Whether the scene suits the model."""
         facts, card = self.source.facts, self.card
         gives = facts.gsd_m / self.scale if facts.gsd_m else None
-        gsd = check_gsd(gives, card.gsd_m, card.name) if card is not None else None
+        gsd = check_gsd(gives, card) if card is not None else None
         step = 0.0 if np.dtype(facts.band(self.inner[0]).dtype).kind == "f" else 1 / abs(float(self.spans[0, 0, 0]))
         ends = list(zip(self.values.lo, self.values.hi, strict=True))
         values = {}

@@ -226,7 +226,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     written = _written(target, options)
     warned += written[target].check(options, facts, dtype)
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
-    gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card.gsd_m, card.name)
+    gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card)
     warned += _words(facts, gsd)
     files = _files(facts, options)
     for name, form in written.items() if target else ():

@@ -74,25 +74,33 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
 
     What metadata name is told no softer than the scene surely is: to undo a blur that is not there ruins it.
     """
-    numbers, why = known.numbers, known.why
+    numbers, why, least = known.numbers, known.why, 0.0
     if numbers is None and seen.sure:
         numbers, why = _sharper(seen), f"as measured in the scene, a standard error sharper; {why}"
     elif numbers is None:
-        numbers, why = CAUTIOUS, f"the cautious numbers, since the scene's blur cannot be told ({seen.why}); {why}"
+        numbers, least = _sharpest(CAUTIOUS, seen), CAUTIOUS.noise
+        cautious = "the cautious numbers" if numbers == CAUTIOUS else "as sharp as the scene looks"
+        why = f"{cautious}, since its blur cannot be told for certain ({seen.why}); {why}"
     elif not known.asked and seen.sure:
-        sharper = Numbers(*(max(a, b) for a, b in zip(numbers[:4], _sharper(seen)[:4], strict=True)))
-        if sharper[:4] != numbers[:4]:
+        sharper = _sharpest(numbers, seen)
+        if sharper != numbers:
             why += ", and the scene shows no softer"
-        numbers = sharper._replace(noise=numbers.noise, jpeg=numbers.jpeg)
+        numbers = sharper
     if known.noise is not None:
         numbers = numbers._replace(noise=known.noise / span if span > 0 else 0.0)
     elif known.heard and seen.windows:
-        least = CAUTIOUS.noise if numbers[:4] == CAUTIOUS[:4] else 0.0
         numbers = numbers._replace(noise=max(HEARD * seen.numbers.noise, least))
     if not numbers.jpeg:
         numbers = numbers._replace(jpeg=blocking)
     told = numbers.within()
     return told, f"the network is told {told} ({why})"
+
+
+def _sharpest(numbers: Numbers, seen: Measured) -> Numbers:
+    """Of each transfer the sharper one, noise and JPEG as they are."""
+    if not seen.windows:
+        return numbers
+    return Numbers(*map(max, numbers[:4], _sharper(seen)[:4]))._replace(noise=numbers.noise, jpeg=numbers.jpeg)
 
 
 def _sharper(seen: Measured) -> Numbers:

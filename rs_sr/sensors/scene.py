@@ -24,6 +24,7 @@ Array = NDArray[Any]
 FILE = Path(__file__).with_name("scene.npz")
 TRUSTED = 0.1  # expected error of the transfer at Nyquist, above which a window tells nothing
 ENOUGH = 0.25  # of the windows must tell something
+FEWEST = 3  # windows that must: one alone, of 64 pixels of cloud, may be surely wrong
 QUIET = 25  # percentile of the windows' noise that is the scene's: texture is taken for noise, never noise for texture
 ALIKE = 4  # windows of one scene err alike: more do not make it surer
 
@@ -85,6 +86,8 @@ class Windows:
         why = ""
         if len(sure) < ENOUGH * self.seen:
             why = "too few clear edges"
+        elif len(sure) < FEWEST:
+            why = f"fewer than {FEWEST} places with clear edges"
         elif spread.max() > UNSURE:
             why = "the windows disagree"
         numbers = Numbers(*_pair(middle), *_pair(half))._replace(noise=level)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rs_sr.models.card import ModelCard
 from rs_sr.pixels.noise import SMALLEST, noise
 
 Array = NDArray[Any]
@@ -286,16 +287,19 @@ def _subject(chosen: Iterable[Numbers], groups: int) -> tuple[str, bool]:
     return f"band{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}", len(numbers) == 1
 
 
-def check_gsd(gives_m: float | None, trained_m: tuple[float, float] | None, model: str) -> Check | None:
-    """The result's pixel against the finest and coarsest that the model was trained to give, metres."""
-    if gives_m is None or trained_m is None:
+def check_gsd(gives_m: float | None, card: ModelCard) -> Check | None:
+    """The result's pixel against the finest and coarsest that the model was trained to give, metres.
+
+    None for a model that is told how a scene was taken: there the blur counts, not the metres.
+    """
+    if gives_m is None or card.gsd_m is None or card.told:
         return None
-    low, high = trained_m
+    low, high = card.gsd_m
     times = max(low / gives_m, gives_m / high)
     seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
     amber, red = times > THRESHOLDS["gsd amber"], times > THRESHOLDS["gsd red"]
     how = "far from" if red else "off" if amber else "near"
-    text = f"the result's {gives_m:.3g} m are {how} the {seen} that {model} was trained to give"
+    text = f"the result's {gives_m:.3g} m are {how} the {seen} that {card.name} was trained to give"
     return Check("pixel size", _colour(amber, red), text)
 
 

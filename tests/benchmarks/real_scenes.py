@@ -9,8 +9,9 @@
 validation part and of RSSCN7's sample are blurred, sharpened on the ground, sampled, given noise and, of 8 bit alone,
 compressed by JPEG; each method gets them back. PSNR of the mean square over bands on the range 0..1 of the set (8 bit,
 or the usual values of a band), eight pixels of edge left out, the mean over tiles. `right` is told the true numbers,
-`softer` and `sharper` those of the neighbouring blur, `unsure` what a run without any option tells of this tile,
-`cautious` the numbers of an unknown sensor; `consistent` is `right` with `--consistent`.
+`softer` and `sharper` those of the neighbouring blur, `unsure` what a run without any option tells of a scene whose
+windows are up to twelve tiles of the set, `cautious` the numbers of an unknown sensor; `consistent` is `right` with
+`--consistent`.
 
 `pair` needs no degrading: FINE is another raster of the same ground, such as the sensor's panchromatic band. In windows
 of 50 coarse pixels it is shifted to where it matches bicubic best, and each method gets a gain and an offset of its own
@@ -44,6 +45,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rs_sr import load_model, measure_sensor, super_resolve
 from rs_sr.models import catalogue
 from rs_sr.pixels import kernels, metrics
+from rs_sr.pixels.grid import spread
 from rs_sr.raster.beneath import read_pair
 from rs_sr.run.taking import Taken, settled
 from rs_sr.run.trial import moved, off
@@ -55,6 +57,7 @@ from training import datasets, family
 Array = NDArray[Any]
 Method = Callable[[Array], Array]
 SIDE, EDGE = 256, 8  # fine pixels
+WINDOWS = 12  # of a scene, from which a run without options tells how it was taken
 BLURS: tuple[str | float, ...] = (0.15, 0.25, 0.35, "bicubic", 0.5, "area")  # from soft to sharp
 SHARPENED, NOISES, QUALITIES = (0.0, 0.8), (0.0, 0.005, 0.015), (family.NO_JPEG, 90.0, 75.0)
 RASTERS = {
@@ -148,10 +151,10 @@ def numbers_of(way: Way, scale: int, blur: str | float | None = None) -> Numbers
     return Numbers(*(float(v) for v in family.take(empty, scenes, scale, 0, generator, rounded=False)[1][0]))
 
 
-def unsure(coarse: Array) -> Numbers:
-    """What a run tells of a scene of which nobody said anything."""
-    seen = scene.measure(coarse)
-    blocking = look([(coarse, 0, 0)], step=1 / 255).blocking or 0.0
+def unsure(coarse: list[Array], eight: bool) -> Numbers:
+    """What a run tells of a scene with these windows (band, y, x), of which nobody said anything."""
+    seen = scene.measure(c.mean(axis=0, dtype=np.float64) for c in coarse)
+    blocking = look([(c, 0, 0) for c in coarse], step=1 / 255 if eight else 0.0).blocking or 0.0
     return settled(Taken(None, "", asked=False), seen, 1.0, jpeg_strength(blocking))[0]
 
 
@@ -160,7 +163,7 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
     name, scale, way, asked = job
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
-    tiles, eight = tiles_of(name, asked.data, asked.naip, asked.tiles)
+    tiles, eight = tiles_of(name, asked.data, asked.naip, max(asked.tiles, WINDOWS))
     weights = Weights(scale, len(tiles[0]), asked.told)
     at = BLURS.index(way.blur)
     blurs = {"right": way.blur, "softer": BLURS[max(at - 1, 0)], "sharper": BLURS[min(at + 1, len(BLURS) - 1)]}
@@ -171,15 +174,13 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
     if (method := weights.telling(CAUTIOUS)) is not None:
         methods["cautious"] = method
     scores = defaultdict(list)
-    for i, fine in enumerate(tiles):
-        whole = [n // scale * scale for n in fine.shape[1:]]
-        truth = fine[:, : whole[0], : whole[1]]
-        generator = torch.Generator().manual_seed(i)
-        taken = family.take(torch.from_numpy(truth)[None], way.scenes(), scale, 0, generator, rounded=eight)
-        coarse = taken[0][0].numpy()
+    truths = [t[:, : t.shape[1] // scale * scale, : t.shape[2] // scale * scale] for t in tiles]
+    taken = [delivered(t, way, scale, i, eight) for i, t in enumerate(truths)]
+    if weights.told:
+        methods["unsure"] = weights.telling(unsure([taken[i] for i in spread(len(taken), WINDOWS)], eight))
+    for truth, coarse in [(truths[i], taken[i]) for i in spread(len(tiles), asked.tiles)]:
         each: dict[str, Method | None] = {k: method_of(k, scale) for k in ("bicubic", "lanczos")} | methods
         if weights.told:
-            each["unsure"] = weights.telling(unsure(coarse))
             each["consistent"] = corrected(methods["right"], numbers_of(way, scale), scale)
         for method_name, method in each.items():
             if method is not None:
@@ -187,6 +188,12 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
     found = {k: f"{np.mean(v):.3f}" for k, v in scores.items()}
     kind = {"set": name, "scale": scale, "blur": way.blur, "sharpened": way.sharpened, "noise": way.noise}
     return kind | {"jpeg": "" if way.quality == family.NO_JPEG else int(way.quality), **found}
+
+
+def delivered(truth: Array, way: Way, scale: int, seed: int, eight: bool) -> Array:
+    """The coarse tile (band, y, x)."""
+    generator, fine = torch.Generator().manual_seed(seed), torch.from_numpy(np.ascontiguousarray(truth))[None]
+    return np.asarray(family.take(fine, way.scenes(), scale, 0, generator, rounded=eight)[0][0])
 
 
 def corrected(method: Method, numbers: Numbers, scale: int) -> Method:

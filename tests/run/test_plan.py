@@ -153,6 +153,14 @@ def test_pixels_off_what_the_model_was_trained_for_are_warned_about(monkeypatch:
     assert plan(facts(gsd_m=None)).gsd is None  # nothing to compare
 
 
+def test_a_model_that_is_told_of_the_scene_takes_pixels_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rs_sr.run import plan as module
+
+    entry = Entry(card(3, RGB, gsd_m=(0.3, 0.6), memory_per_px=100, arguments={"told": True}), Path("n"), "file")
+    monkeypatch.setattr(module, "choose_model", lambda options, bands: entry)
+    assert plan(facts(gsd_m=10.0)).warnings == () and plan(facts(gsd_m=10.0)).gsd is None
+
+
 def test_a_nodata_value_that_no_pixel_can_have_is_dropped_with_a_word() -> None:
     warned = plan(facts(band={"nodata": 300.0})).warnings
     assert [type(w) for w in warned] == [MetadataWarning] and "300" in str(warned[0])

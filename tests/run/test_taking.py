@@ -28,6 +28,7 @@ from tests.facts import facts
 SOFT = Measured("scene", Numbers(0.2, 0.25, 0.6, 0.7, 0.002), 4.0, (0.02, 0.03), 5)
 LEANING = Numbers(0.22, 0.28, 0.6, 0.7, 0.001)  # a standard error sharper, with half of the noise
 UNSURE = replace(SOFT, why="too few clear edges")
+SHARP = replace(UNSURE, numbers=Numbers(1.0, 1.0, 1.2, 0.9, 0.002))
 SENTINEL2 = sensors.find("sentinel2").numbers
 assert SENTINEL2 is not None
 
@@ -49,6 +50,7 @@ RULES: list[tuple[dict[str, Any], Measured, Numbers]] = [
     ({}, SOFT, LEANING),
     ({}, UNSURE, CAUTIOUS),
     ({}, replace(UNSURE, numbers=SOFT.numbers._replace(noise=0.016)), CAUTIOUS._replace(noise=0.008)),
+    ({}, SHARP, Numbers(1.02, 1.03, 1.2, 1.07, 0.005)),  # the sharper of what it looks like and the cautious
     ({"sensor": "measure"}, SOFT, LEANING),
     ({"sensor": "none"}, SOFT, CAUTIOUS),
     ({"sensor": "sentinel2"}, SOFT, SENTINEL2),
