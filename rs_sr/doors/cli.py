@@ -236,12 +236,18 @@ def _add_info(commands: Any) -> None:
 
 def _add_models(commands: Any) -> None:
     models = _command(
-        commands, "models", models_command, "list, show, add and remove models; compare networks",
-        "rs-sr models\nrs-sr models show bicubic\nrs-sr models add lkdn_x4_published.safetensors\n"
+        commands, "models", models_command,
+        "list, show, add and remove models; get weights that authors published; compare networks",
+        "rs-sr models\nrs-sr models show bicubic\nrs-sr models get lkdn_x4\n"
+        "rs-sr models get alkdnet_x2 --from net_g_ALKDN_x2.pth\nrs-sr models add mine_x4.safetensors\n"
         "rs-sr models remove lkdn_x4_published\nrs-sr models networks",
     )  # fmt: skip
-    models.add_argument("action", nargs="?", default="list", choices=("list", "show", "add", "remove", "networks"))
+    actions = ("list", "show", "add", "get", "remove", "networks")
+    models.add_argument("action", nargs="?", default="list", choices=actions)
     models.add_argument("name", nargs="?", metavar="NAME|FILE")
+    models.add_argument(
+        "--from", dest="file", metavar="FILE", help="of get: the authors' file, where there is no network"
+    )
     _output(models)
 
 

@@ -136,13 +136,22 @@ def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
 def _models(parsed: argparse.Namespace) -> int:
     from rs_sr.models import catalogue
 
-    named = parsed.action in ("show", "add", "remove")
+    named = parsed.action in ("show", "add", "get", "remove")
     if named != (parsed.name is not None):
         what = "needs a model's name or file" if named else f"takes no name ({parsed.name})"
         raise RequestError(f"rs-sr models {parsed.action} {what}", "see `rs-sr models` for the names")
+    if parsed.file is not None and parsed.action != "get":
+        raise RequestError("--from names the file of weights to get", "leave it out, or use `rs-sr models get`")
     if parsed.action == "add":
         entry = catalogue.add(parsed.name)
         tell(f"added {entry.card.name}: {entry.path}")
+    elif parsed.action == "get":
+        from rs_sr.models import getting
+
+        entry = getting.get(parsed.name, parsed.file)
+        tell(f"added {entry.card.name}: {entry.path}")
+        say(f"{entry.card.title}; licence {entry.card.licence}; trained on {entry.card.training_data}")
+        say(f"from {entry.card.source}")
     elif parsed.action == "remove":
         catalogue.remove(parsed.name)
         tell(f"removed {parsed.name}")
