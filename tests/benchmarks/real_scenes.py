@@ -182,8 +182,8 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
         each: dict[str, Method | None] = {k: method_of(k, scale) for k in ("bicubic", "lanczos")} | methods
         if weights.told:
             each["consistent"] = corrected(methods["right"], numbers_of(way, scale), scale)
-        for method_name, method in each.items():
-            if method is not None:
+        for method_name in asked.methods:
+            if (method := each.get(method_name)) is not None:
                 scores[method_name].append(metrics.psnr(inner(method(coarse)), inner(truth), peak=1.0))
     found = {k: f"{np.mean(v):.3f}" for k, v in scores.items()}
     kind = {"set": name, "scale": scale, "blur": way.blur, "sharpened": way.sharpened, "noise": way.noise}
@@ -406,6 +406,7 @@ def main() -> None:
     one.add_argument("--tiles", type=int, default=20)
     one.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
     one.add_argument("--scales", nargs="+", type=int, choices=(2, 3, 4), default=(2, 4))
+    one.add_argument("--methods", nargs="+", choices=METHODS, default=METHODS)
     one.add_argument("--jobs", type=int, default=2, help="processes")
     one.add_argument("--told", **told)
     one.set_defaults(do=grid)
