@@ -132,7 +132,7 @@ def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, t
     assert {"nearest", "bicubic", "lanczos"} <= {m["name"] for m in answer["models"]}
     assert {"name": "sentinel2", "title": "Sentinel-2 A, B and C, MSI"} in answer["sensors"]
     assert answer["plan"]["result"]["width"] == 200 and answer["plan"]["disk_free"] > 0
-    assert answer["plan"]["notes"][0] == "2 bands, a 3-band model: band by band, each seen 3 times and averaged"
+    assert answer["plan"]["notes"][0] == "2 bands, a one-band model: band by band"
     assert answer["plan"]["model"] == "lkdn_s_told_x4"
     worker.send(type="info", id=6, source=str(source), params={"bands": "9"})
     answer = worker.read()
