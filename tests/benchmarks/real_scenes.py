@@ -45,7 +45,6 @@ from PIL import Image, ImageDraw, ImageFont
 from rs_sr import load_model, measure_sensor, super_resolve
 from rs_sr.models import catalogue
 from rs_sr.pixels import kernels, metrics
-from rs_sr.pixels.grid import spread
 from rs_sr.raster.beneath import read_pair
 from rs_sr.run.taking import Taken, settled
 from rs_sr.run.trial import moved, off
@@ -163,7 +162,7 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
     name, scale, way, asked = job
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
-    tiles, eight = tiles_of(name, asked.data, asked.naip, max(asked.tiles, WINDOWS))
+    tiles, eight = tiles_of(name, asked.data, asked.naip, asked.tiles)
     weights = Weights(scale, len(tiles[0]), asked.told)
     at = BLURS.index(way.blur)
     blurs = {"right": way.blur, "softer": BLURS[max(at - 1, 0)], "sharper": BLURS[min(at + 1, len(BLURS) - 1)]}
@@ -174,11 +173,12 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
     if (method := weights.telling(CAUTIOUS)) is not None:
         methods["cautious"] = method
     scores = defaultdict(list)
-    truths = [t[:, : t.shape[1] // scale * scale, : t.shape[2] // scale * scale] for t in tiles]
-    taken = [delivered(t, way, scale, i, eight) for i, t in enumerate(truths)]
-    if weights.told:
-        methods["unsure"] = weights.telling(unsure([taken[i] for i in spread(len(taken), WINDOWS)], eight))
-    for truth, coarse in [(truths[i], taken[i]) for i in spread(len(tiles), asked.tiles)]:
+    if weights.told and "unsure" in asked.methods:
+        shown = tiles_of(name, asked.data, asked.naip, WINDOWS)[0]
+        windows = [delivered(t, way, scale, i, eight)[1] for i, t in enumerate(shown)]
+        methods["unsure"] = weights.telling(unsure(windows, eight))
+    for i, fine in enumerate(tiles):
+        truth, coarse = delivered(fine, way, scale, i, eight)
         each: dict[str, Method | None] = {k: method_of(k, scale) for k in ("bicubic", "lanczos")} | methods
         if weights.told:
             each["consistent"] = corrected(methods["right"], numbers_of(way, scale), scale)
@@ -190,10 +190,12 @@ def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:
     return kind | {"jpeg": "" if way.quality == family.NO_JPEG else int(way.quality), **found}
 
 
-def delivered(truth: Array, way: Way, scale: int, seed: int, eight: bool) -> Array:
-    """The coarse tile (band, y, x)."""
-    generator, fine = torch.Generator().manual_seed(seed), torch.from_numpy(np.ascontiguousarray(truth))[None]
-    return np.asarray(family.take(fine, way.scenes(), scale, 0, generator, rounded=eight)[0][0])
+def delivered(fine: Array, way: Way, scale: int, seed: int, eight: bool) -> tuple[Array, Array]:
+    """A tile of whole coarse pixels and the coarse one, (band, y, x)."""
+    truth = np.ascontiguousarray(fine[:, : fine.shape[1] // scale * scale, : fine.shape[2] // scale * scale])
+    generator = torch.Generator().manual_seed(seed)
+    taken = family.take(torch.from_numpy(truth)[None], way.scenes(), scale, 0, generator, rounded=eight)
+    return truth, taken[0][0].numpy()
 
 
 def corrected(method: Method, numbers: Numbers, scale: int) -> Method:
