@@ -11,6 +11,7 @@ import html
 import re
 import shutil
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -34,10 +35,18 @@ def contents(root: Path = ROOT) -> dict[str, bytes]:
     backend = re.search(r'__version__ = "(.+)"', (root / "rs_sr" / "__init__.py").read_text(encoding="utf-8"))
     if backend is None or backend.group(1) != version:
         sys.exit(f"metadata.txt says version {version}, rs_sr/__init__.py another: make them the same")
-    files[f"{NAME}/metadata.txt"] = metadata.encode()
+    files[f"{NAME}/metadata.txt"] = linked(metadata, root).encode()
     files[f"{NAME}/help/index.html"] = page((root / "docs" / "qgis.md").read_text(encoding="utf-8")).encode()
     files[f"{NAME}/LICENSE"] = (root / "LICENSE").read_bytes()
     return dict(sorted(files.items()))
+
+
+def linked(metadata: str, root: Path) -> str:
+    """The plugin's metadata with the links of ``pyproject.toml``."""
+    urls = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    for key, name in (("homepage", "Homepage"), ("repository", "Repository"), ("tracker", "Issues")):
+        metadata = re.sub(f"(?m)^{key}=.*$", f"{key}={urls[name]}", metadata)
+    return metadata
 
 
 def build(target: Path) -> Path:
