@@ -95,16 +95,34 @@ class RequestError(RsSrError, ValueError):
     exit_code = 2
 
 
+class AreaNotFoundError(FileNotFoundError, RequestError):  # in this order: see MemoryBudgetError
+    """There is no file of polygons of that name."""
+
+    __init__ = RsSrError.__init__
+    __str__ = RsSrError.__str__
+
+
 class SourceError(RsSrError, OSError):
     """The input cannot be opened, read or super-resolved."""
 
     exit_code = 3
 
 
+class SourceNotFoundError(SourceError, FileNotFoundError):
+    """There is no file of the input's name."""
+
+
 class ModelError(RsSrError, ValueError):
     """A model is unknown, damaged, or no model file at all."""
 
     exit_code = 4
+
+
+class ModelNotFoundError(FileNotFoundError, ModelError):  # in this order: see MemoryBudgetError
+    """There is no model file of that name."""
+
+    __init__ = RsSrError.__init__
+    __str__ = RsSrError.__str__
 
 
 class TargetError(RsSrError, OSError):
@@ -117,7 +135,15 @@ class DiskFullError(TargetError):
     """The disk of the output is full."""
 
 
-class NoPermissionError(TargetError):
+class FolderNotFoundError(TargetError, FileNotFoundError):
+    """The folder of the output is not there."""
+
+
+class TargetExistsError(TargetError, FileExistsError):
+    """There is something at the output's place already."""
+
+
+class NoPermissionError(TargetError, PermissionError):
     """The folder of the output may not be written to."""
 
 

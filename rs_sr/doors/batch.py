@@ -16,8 +16,9 @@ from rs_sr.raster.formats import format_of
 from rs_sr.raster.source import gdal_environment
 from rs_sr.raster.targets import check_not_read
 from rs_sr.run.choosing import choose_scale
-from rs_sr.run.pipeline import Progress, Result, super_resolve
+from rs_sr.run.pipeline import super_resolve
 from rs_sr.run.plan import output_name
+from rs_sr.run.result import Progress, Result
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rs_sr import __version__
+from rs_sr.doors.arguments import add_arguments
 from rs_sr.doors.commands import (
     bundle_command,
     demo_command,
@@ -28,7 +29,6 @@ from rs_sr.doors.commands import (
 )
 from rs_sr.doors.screen import say, silence, unheard
 from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError, speaking
-from rs_sr.options import add_arguments
 
 MAKING = ("super-resolve", "import", "export", "report", "demo", "bundle", "sensors")  # commands that make files
 WATCHING = ("super-resolve", "import", "worker")  # commands that look at the interrupt, or have handlers of their own

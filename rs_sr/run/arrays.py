@@ -13,12 +13,14 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import MissingPackageError, RequestError, RsSrError
+from rs_sr.keywords import ArrayKeywords, spell_out
+from rs_sr.models import Model
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
@@ -43,7 +45,9 @@ PER_BAND = ("long_name", "scales", "offsets", "units")
 CARRIED = ("_FillValue",)  # a packing of the input would wrap what is beyond it
 
 
-def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty: bool = False, **options: Any) -> Any:
+def super_resolve_array(
+    array: xarray.DataArray | xarray.Dataset, *, uncertainty: bool = False, **options: Unpack[ArrayKeywords]
+) -> Any:
     """Super-resolve `array` lazily: nothing but samples for the value map is computed before the result is.
 
     Parameters
@@ -56,10 +60,7 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     uncertainty
         Give a Dataset of two variables: ``image`` and, as float32 in the raster's units, ``uncertainty``, how far each
         pixel is expected to be off (see docs/trust.md). It takes eight times as long.
-    options
-        Those of `super_resolve` that are not about files: ``model``, ``scale``, ``bands``, ``range``, ``like``,
-        ``nodata``, ``dtype``, ``sensor``, ``blur``, ``noise``, ``consistent``, ``ensemble``, ``tile``, ``halo``,
-        ``memory``, ``engine``, ``device``, ``precision``, ``threads``.
+    {options}
 
     Returns
     -------
@@ -72,7 +73,7 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     RsSrError
         As `super_resolve` does; a `MissingPackageError` where xarray, rioxarray or dask is not installed.
     """
-    return _super_resolve(array, uncertainty, options)
+    return _super_resolve(array, uncertainty, {**options})
 
 
 def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose: str = "") -> Any:
@@ -340,11 +341,20 @@ class Accessor:
 
     array: Any
 
-    def super_resolve(self, **options: Any) -> Any:
-        """`super_resolve_array` of this array or Dataset."""
-        return super_resolve_array(self.array, **options)
+    def super_resolve(self, *, uncertainty: bool = False, **options: Unpack[ArrayKeywords]) -> Any:
+        """Super-resolve this array or Dataset lazily: see `rs_sr.super_resolve_array`.
+
+        Parameters
+        ----------
+        uncertainty
+            Give a Dataset of ``image`` and ``uncertainty``.
+        {options}
+        """
+        return super_resolve_array(self.array, uncertainty=uncertainty, **options)
 
 
+spell_out(super_resolve_array, ArrayKeywords, Model=Model)
+spell_out(Accessor.super_resolve, ArrayKeywords, Model=Model)
 with contextlib.suppress(MissingPackageError):
     import_xarray().register_dataarray_accessor("sr")(Accessor)
     import_xarray().register_dataset_accessor("sr")(Accessor)

@@ -166,7 +166,7 @@ def test_an_option_reaches_the_plan_of_an_array_or_is_refused(
         assert reached == [] and str(told.value) == f"{name} is about files; leave it out; {row.array}"
     else:
         assert reached == [Options(**{name: "array.tif" if name == "uncertainty" else row.kept})]
-    listed = f"``{name}``" in str(rs_sr.super_resolve_array.__doc__) or name == "uncertainty"
+    listed = f"\n{name} : " in str(rs_sr.super_resolve_array.__doc__) or name == "uncertainty"
     assert listed == (not row.array)
 
 
