@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from rs_sr.errors import RsSrError
 from rs_sr.pixels.grid import Window
@@ -52,6 +51,8 @@ def _png(result: Result) -> bytes:
     row, col = (part.height - height) // 2, (part.width - width) // 2
     there = Window(row=part.row + row, col=part.col + col, height=height, width=width)
     here = Window(row=row, col=col, height=height, width=width).times(plan.scale)
+    from PIL import Image
+
     taken = _bands(plan)
     made = tuple(plan.bands.index(b) + 1 for b in taken)
     with open_source(plan.facts.path, plan.options) as source, Source(result.target) as fine:
