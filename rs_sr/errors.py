@@ -15,7 +15,7 @@ import contextlib
 import re
 import shlex
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 Door = Literal["python", "shell", "plain"]
 _WORD = r"[^\s;,()]*[^\s;,().:]"
@@ -87,6 +87,9 @@ class RsSrError(Exception):
 
     def __str__(self) -> str:
         return f"{self.problem}; {self.cure}" if self.cure else self.problem
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": type(self).__name__, "problem": self.problem, "cure": self.cure, "exit_code": self.exit_code}
 
 
 class RequestError(RsSrError, ValueError):
@@ -229,6 +232,11 @@ class PagesWarning(RsSrWarning):
 
 class MetadataWarning(RsSrWarning):
     """A piece of metadata cannot be carried over to the output."""
+
+
+def warning_kinds() -> dict[str, type[RsSrWarning]]:
+    """Every kind of warning by its short name: `gsd` of `GsdWarning`."""
+    return {kind.__name__.removesuffix("Warning").lower(): kind for kind in RsSrWarning.__subclasses__()}
 
 
 EXIT_CODES: dict[int, str] = {
