@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from rs_sr.models import Model, load_model
     from rs_sr.options import Options
     from rs_sr.run.arrays import super_resolve_array
-    from rs_sr.run.pipeline import Progress, Result, super_resolve
+    from rs_sr.run.pipeline import super_resolve
     from rs_sr.run.plan import Plan, make_plan
+    from rs_sr.run.result import Progress, Result
     from rs_sr.run.sensing import measure_sensor
 
 _HOME = {
@@ -25,8 +26,8 @@ _HOME = {
     "Model": "rs_sr.models",
     "load_model": "rs_sr.models",
     "Options": "rs_sr.options",
-    "Progress": "rs_sr.run.pipeline",
-    "Result": "rs_sr.run.pipeline",
+    "Progress": "rs_sr.run.result",
+    "Result": "rs_sr.run.result",
     "super_resolve": "rs_sr.run.pipeline",
     "super_resolve_array": "rs_sr.run.arrays",
     "Plan": "rs_sr.run.plan",

@@ -15,7 +15,7 @@ import contextlib
 import re
 import shlex
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 Door = Literal["python", "shell", "plain"]
 _WORD = r"[^\s;,()]*[^\s;,().:]"
@@ -88,11 +88,21 @@ class RsSrError(Exception):
     def __str__(self) -> str:
         return f"{self.problem}; {self.cure}" if self.cure else self.problem
 
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": type(self).__name__, "problem": self.problem, "cure": self.cure, "exit_code": self.exit_code}
+
 
 class RequestError(RsSrError, ValueError):
     """The request does not fit the raster or the model: wrong bands, a window outside, a bad range."""
 
     exit_code = 2
+
+
+class AreaNotFoundError(FileNotFoundError, RequestError):  # in this order: see MemoryBudgetError
+    """There is no file of polygons of that name."""
+
+    __init__ = RsSrError.__init__
+    __str__ = RsSrError.__str__
 
 
 class SourceError(RsSrError, OSError):
@@ -101,10 +111,21 @@ class SourceError(RsSrError, OSError):
     exit_code = 3
 
 
+class SourceNotFoundError(SourceError, FileNotFoundError):
+    """There is no file of the input's name."""
+
+
 class ModelError(RsSrError, ValueError):
     """A model is unknown, damaged, or no model file at all."""
 
     exit_code = 4
+
+
+class ModelNotFoundError(FileNotFoundError, ModelError):  # in this order: see MemoryBudgetError
+    """There is no model file of that name."""
+
+    __init__ = RsSrError.__init__
+    __str__ = RsSrError.__str__
 
 
 class TargetError(RsSrError, OSError):
@@ -117,7 +138,15 @@ class DiskFullError(TargetError):
     """The disk of the output is full."""
 
 
-class NoPermissionError(TargetError):
+class FolderNotFoundError(TargetError, FileNotFoundError):
+    """The folder of the output is not there."""
+
+
+class TargetExistsError(TargetError, FileExistsError):
+    """There is something at the output's place already."""
+
+
+class NoPermissionError(TargetError, PermissionError):
     """The folder of the output may not be written to."""
 
 
@@ -203,6 +232,11 @@ class PagesWarning(RsSrWarning):
 
 class MetadataWarning(RsSrWarning):
     """A piece of metadata cannot be carried over to the output."""
+
+
+def warning_kinds() -> dict[str, type[RsSrWarning]]:
+    """Every kind of warning by its short name: `gsd` of `GsdWarning`."""
+    return {kind.__name__.removesuffix("Warning").lower(): kind for kind in RsSrWarning.__subclasses__()}
 
 
 EXIT_CODES: dict[int, str] = {

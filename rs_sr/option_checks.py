@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rs_sr.errors import RequestError
@@ -82,3 +84,36 @@ def bytes_of(flag: str, value: str) -> int:
         return int(size)
     except ValueError:
         raise RequestError(f"{flag}={value!r} is no size", "write it like 800MB or 2GB") from None
+
+
+def model_of(flag: str, value: Any) -> str:
+    """The name or file of a model; of a loaded one, where it comes from."""
+    return str(value.reference()) if hasattr(value, "reference") else str(value)
+
+
+def loaded_scale(value: Any) -> Any:
+    """How many times finer a loaded model makes rasters; None of a name."""
+    return getattr(value, "scale", None)
+
+
+def area_of(flag: str, value: Any) -> str:
+    """The name of a vector file; of a GeoDataFrame, GeoSeries or shapely geometry GeoJSON, whose CRS is null where it
+    has none of its own: the raster's."""
+    if isinstance(value, str | os.PathLike):
+        return os.fspath(value)
+    value = getattr(value, "geometry", value)
+    drawn = getattr(value, "__geo_interface__", None)
+    if not isinstance(drawn, Mapping):
+        raise RequestError(
+            f"{flag} cannot be a {type(value).__name__}",
+            "give a vector file, a GeoDataFrame or a geometry of shapely",
+        )
+    crs = getattr(value, "crs", None)
+    if crs is None and hasattr(value, "crs"):
+        raise RequestError(f"the {type(value).__name__} of {flag} has no CRS", "give it one with .set_crs")
+    if crs is not None:
+        known = crs.to_authority()
+        crs = {"type": "name", "properties": {"name": ":".join(known) if known else crs.to_wkt()}}
+    shapes = [f["geometry"] for f in drawn["features"]] if "features" in drawn else [drawn]
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes if shape is not None]
+    return json.dumps({"type": "FeatureCollection", "crs": crs, "features": features})

@@ -5,18 +5,20 @@ The command line's arguments, Python's keywords and the check of both are made f
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from rs_sr.errors import RequestError
 from rs_sr.option_checks import (
+    area_of,
     at_least,
     bytes_of,
     finite,
     increasing,
+    loaded_scale,
     matching,
+    model_of,
     nodata_value,
     not_negative,
     pairs_of,
@@ -38,8 +40,8 @@ DType = Literal["uint8", "int8", "uint16", "int16", "uint32", "int32", "float32"
 
 def _option(default: Any, help: str, *, pixels: bool, **more: Any) -> Any:
     """A field of `Options`. `pixels`: it shapes the result's pixels, and ``--resume`` never mixes two of its values.
-    `reads`: it names a file that the run reads. `check`: refuses a value, given the flag and the value. `instead`: it
-    is about files, and an array has this instead."""
+    `reads`: it names a file that the run reads. `made`: turns what Python users give into what is kept, `check` refuses
+    a value, both given the flag and the value. `instead`: it is about files, and an array has this instead."""
     return field(default=default, metadata={"help": help, "pixels": pixels, **more})
 
 
@@ -51,6 +53,7 @@ class Options:
         None,
         "name of a model (see `rs-sr models`) or a .safetensors file; default: the best one for the raster",
         pixels=True,
+        made=model_of,
     )
     scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2", pixels=True)
     bands: tuple[str, ...] | None = _option(
@@ -111,11 +114,12 @@ class Options:
     )
     aoi: str | None = _option(
         None,
-        "only inside the polygons of this vector file; outside is nodata",
+        "only inside the polygons of this vector file, or of GeoJSON as text; outside is nodata",
         metavar="FIELDS.gpkg",
         pixels=True,
         instead=PART,
         reads=True,
+        made=area_of,
     )
     aoi_layer: str | None = _option(
         None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True, instead=PART
@@ -231,12 +235,17 @@ class Options:
     )
 
     def __post_init__(self) -> None:
-        for name, kind in get_type_hints(type(self)).items():
-            object.__setattr__(self, name, _check(name, getattr(self, name), kind))
+        if self.scale is None:
+            object.__setattr__(self, "scale", loaded_scale(self.model))
+        hints = get_type_hints(type(self))
+        for item in dataclasses.fields(self):
+            value, made = getattr(self, item.name), item.metadata.get("made")
+            value = value if made is None or value is None else made(flag_of(item.name), value)
+            object.__setattr__(self, item.name, _check(item.name, value, hints[item.name]))
         for item in dataclasses.fields(self):
             value, check = getattr(self, item.name), item.metadata.get("check")
             if check is not None and value is not None:
-                check(_flag(item.name), value)
+                check(flag_of(item.name), value)
         if sum(part is not None for part in (self.window, self.bbox, self.aoi)) > 1:
             raise RequestError("--window, --bbox and --aoi each choose a part", "give one of them")
         if self.bbox_crs is not None and self.bbox is None:
@@ -258,7 +267,7 @@ class Options:
                 known = ", ".join(sorted(n for n, other in instead.items() if other is None))
                 raise RequestError(f"{name} is no option", f"choose from {known}")
             if instead[name] is not None:
-                raise RequestError(f"{_flag(name)} is about files", f"leave it out; {instead[name]}")
+                raise RequestError(f"{flag_of(name)} is about files", f"leave it out; {instead[name]}")
         return cls(**options)
 
     def memory_bytes(self) -> int | None:
@@ -267,12 +276,12 @@ class Options:
 
     def shaping(self) -> dict[str, Any]:
         """By flag, every option that shapes the result's pixels."""
-        return {_flag(f.name): getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata["pixels"]}
+        return {flag_of(f.name): getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata["pixels"]}
 
     def read(self) -> dict[str, str]:
         """By flag, the files that options name for the run to read."""
-        named = {_flag(f.name): getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata.get("reads")}
-        return {flag: name for flag, name in named.items() if name is not None}
+        named = {flag_of(f.name): getattr(self, f.name) for f in dataclasses.fields(self) if f.metadata.get("reads")}
+        return {flag: name for flag, name in named.items() if name is not None and not name.startswith("{")}
 
     def told(self) -> dict[str, Any]:
         """By name, the options that were given and that say what the result is."""
@@ -284,7 +293,7 @@ class Options:
         """The command line that does the same."""
         words = ["rs-sr", "super-resolve", source, target]
         for name, value in self.told().items():
-            flag = _flag(name)
+            flag = flag_of(name)
             if name in ("co", "oo"):
                 words += [word for one in value for word in (flag, one)]
             elif name == "bands":
@@ -301,13 +310,14 @@ if _untold:
     raise TypeError(f"say with pixels=True or False whether {', '.join(_untold)} shapes the result's pixels")
 
 
-def _flag(name: str) -> str:
+def flag_of(name: str) -> str:
+    """`--bbox-crs` of bbox_crs."""
     return "--" + name.replace("_", "-")
 
 
 def _check(name: str, value: Any, kind: Any) -> Any:
     """`value` as the type of its field; what cannot be one is a `RequestError` that names the option."""
-    flag = _flag(name)
+    flag = flag_of(name)
     parts = get_args(kind)
     if type(None) in parts:
         return None if value is None else _check(name, value, parts[0])
@@ -338,29 +348,9 @@ def _check(name: str, value: Any, kind: Any) -> Any:
     except (TypeError, ValueError) as error:
         if isinstance(error, RequestError):
             raise
-        raise RequestError(f"{flag} cannot be {value!r}", f"see the help: {_help(name)}") from None
+        raise RequestError(f"{flag} cannot be {value!r}", f"see the help: {help_of(name)}") from None
 
 
-def _help(name: str) -> str:
+def help_of(name: str) -> str:
+    """What an option does."""
     return str(next(f.metadata["help"] for f in dataclasses.fields(Options) if f.name == name))
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add every option to an argparse parser; values are checked by `Options` itself."""
-    hints = get_type_hints(Options)
-    for item in dataclasses.fields(Options):
-        flag = _flag(item.name)
-        parts = get_args(hints[item.name])
-        kind = parts[0] if type(None) in parts else hints[item.name]
-        more: dict[str, Any] = {"help": item.metadata["help"], "default": argparse.SUPPRESS}
-        if "metavar" in item.metadata:
-            more["metavar"] = item.metadata["metavar"]
-        if kind is bool:
-            more["action"] = "store_true"
-        elif get_origin(kind) is Literal:
-            more |= {"choices": get_args(kind), "type": type(get_args(kind)[0])}
-        elif item.name in ("co", "oo"):
-            more["action"] = "append"
-        elif get_origin(kind) is tuple and item.name != "bands":
-            more["nargs"] = len(get_args(kind))
-        parser.add_argument(flag, **more)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from rs_sr.doors.arguments import add_arguments
 from rs_sr.errors import RequestError, speaking
-from rs_sr.options import Options, add_arguments
+from rs_sr.options import Options
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
 
 def commands() -> str:
     """Every command's help, as ``rs-sr COMMAND --help`` prints it."""
-    from rs_sr.doors import cli
+    from rs_sr.doors import parsing
 
-    parser = cli.parser()
+    parser = parsing.parser()
     parts = ["# Commands\n\nAs `rs-sr COMMAND --help` prints them.\n"]
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
-import re
 import signal
 import sys
 import threading
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rs_sr import __version__
-from rs_sr.doors.commands import (
-    bundle_command,
-    demo_command,
-    doctor_command,
-    export_command,
-    import_command,
-    info_command,
-    models_command,
-    report_command,
-    sensors_command,
-    super_resolve_command,
-    worker_command,
+from rs_sr.doors.parsing import parser
+from rs_sr.doors.screen import say, silence, tell, unheard
+from rs_sr.errors import (
+    Cancelled,
+    MemoryBudgetError,
+    RequestError,
+    RsSrError,
+    TargetError,
+    speaking,
 )
-from rs_sr.doors.screen import say, silence, unheard
-from rs_sr.errors import EXIT_CODES, Cancelled, RsSrError, TargetError, speaking
-from rs_sr.options import add_arguments
 
 MAKING = ("super-resolve", "import", "export", "report", "demo", "bundle", "sensors")  # commands that make files
 WATCHING = ("super-resolve", "import", "worker")  # commands that look at the interrupt, or have handlers of their own
-CODES = "exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -73,10 +65,13 @@ def _silence_libraries() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
+    as_json = "--json" in arguments
     try:
         parsed = parser().parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
+    except RequestError as error:
+        return _failed(error, as_json)
     interrupt = Interrupt(raises=parsed.command not in WATCHING)
     unheard.clear()
     with interrupt, speaking("shell"):
@@ -84,6 +79,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(parsed: argparse.Namespace, interrupt: Interrupt) -> int:
+    as_json = getattr(parsed, "json", False)
     try:
         try:
             code: int = parsed.call(parsed, interrupt)
@@ -91,22 +87,29 @@ def _run(parsed: argparse.Namespace, interrupt: Interrupt) -> int:
             interrupt.over()
         return _heard(parsed, code)
     except (Cancelled, KeyboardInterrupt):
-        say(f"rs-sr: cancelled; {_kept(parsed)}")
-        return interrupt.exit_code
+        return _failed(Cancelled("cancelled", _kept(parsed)), as_json, interrupt.exit_code)
     except RsSrError as error:
-        say(f"rs-sr: {error}")
-        return error.exit_code
+        return _failed(error, as_json)
     except MemoryError:
-        say("rs-sr: memory ran out; give a smaller --tile or --memory")
-        return 6
+        return _failed(MemoryBudgetError("memory ran out", "give a smaller --tile or --memory"), as_json)
     except Exception as error:
         if getattr(error, "errno", None) == errno.ENAMETOOLONG:
-            say(f"rs-sr: {getattr(error, 'filename', '')}: a name cannot be so long; give another")
-            return 2
+            name = getattr(error, "filename", "")
+            return _failed(RequestError(f"{name}: a name cannot be so long", "give another"), as_json)
         if os.environ.get("RS_SR_DEBUG"):
             raise
-        say(f"rs-sr: unexpected {type(error).__name__}: {error}; please report it (RS_SR_DEBUG=1 shows the details)")
-        return 1
+        what = f"unexpected {type(error).__name__}: {error}"
+        return _failed(RsSrError(what, "please report it (RS_SR_DEBUG=1 shows the details)"), as_json)
+
+
+def _failed(error: RsSrError, as_json: bool, code: int | None = None) -> int:
+    """Tell an error, in the words of the command line or as JSON, and give its exit code."""
+    code = error.exit_code if code is None else code
+    if as_json:
+        tell(json.dumps({"error": error.to_json() | {"exit_code": code}}, indent=2))
+    else:
+        say(f"rs-sr: {error}")
+    return code
 
 
 def _heard(parsed: argparse.Namespace, code: int) -> int:
@@ -168,207 +171,3 @@ def _kept(parsed: argparse.Namespace) -> str:
         return "nothing was left"
     how = "again" if getattr(parsed, "resume", False) else "with --resume"
     return f"finished tiles are kept, run the same command {how} to go on"
-
-
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = _Parser(
-        prog="rs-sr",
-        description="Super-resolve remote-sensing rasters.",
-        epilog=CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    top.add_argument("--version", action="version", version=f"rs-sr {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_super_resolve, _add_info, _add_models, _add_sensors, _add_import, _add_export, _add_report):
-        add(commands)
-    _output(
-        _command(
-            commands, "doctor", doctor_command, "versions, devices, what is missing and how to get it", "rs-sr doctor"
-        )
-    )
-
-    bundles = _command(
-        commands, "bundle", bundle_command, "wheels of all that is installed here, for a machine without a network",
-        "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
-    )  # fmt: skip
-    bundles.add_argument("folder", metavar="DIR")
-    _output(bundles)
-
-    _command(
-        commands, "worker", worker_command, "run jobs for another program, such as the QGIS plugin: JSON lines",
-        "rs-sr worker",
-    )  # fmt: skip
-    _add_demo(commands)
-    return top
-
-
-def _add_super_resolve(commands: Any) -> None:
-    run = _command(
-        commands,
-        "super-resolve",
-        super_resolve_command,
-        "make a raster 2, 3 or 4 times finer",
-        "rs-sr super-resolve scene.tif scene_x2.tif\n"
-        "rs-sr super-resolve scene.tif out.tif --model lkdn_x4.safetensors --bands 3,2,1\n"
-        "rs-sr super-resolve scene.tif out.tif --scale 4 --bbox 500000 4100000 501000 4101000\n"
-        "rs-sr super-resolve scene.tif out.tif --aoi fields.gpkg --cog\n"
-        "rs-sr super-resolve a.tif b.tif c.tif --out-dir finer --scale 2",
-    )
-    run.add_argument("paths", nargs="+", metavar="PATH", help="SRC DST, or several SRC with --out-dir")
-    run.add_argument("--out-dir", metavar="DIR", help="folder for the results of several inputs: <name>_x4.tif")
-    run.add_argument("--dry-run", action="store_true", help="print what would be done, and do nothing")
-    add_arguments(run)
-    _output(run)
-
-
-def _add_info(commands: Any) -> None:
-    info = _command(
-        commands, "info", info_command, "what a raster is, and whether a model fits it",
-        "rs-sr info scene.tif\nrs-sr info scene.tif --model lkdn_x4 --json",
-    )  # fmt: skip
-    info.add_argument("raster", metavar="RASTER")
-    info.add_argument("--model", help="a model's name or file")
-    info.add_argument("--scale", type=int, choices=(2, 3, 4))
-    info.add_argument("--expand-palette", action="store_true")
-    _output(info)
-
-
-def _add_models(commands: Any) -> None:
-    models = _command(
-        commands, "models", models_command,
-        "list, show, add and remove models; get weights that authors published; compare networks",
-        "rs-sr models\nrs-sr models show bicubic\nrs-sr models get lkdn_x4\n"
-        "rs-sr models get alkdnet_x2 --from net_g_ALKDN_x2.pth\nrs-sr models add mine_x4.safetensors\n"
-        "rs-sr models remove lkdn_x4_published\nrs-sr models networks",
-    )  # fmt: skip
-    actions = ("list", "show", "add", "get", "remove", "networks")
-    models.add_argument("action", nargs="?", default="list", choices=actions)
-    models.add_argument("name", nargs="?", metavar="NAME|FILE")
-    models.add_argument(
-        "--from", dest="file", metavar="FILE", help="of get: the authors' file, where there is no network"
-    )
-    _output(models)
-
-
-def _add_sensors(commands: Any) -> None:
-    known = _command(
-        commands, "sensors", sensors_command, "list and show sensors; measure how a raster was taken",
-        "rs-sr sensors\nrs-sr sensors show sentinel2\nrs-sr sensors measure scene.tif\n"
-        "rs-sr sensors measure bands_30m.tif pan_15m.tif -o mine.json",
-    )  # fmt: skip
-    known.add_argument("action", nargs="?", default="list", choices=("list", "show", "measure"))
-    known.add_argument(
-        "names", nargs="*", metavar="NAME|FILE", help="a sensor; or a raster, and a finer one of the same ground"
-    )
-    known.add_argument("-o", "--output", metavar="FILE.json", help="write what was measured as a sensor's file")
-    known.add_argument("--overwrite", action="store_true")
-    _output(known)
-
-
-def _add_import(commands: Any) -> None:
-    imports = _command(
-        commands, "import", import_command, "turn a published checkpoint or an ONNX file into a model file",
-        "rs-sr import LKDN_x4.pth -o lkdn_x4_published.safetensors\nrs-sr models add lkdn_x4_published.safetensors\n"
-        "rs-sr import theirs.onnx -o theirs.safetensors --range 0 255 --gsd 0.3 1",
-    )  # fmt: skip
-    imports.add_argument("checkpoint", metavar="FILE.pth|FILE.onnx")
-    imports.add_argument("-o", "--output", required=True, metavar="FILE.safetensors")
-    for name in ("name", "title", "licence", "training-data", "source", "sensor", "degradation"):
-        imports.add_argument(f"--{name}", help=f"for the card: {name.replace('-', ' ')}")
-    imports.add_argument(
-        "--gsd",
-        nargs=2,
-        type=float,
-        metavar=("FINEST", "COARSEST"),
-        help="for the card: metres of the fine images it was trained on",
-    )
-    imports.add_argument(
-        "--range",
-        nargs=2,
-        type=float,
-        metavar=("LO", "HI"),
-        help="an ONNX model's values for black and white; default: 0 1",
-    )
-    imports.add_argument("--overwrite", action="store_true")
-    _output(imports)
-
-
-def _add_export(commands: Any) -> None:
-    exports = _command(
-        commands, "export", export_command, "write a model as an ONNX file, for other tools",
-        "rs-sr export lkdn_x4 lkdn_x4.onnx\nrs-sr export alkdnet_x4 alkdnet_x4.onnx --like scene_x4.tif",
-    )  # fmt: skip
-    exports.add_argument("model", metavar="MODEL", help="a model's name or file")
-    exports.add_argument("output", metavar="FILE.onnx")
-    exports.add_argument(
-        "--like",
-        metavar="OUT.tif",
-        help="take what the model pools over the image, or is told of it, from this result; default: a made-up scene",
-    )
-    exports.add_argument(
-        "--sensor",
-        metavar="NAME|FILE",
-        help="how scenes are taken, folded into a model that can be told; default: the cautious numbers",
-    )
-    exports.add_argument("--overwrite", action="store_true")
-    _output(exports)
-
-
-def _add_report(commands: Any) -> None:
-    reports = _command(
-        commands, "report", report_command, "a page that shows how far to believe a result",
-        "rs-sr report scene.tif scene_x4.tif\nrs-sr report scene.tif scene_x4.tif --uncertainty doubt.tif --png pics\n"
-        "rs-sr report scene.tif scene_x4.tif --reference aerial.tif -o trust.html --json",
-    )  # fmt: skip
-    reports.add_argument("source", metavar="SRC", help="the raster that was super-resolved")
-    reports.add_argument("result", metavar="DST", help="what became of it")
-    reports.add_argument("-o", "--output", default="report.html", metavar="FILE.html", help="(default: %(default)s)")
-    reports.add_argument("--reference", metavar="HR.tif", help="a finer raster of the same ground, of any grid and CRS")
-    reports.add_argument("--uncertainty", metavar="FILE.tif", help="what --uncertainty wrote in the same run")
-    reports.add_argument("--png", metavar="DIR", help="write the pictures as PNGs into this folder too")
-    reports.add_argument("--overwrite", action="store_true")
-    _output(reports)
-
-
-def _add_demo(commands: Any) -> None:
-    demo = _command(
-        commands, "demo", demo_command, "make a scene, degrade it, super-resolve it and show the pictures",
-        "rs-sr demo\nrs-sr demo --folder /tmp/demo --model lkdn_x4.safetensors",
-    )  # fmt: skip
-    demo.add_argument("--folder", default="rs-sr-demo", help="where the files go (default: %(default)s)")
-    demo.add_argument("--model", help="a model's name or file")
-    demo.add_argument("--scale", type=int, choices=(2, 3, 4), help="default: the model's, else 4")
-    demo.add_argument("--overwrite", action="store_true", help="replace an earlier demo")
-    _output(demo)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Tells a mistake in one line, as every other error is told, and knows that -3.4e38 is a number."""
-
-    def __init__(self, *words: Any, **more: Any) -> None:
-        super().__init__(*words, **more)
-        self._negative_number_matcher = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$")
-
-    def error(self, message: str) -> NoReturn:
-        say(f"rs-sr: {message}; see {self.prog} --help")
-        raise SystemExit(2)
-
-
-def _command(commands: Any, name: str, call: Any, help: str, examples: str) -> argparse.ArgumentParser:
-    text = "examples:\n  " + examples.replace("\n", "\n  ") + "\n\n" + CODES
-    sub: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=help,
-        description=help[0].upper() + help[1:] + ".",
-        epilog=text,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    sub.set_defaults(call=call)
-    return sub
-
-
-def _output(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--json", action="store_true", help="print the result as JSON")
-    sub.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-    sub.add_argument("-v", "--verbose", action="store_true", help="print the plan too")

@@ -7,119 +7,10 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from rs_sr.doors.screen import ProgressLine, say, show, tell
-from rs_sr.errors import Cancelled, RequestError, TargetError, spoken
-from rs_sr.machine import keep_memory, rest_idle_threads
-from rs_sr.options import Options
+from rs_sr.doors.screen import say, show, tell
+from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.units import readable
-
-
-def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bool]) -> int:
-    keep_memory()
-    rest_idle_threads()
-    options = {k: v for k, v in vars(parsed).items() if k in Options.__dataclass_fields__}
-    chosen = Options(**options)
-    paths: list[str] = parsed.paths
-    if parsed.out_dir is None and len(paths) != 2:
-        raise RequestError(
-            f"{len(paths)} path{'s were' if len(paths) != 1 else ' was'} given",
-            "give SRC DST, or several SRC with --out-dir DIR",
-        )
-    if parsed.dry_run:
-        return _dry_run(parsed, chosen)
-    import warnings
-
-    with warnings.catch_warnings(record=True):
-        warnings.simplefilter("always")
-        if parsed.out_dir is not None:
-            return _many(parsed, options, interrupt)
-        from rs_sr.run.pipeline import super_resolve
-        from rs_sr.trust.agreement import words
-
-        progress = ProgressLine(parsed.quiet)
-        try:
-            result = super_resolve(paths[0], paths[1], on_progress=progress, is_cancelled=interrupt, **options)
-        finally:
-            progress.end()
-    if not parsed.quiet:
-        if parsed.verbose:
-            say(str(result.plan))
-            say(f"ran with {result.ran}")
-            if result.bottleneck is not None:
-                say(result.bottleneck)
-        for note in () if parsed.verbose else result.plan.notes:
-            say(f"note: {spoken(note)}")
-        for warning in result.warnings:
-            if not parsed.verbose or warning not in result.plan.warnings:  # the plan has printed its own
-                say(f"warning: {warning}")
-    size = result.made.size
-    if parsed.json:
-        show(parsed, result)
-    elif not parsed.quiet:
-        beside = f", expected errors in {result.uncertainty}" if result.uncertainty else ""
-        made = f"{size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s"
-        tell(f"{result.target}: {made}{beside}")
-        say(words(result.consistency))
-    return 0
-
-
-def _dry_run(parsed: argparse.Namespace, options: Options) -> int:
-    from rs_sr.doors.batch import targets
-    from rs_sr.raster.source import gdal_environment, open_source
-    from rs_sr.raster.targets import check_place, check_target
-    from rs_sr.run.plan import make_plan
-
-    sources = parsed.paths if parsed.out_dir else parsed.paths[:1]
-    names = targets(sources, parsed.out_dir, options) if parsed.out_dir else parsed.paths[1:]
-    for path, name in zip(sources, names, strict=True):
-        with gdal_environment(), open_source(path, options) as source:
-            if not parsed.out_dir:
-                check_place(name)
-            plan = make_plan(source, name, options)
-            if not parsed.out_dir:
-                check_target(name, plan.format, overwrite=options.overwrite)
-            tell(str(plan))
-    return 0
-
-
-def _many(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callable[[], bool]) -> int:
-    from rs_sr.doors.batch import super_resolve_all
-
-    progress = ProgressLine(parsed.quiet)
-    try:
-        outcomes = super_resolve_all(
-            parsed.paths, parsed.out_dir, on_progress=progress, is_cancelled=interrupt, **options
-        )
-    finally:
-        progress.end()
-    if parsed.json:
-        rows = [o.result.to_json() if o.result else {"source": o.source, "error": str(o.error)} for o in outcomes]
-        tell(json.dumps(rows, indent=2, default=str))
-    else:
-        for outcome in outcomes:
-            if outcome.result:
-                for note in (*outcome.result.plan.notes, *(f"warning: {w}" for w in outcome.result.warnings)):
-                    if not parsed.quiet:
-                        say(f"{outcome.source}: {spoken(note)}")
-        for outcome in outcomes:
-            if outcome.error is not None:
-                say(f"failed  {outcome.source}: {outcome.error}")
-            elif not parsed.quiet:
-                tell(f"done    {outcome.target}")
-    failed = [o for o in outcomes if o.error is not None]
-    if len(outcomes) == 1 and failed:
-        return failed[0].error.exit_code if failed[0].error else 8
-    return 8 if failed else 0
-
-
-def info_command(parsed: argparse.Namespace, interrupt: object) -> int:
-    from rs_sr.doors.info import examine
-
-    info = examine(parsed.raster, model=parsed.model, scale=parsed.scale, expand_palette=parsed.expand_palette)
-    show(parsed, info)
-    return 0
 
 
 def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
@@ -142,19 +33,19 @@ def _models(parsed: argparse.Namespace) -> int:
         raise RequestError(f"rs-sr models {parsed.action} {what}", "see `rs-sr models` for the names")
     if parsed.file is not None and parsed.action != "get":
         raise RequestError("--from names the file of weights to get", "leave it out, or use `rs-sr models get`")
-    if parsed.action == "add":
-        entry = catalogue.add(parsed.name)
-        tell(f"added {entry.card.name}: {entry.path}")
-    elif parsed.action == "get":
+    if parsed.action in ("add", "get"):
         from rs_sr.models import getting
 
-        entry = getting.get(parsed.name, parsed.file)
-        tell(f"added {entry.card.name}: {entry.path}")
-        say(f"{entry.card.title}; licence {entry.card.licence}; trained on {entry.card.training_data}")
-        say(f"from {entry.card.source}")
+        got = parsed.action == "get"
+        entry = getting.get(parsed.name, parsed.file) if got else catalogue.add(parsed.name)
+        if got:
+            say(f"{entry.card.title}; licence {entry.card.licence}; trained on {entry.card.training_data}")
+            say(f"from {entry.card.source}")
+        added = {"added": entry.card.name, "file": str(entry.path)}
+        show(parsed, added if parsed.json else f"added {entry.card.name}: {entry.path}")
     elif parsed.action == "remove":
         catalogue.remove(parsed.name)
-        tell(f"removed {parsed.name}")
+        show(parsed, {"removed": parsed.name} if parsed.json else f"removed {parsed.name}")
     elif parsed.action == "networks":
         from rs_sr.models import network_table
 

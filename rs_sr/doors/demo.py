@@ -8,18 +8,20 @@ import warnings
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import RsSrWarning, TargetError
 from rs_sr.models import catalogue
+from rs_sr.options import Scale
 from rs_sr.pixels import kernels
 from rs_sr.pixels.metrics import psnr
 from rs_sr.pixels.scene import scene
 from rs_sr.raster.plain_geotiff import read_pixels, write_geotiff
-from rs_sr.run.pipeline import Result, super_resolve
+from rs_sr.run.pipeline import super_resolve
+from rs_sr.run.result import Result
 
 Array = NDArray[Any]
 GSD_M = 0.5  # of the truth
@@ -80,7 +82,9 @@ def _make(folder: Path, model: str | None, scale: int) -> DemoResult:
     def enlarge(name: str, chosen: str | None) -> tuple[Array, Result]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RsSrWarning)  # about a scene that is made up
-            made = super_resolve(folder / "low.tif", folder / name, model=chosen, scale=scale, overwrite=True)
+            made = super_resolve(
+                folder / "low.tif", folder / name, model=chosen, scale=cast(Scale, scale), overwrite=True
+            )
         return read_pixels(folder / name), made
 
     bicubic, _ = enlarge("bicubic.tif", "bicubic")

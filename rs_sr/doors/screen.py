@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rs_sr.run.pipeline import Progress
+    from rs_sr.run.result import Progress
 
 
 unheard: list[OSError] = []  # why standard output could not be written: told at the end, when the work is done

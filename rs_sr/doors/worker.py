@@ -28,7 +28,7 @@ from rs_sr.machine import keep_memory, rest_idle_threads
 
 if TYPE_CHECKING:
     from rs_sr.models.catalogue import Entry
-    from rs_sr.run.pipeline import Progress
+    from rs_sr.run.result import Progress
 
 GONE_S = 2.0  # how long a worker may take to leave by itself once the driver is gone
 CLEAR_S = 60.0  # and, if it must be made to leave, how long a run's files may take to go

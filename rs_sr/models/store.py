@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from rs_sr.errors import ModelError
+from rs_sr.errors import ModelError, ModelNotFoundError
 from rs_sr.models.card import ModelCard
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_card(path: str | Path) -> ModelCard:
     """The card of a model file, without torch. A file that is no model is a `ModelError` that says what it is."""
     file = Path(path)
     if not file.is_file():
-        raise ModelError(f"{path} does not exist", "check the name, or see `rs-sr models`")
+        raise ModelNotFoundError(f"{path} does not exist", "check the name, or see `rs-sr models`")
     try:
         with safe_open(str(file), framework="numpy") as opened:
             metadata = opened.metadata() or {}

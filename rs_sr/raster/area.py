@@ -17,7 +17,7 @@ from rs_sr.errors import AreaWarning, RequestError, RsSrWarning
 from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.outline import Outline, lattice
-from rs_sr.raster.polygons import read_polygons
+from rs_sr.raster.polygons import name_of, read_polygons
 from rs_sr.raster.tracing import Reprojection
 
 
@@ -113,11 +113,11 @@ class AreaOfInterest:
     """Polygons of a file on the raster. `window` holds what they touch; `mask` says which input pixels that is, and
     `identity` whether two are the same."""
 
-    def __init__(self, facts: Facts, path: str, layer: str | None) -> None:
-        transform = _transform(facts, "--aoi")
+    def __init__(self, facts: Facts, aoi: str, layer: str | None) -> None:
+        transform, path = _transform(facts, "--aoi"), name_of(aoi)
         if facts.crs is None:
             raise RequestError(f"{facts.path} has no CRS to bring {path} into", "use --window instead")
-        polygons, crs = read_polygons(path, layer)
+        polygons, crs = read_polygons(aoi, layer, facts.crs)
         self.identity = hashlib.sha256(crs.encode() + b"".join(p.wkb for p in polygons)).hexdigest()
         reprojection = _reprojection(crs, facts, transform, path)
         reached = _reached(polygons, reprojection, facts.size)

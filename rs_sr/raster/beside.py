@@ -65,6 +65,12 @@ def name_problem(path: str | Path) -> str | None:
     return None
 
 
+def is_missing(path: str) -> bool:
+    """Whether `path` can only be a file of this machine, and is not there."""
+    remote = "://" in path or path.startswith(("/vsi", "\\\\"))
+    return not remote and ":" not in path[2:] and not Path(path).exists()
+
+
 def longest_name(folder: Path) -> int:
     """Bytes that a name in `folder` may have."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,6 +16,8 @@ from rs_sr.pixels.masks import held, is_nodata
 from rs_sr.units import counted
 
 Array = NDArray[Any]
+COLOURS = ("red", "green", "blue")
+NEUTRAL = ("band", "layer", "channel", "raster", "gray", "grey", "central", "wavelength", "nm", "um", "reflectance")
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,30 @@ class Band:
     def colour(self) -> str | None:
         """`red`, `green` or `blue` where the description says so, else the interpretation.
 
-        GDAL calls any three bytes red, green and blue; a description was written on purpose.
+        GDAL calls any three bytes red, green and blue; a description that is more than a number was written on purpose.
         """
-        words = self.description.lower().replace("_", " ").replace("-", " ").split()
-        named = [c for c in ("red", "green", "blue") if c in words]
-        if len(named) == 1 and "edge" not in words:
-            return named[0]
-        visible = self.interpretation in ("red", "green", "blue") and not words
-        return self.interpretation if visible else None
+        named = colour_in(self.description)
+        visible = self.interpretation in COLOURS and not telling(self.description)
+        return named or (self.interpretation if visible else None)
+
+    @property
+    def other(self) -> bool:
+        """Whether it is said to be something else than red, green or blue."""
+        known = (*COLOURS, "undefined", "gray", "palette", "alpha")
+        return self.colour is None and (bool(telling(self.description)) or self.interpretation not in known)
+
+
+def telling(description: str) -> list[str]:
+    """The words of a band's name that say what it shows: not numbers, nor ``B4``, nor its wavelength."""
+    words = re.split(r"[\s_.,:;()/-]+", description.lower())
+    return [w for w in words if w not in NEUTRAL and not re.fullmatch(r"(b|ch|band|layer)?\d*[a-z]?", w)]
+
+
+def colour_in(name: str) -> str | None:
+    """The one of `COLOURS` that a band's name says."""
+    words = telling(name)
+    named = [c for c in COLOURS if c in words]
+    return named[0] if len(named) == 1 and "edge" not in words else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from rs_sr.errors import TargetError
+from rs_sr.errors import TargetError, TargetExistsError
 
 GROWING = "growing-"  # begins names in a working folder of what the next run may remove
 
@@ -60,7 +60,7 @@ def recover(note: Path) -> None:
 
 def exists(place: Path) -> TargetError:
     """The sentence for what must not be replaced."""
-    return TargetError(f"{place} exists", "give another name or --overwrite")
+    return TargetExistsError(f"{place} exists", "give another name or --overwrite")
 
 
 def _rename(piece: Path, place: Path) -> None:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from typing import Any
 
 import numpy as np
 
-from rs_sr.errors import MissingPackageError, RequestError
+from rs_sr.errors import AreaNotFoundError, MissingPackageError, RequestError
+from rs_sr.raster.beside import is_missing
 
 
-def read_polygons(path: str, layer: str | None) -> tuple[Any, str]:
-    """The polygons of a vector file, an array of shapely's, valid and in two dimensions, and their CRS as WKT.
+def name_of(aoi: str) -> str:
+    """What sentences call an area of interest, which may be GeoJSON."""
+    return "the geometry of --aoi" if is_text(aoi) else aoi
+
+
+def is_text(aoi: str) -> bool:
+    """Whether it is GeoJSON itself, not the name of a file."""
+    return aoi.lstrip().startswith("{")
+
+
+def _has_no_crs(aoi: str) -> bool:
+    """GeoJSON of "crs": null leaves its coordinates to whoever reads it; GDAL would take them for degrees."""
+    document = json.loads(aoi) if is_text(aoi) else {}
+    return "crs" in document and document["crs"] is None
+
+
+def read_polygons(aoi: str, layer: str | None, crs: str) -> tuple[Any, str]:
+    """The polygons of a vector file, an array of shapely's, valid and in two dimensions, and their CRS as WKT; `crs` is
+    for GeoJSON that says that it has none.
 
     Without `layer` the one that holds polygons is read; several, none or an unknown one are a `RequestError`.
     """
@@ -21,15 +40,18 @@ def read_polygons(path: str, layer: str | None) -> tuple[Any, str]:
         raise MissingPackageError(
             "--aoi needs geopandas, which is not installed", 'install it with: pip install "rs-sr[aoi]"'
         ) from None
+    path = name_of(aoi)
+    if not is_text(aoi) and is_missing(aoi):
+        raise AreaNotFoundError(f"{path} does not exist", "give a file of polygons, such as GeoPackage or GeoJSON")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of several layers, and of what else may be odd about the file
-            listed = geopandas.list_layers(path)
+            listed = geopandas.list_layers(aoi)
             kinds = {str(name): kind for name, kind in zip(listed["name"], listed["geometry_type"], strict=True)}
             if layer is not None and layer not in kinds:
                 raise RequestError(f"{path} has no layer {layer}", f"choose from {', '.join(kinds)}")
             names = [n for n, kind in kinds.items() if _may_hold(kind)] if layer is None else [layer]
-            frames = {name: geopandas.read_file(path, layer=name) for name in names}
+            frames = {name: geopandas.read_file(aoi, layer=name) for name in names}
     except RequestError:
         raise
     except Exception as error:
@@ -45,6 +67,8 @@ def read_polygons(path: str, layer: str | None) -> tuple[Any, str]:
             f"{path} has {len(found)} layers with polygons: {', '.join(found)}", "choose one with --aoi-layer"
         )
     name, polygons = next(iter(found.items()))
+    if _has_no_crs(aoi):
+        return polygons, crs
     if frames[name].crs is None:
         raise RequestError(f"{where} has no CRS", "give polygons with a CRS")
     return polygons, str(frames[name].crs.to_wkt())

@@ -20,17 +20,20 @@ import rasterio.warp
 import rasterio.windows
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio._base import DatasetBase
 from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
 from rasterio.crs import CRS
 from rasterio.enums import Interleaving, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.io import MemoryFile
+from rasterio.vrt import WarpedVRT
 
-from rs_sr.errors import RequestError, RsSrError, SourceError
+from rs_sr.errors import RequestError, RsSrError, SourceError, SourceNotFoundError
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Size, Window
 from rs_sr.pixels.radiometry import DTYPES
 from rs_sr.quiet import quiet
-from rs_sr.raster.beside import name_problem
+from rs_sr.raster.beside import is_missing, name_problem
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.palette import Palettes, expand
 
@@ -166,6 +169,25 @@ class Source:
         return Block(pixels, valid, mask)
 
 
+def named(source: Any) -> tuple[str, tuple[str, ...]]:
+    """The name by which the run opens `source` anew, and the open options that belong to it.
+
+    A path, an open rasterio data set or a `MemoryFile`; what has no name that can be opened again is a `RequestError`.
+    """
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source), ()
+    if isinstance(source, MemoryFile):
+        return source.name, ()
+    if isinstance(source, WarpedVRT) or not isinstance(source, DatasetBase):
+        what = type(source).__name__
+        raise RequestError(f"the source is a {what}", "give a path, an open rasterio data set or a MemoryFile")
+    if source.closed or source.mode != "r":
+        how = "closed" if source.closed else "open for writing"
+        raise RequestError(f"the data set {source.name} is {how}", "open it for reading")
+    options = {k: v for k, v in source.options.items() if k.lower() not in ("driver", "sharing")}
+    return source.name, tuple(f"{k.upper()}={v}" for k, v in options.items())
+
+
 def open_source(path: str, options: Options) -> Source:
     """Open a raster as `options` ask for it."""
     return Source(
@@ -186,9 +208,8 @@ def _open(path: str, options: tuple[str, ...] = ()) -> Any:
         raise SourceError(f"{path} cannot be opened: {problem}", "rename it")
     if local.is_file() and local.stat().st_size == 0:
         raise SourceError(f"{path} is empty (0 bytes)", "copy or download it again")
-    remote = "://" in path or path.startswith(("/vsi", "\\\\"))
-    if not remote and ":" not in path[2:] and not local.exists():
-        raise SourceError(f"{path} does not exist", "check the name and the folder")
+    if is_missing(path):
+        raise SourceNotFoundError(f"{path} does not exist", "check the name and the folder")
     try:
         what = _store(local) if (local / STORE_VRT).is_file() else path
         return rasterio.open(what, **{k.upper(): v for k, v in (item.split("=", 1) for item in options)})

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from rs_sr.errors import NoPermissionError, TargetError
+from rs_sr.errors import FolderNotFoundError, NoPermissionError, TargetError
 from rs_sr.raster import formats
 from rs_sr.raster.beside import LONGEST_SIDE, longest_name, name_problem, side_files
 from rs_sr.raster.files import Files
@@ -41,7 +41,7 @@ def check_place(target: str) -> None:
     if problem is not None:
         raise TargetError(f"{target} cannot be written: {problem}", "give another name")
     if not path.parent.is_dir():
-        raise TargetError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
+        raise FolderNotFoundError(f"the folder {path.parent} does not exist", f"make it first: mkdir -p {path.parent}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise NoPermissionError(
             f"the folder {path.parent} cannot be written to", "choose another folder or change its rights"

@@ -13,18 +13,21 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.errors import MissingPackageError, RequestError, RsSrError
+from rs_sr.keywords import ArrayKeywords, spell_out
+from rs_sr.models import Model
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label, nodata_of
 from rs_sr.raster.metadata import kept_tags, scale_transform
 from rs_sr.raster.source import gdal_environment
+from rs_sr.run.dataset import colour_trio, dimensions, joined, taken_apart, told
 from rs_sr.run.job import Job
 from rs_sr.run.pipeline import provenance, read_like
 from rs_sr.run.plan import Plan, make_plan
@@ -38,12 +41,13 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 Slices = tuple[slice, ...]
-BAND_DIMS = ("band", "bands", "channel", "wavelength")
 PER_BAND = ("long_name", "scales", "offsets", "units")
 CARRIED = ("_FillValue",)  # a packing of the input would wrap what is beyond it
 
 
-def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty: bool = False, **options: Any) -> Any:
+def super_resolve_array(
+    array: xarray.DataArray | xarray.Dataset, *, uncertainty: bool = False, **options: Unpack[ArrayKeywords]
+) -> Any:
     """Super-resolve `array` lazily: nothing but samples for the value map is computed before the result is.
 
     Parameters
@@ -51,15 +55,12 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     array
         (band, y, x) or (y, x), numpy or dask, as rioxarray or `xarray.open_dataarray` give it. Any other dimension,
         such as time, is mapped over, each step looked at on its own (give `range` or `like` to treat them alike), and
-        so are the variables of a Dataset. Bands are known as red, green and blue by the names in ``long_name`` or in
-        the band coordinate; one called ``alpha`` is a mask.
+        so are the variables of a Dataset, but those named red, green and blue are one picture. Bands are known as red,
+        green and blue by the names in ``long_name`` or in the band coordinate; one called ``alpha`` is a mask.
     uncertainty
         Give a Dataset of two variables: ``image`` and, as float32 in the raster's units, ``uncertainty``, how far each
         pixel is expected to be off (see docs/trust.md). It takes eight times as long.
-    options
-        Those of `super_resolve` that are not about files: ``model``, ``scale``, ``bands``, ``range``, ``like``,
-        ``nodata``, ``dtype``, ``sensor``, ``blur``, ``noise``, ``consistent``, ``ensemble``, ``tile``, ``halo``,
-        ``memory``, ``engine``, ``device``, ``precision``, ``threads``.
+    {options}
 
     Returns
     -------
@@ -72,7 +73,7 @@ def super_resolve_array(array: xarray.DataArray | xarray.Dataset, *, uncertainty
     RsSrError
         As `super_resolve` does; a `MissingPackageError` where xarray, rioxarray or dask is not installed.
     """
-    return _super_resolve(array, uncertainty, options)
+    return _super_resolve(array, uncertainty, {**options})
 
 
 def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose: str = "") -> Any:
@@ -87,26 +88,21 @@ def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose
         return _dataset(array, options)
     if not isinstance(array, xr.DataArray):
         raise RequestError(f"{type(array).__name__} is no DataArray", "give one, as rioxarray.open_rasterio does")
-    band, others = _dimensions(array)
+    band, others = dimensions(array)
     axes = (array.rio.y_dim, array.rio.x_dim)
     if not others:
         try:
-            return _told(_one(array, band, chosen, whose), axes)
+            return told(_one(array, band, chosen, whose), axes)
         except RsSrError as error:
             raise error.of(whose) from error.__cause__
     dim = others[0]
     if not array.sizes[dim]:
         raise RequestError(f"the array has nothing along {dim}", "check how it was cut")
     steps = [
-        _super_resolve(_told(array.isel({dim: i}), axes), uncertainty, options, whose) for i in range(array.sizes[dim])
+        _super_resolve(told(array.isel({dim: i}), axes), uncertainty, options, whose) for i in range(array.sizes[dim])
     ]
     joined = xr.concat(steps, dim=array[dim] if dim in array.coords else dim, combine_attrs="override")
-    return _told(joined.transpose(*array.dims), axes)
-
-
-def _told(array: Any, axes: tuple[Any, Any]) -> Any:
-    """The same array; `.rio` knows its `axes` (y, x), which it forgets at every step where the names are a user's."""
-    return array.rio.set_spatial_dims(y_dim=axes[0], x_dim=axes[1])
+    return told(joined.transpose(*array.dims), axes)
 
 
 def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
@@ -118,39 +114,28 @@ def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
         if shared is not None and nodata_of(variable) is None:
             variable = variable.assign_attrs(_FillValue=shared)
         with contextlib.suppress(rioxarray.exceptions.RioXarrayError):
-            _told(variable, (dataset.rio.y_dim, dataset.rio.x_dim))
+            told(variable, (dataset.rio.y_dim, dataset.rio.x_dim))
         with contextlib.suppress(RequestError):
-            _dimensions(variable)
+            dimensions(variable)
             made[name] = variable
     if not made:
         raise RequestError(
             "no variable of the Dataset has dimensions y and x", "name them so, or use .rio.set_spatial_dims"
         )
-    whole = import_xarray().Dataset(
-        {name: _super_resolve(variable, False, options, f"variable {name}: ") for name, variable in made.items()},
-        attrs=dataset.attrs,
-    )
+    trio = {} if "bands" in options else colour_trio(made)
+    fine: dict[Any, Any] = {}
+    if trio:
+        whose = f"variables {', '.join(map(str, trio))}: "
+        fine = taken_apart(_super_resolve(joined(trio), False, options, whose), trio)
+    fine |= {
+        name: _super_resolve(variable, False, options, f"variable {name}: ")
+        for name, variable in made.items()
+        if name not in fine
+    }
+    whole = import_xarray().Dataset({name: fine[name] for name in made}, attrs=dataset.attrs)
     spatial = {d for v in made.values() for d in (v.rio.x_dim, v.rio.y_dim)}
     kept = {n: v for n, v in dataset.data_vars.items() if n not in made and not spatial & set(v.dims)}
     return whole.assign(kept)
-
-
-def _dimensions(array: Any) -> tuple[str | None, list[str]]:
-    """The dimension of bands, if there is one, and those to map over."""
-    import rioxarray.exceptions
-
-    try:
-        spatial = (array.rio.y_dim, array.rio.x_dim)
-    except rioxarray.exceptions.RioXarrayError:
-        raise RequestError(
-            f"dimensions {', '.join(map(str, array.dims))} do not tell which are y and x",
-            "rename them, or use .rio.set_spatial_dims",
-        ) from None
-    others = [str(d) for d in array.dims if d not in spatial]
-    band = next((d for d in others if d in BAND_DIMS), None)
-    if band is None and len(others) == 1 and others != ["time"] and array[others[0]].dtype.kind != "M":
-        band = others[0]
-    return band, [d for d in others if d != band]
 
 
 def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
@@ -161,7 +146,7 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     except ImportError:
         raise MissingPackageError("dask is not installed", 'install it with: pip install "rs-sr[xarray]"') from None
     y, x = array.rio.y_dim, array.rio.x_dim
-    picture = _told(array.transpose(band, y, x) if band else array.transpose(y, x), (y, x))
+    picture = told(array.transpose(band, y, x) if band else array.transpose(y, x), (y, x))
     data = picture.data if band else picture.data[None]
     facts = facts_of(picture, band)
     job = _job(ArrayReader(facts if options.nodata is None else with_nodata(facts, options.nodata), data), options)
@@ -340,11 +325,20 @@ class Accessor:
 
     array: Any
 
-    def super_resolve(self, **options: Any) -> Any:
-        """`super_resolve_array` of this array or Dataset."""
-        return super_resolve_array(self.array, **options)
+    def super_resolve(self, *, uncertainty: bool = False, **options: Unpack[ArrayKeywords]) -> Any:
+        """Super-resolve this array or Dataset lazily: see `rs_sr.super_resolve_array`.
+
+        Parameters
+        ----------
+        uncertainty
+            Give a Dataset of ``image`` and ``uncertainty``.
+        {options}
+        """
+        return super_resolve_array(self.array, uncertainty=uncertainty, **options)
 
 
+spell_out(super_resolve_array, ArrayKeywords, Model=Model)
+spell_out(Accessor.super_resolve, ArrayKeywords, Model=Model)
 with contextlib.suppress(MissingPackageError):
     import_xarray().register_dataarray_accessor("sr")(Accessor)
     import_xarray().register_dataset_accessor("sr")(Accessor)

@@ -6,7 +6,7 @@ from rs_sr.errors import MetadataWarning, RequestError, RsSrWarning, SourceError
 from rs_sr.models.card import ModelCard
 from rs_sr.options import Options
 from rs_sr.pixels.masks import fits, held
-from rs_sr.raster.facts import Facts
+from rs_sr.raster.facts import COLOURS, Facts
 from rs_sr.units import counted
 
 
@@ -18,12 +18,12 @@ def make_groups(
     if card.bands is None:
         return alone
     colours = [facts.band(b).colour for b in imagery]
-    known = {c: colours.index(c) for c in ("red", "green", "blue") if colours.count(c) == 1}
-    visible = card.band_names == ("red", "green", "blue") and len(known) == 3
-    rgb = tuple(known[c] for c in ("red", "green", "blue")) if visible else ()
+    known = {c: colours.index(c) for c in COLOURS if colours.count(c) == 1}
+    visible = card.band_names == COLOURS and len(known) == 3
+    rgb = tuple(known[c] for c in COLOURS) if visible else ()
     if len(imagery) == card.bands:
-        if card.bands == 1:
-            return alone
+        if card.band_names == COLOURS and not visible:
+            return _three(facts, imagery, card, notes)
         return (rgb if visible else tuple(range(len(imagery))),)
     if card.bands not in (1, 3):
         raise RequestError(
@@ -41,6 +41,22 @@ def make_groups(
     count = counted(len(imagery), "band")
     notes.append(f"{count}, a {card.bands}-band model: band by band, each seen {card.bands} times and averaged")
     return alone
+
+
+def _three(facts: Facts, imagery: tuple[int, ...], card: ModelCard, notes: list[str]) -> tuple[tuple[int, ...], ...]:
+    """Three bands that are not known as red, green and blue, for a model that wants these: said to be something else
+    they go one by one; where nothing is known of any, they are taken for them."""
+    bands = [facts.band(b) for b in imagery]
+    if any(band.colour or band.other for band in bands):
+        said = ", ".join(b.colour or b.description or b.interpretation for b in bands)
+        notes.append(f"the bands are {said}, not red, green and blue: band by band, each seen 3 times and averaged")
+        return ((0,), (1,), (2,))
+    order = ", ".join(str(b) for b in imagery)
+    notes.append(
+        f"nothing says what the bands show: {order} go through {card.name} as red, green and blue; "
+        "--bands sets the order"
+    )
+    return ((0, 1, 2),)
 
 
 def dtype_of(facts: Facts, bands: tuple[int, ...], options: Options) -> str:

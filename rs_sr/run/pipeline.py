@@ -12,28 +12,30 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from functools import partial
-from inspect import Parameter, Signature
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Protocol, Unpack
 
 from rs_sr import __version__
 from rs_sr.errors import Cancelled, RequestError, RsSrWarning, spoken
+from rs_sr.keywords import Keywords, spell_out
+from rs_sr.models import Model
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Tile, by_shape, tiles
-from rs_sr.pixels.radiometry import ValueMap
-from rs_sr.raster.facts import Facts
 from rs_sr.raster.lock import Lock
-from rs_sr.raster.source import Source, gdal_environment, open_source, read_back
+from rs_sr.raster.source import Source, gdal_environment, named, open_source, read_back
 from rs_sr.raster.targets import check_place, check_target
 from rs_sr.raster.workspace import Workspace, recover
 from rs_sr.record import Record
 from rs_sr.run import held
+from rs_sr.run.bar import Bar
 from rs_sr.run.job import Job
 from rs_sr.run.local import Local, Runner
 from rs_sr.run.output import Output
 from rs_sr.run.plan import Plan, make_plan
+from rs_sr.run.result import Progress, Result
 from rs_sr.run.stages import Behind, Clock
 from rs_sr.run.survey import survey
 from rs_sr.run.tile import Finished
@@ -44,115 +46,73 @@ from rs_sr.runtime.loaded import lent
 GRACE_S = 1.2  # how long cancelled work may take to clear up by itself
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is: input pixels done of `pixels`, and seconds since the first tile."""
-
-    stage: str
-    done: int
-    pixels: int
-    seconds: float
-    news: str = ""  # to be told once: the workers there are and their dashboard
+class OpenRaster(Protocol):
+    """An open data set or `MemoryFile` of rasterio."""
 
     @property
-    def fraction(self) -> float:
-        return self.done / self.pixels if self.pixels else 1.0
-
+    def name(self) -> str: ...
     @property
-    def seconds_left(self) -> float | None:
-        return self.seconds * (1 / self.fraction - 1) if self.fraction > 0.005 else None
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a run made."""
-
-    target: str
-    plan: Plan
-    made: Facts  # the result itself, as it was read back from its file
-    values: ValueMap
-    seconds: float
-    warnings: tuple[RsSrWarning, ...]
-    ran: Ran  # the engine, device, precision and path that were used
-    consistency: dict[str, Any]  # of the result brought back to the input's grid: `Agreement.result`
-    stages: dict[str, float]  # seconds at work of `rs_sr.run.stages.Clock`; reading, computing and writing overlap
-
-    @property
-    def uncertainty(self) -> str | None:
-        """The file of expected errors, where one was asked for."""
-        return self.plan.options.uncertainty
-
-    def to_json(self) -> dict[str, Any]:
-        p, made = self.plan, self.made
-        return {
-            "target": self.target, "uncertainty": self.uncertainty, "width": made.size.width,
-            "height": made.size.height, "bands": len(made.bands), "dtype": made.bands[0].dtype,
-            "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
-            "tile": p.core, "halo": p.halo,
-            "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
-            "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
-            "seconds": round(self.seconds, 2), "stages": {k: round(v, 2) for k, v in self.stages.items()},
-            "bottleneck": self.bottleneck,
-        }  # fmt: skip
-
-    @property
-    def bottleneck(self) -> str | None:
-        """What the tiles waited for, in a sentence; None where workers of a cluster made them."""
-        if "computing" not in self.stages:
-            return None
-        at_work = {k: self.stages.get(k, 0.0) for k in ("reading", "computing", "writing")}
-        seconds = ", ".join(f"{k} {v:.1f} s" for k, v in at_work.items())
-        inside = f", {self.stages['model']:.1f} s of it in the model" if "model" in self.stages else ""
-        return f"{max(at_work, key=lambda k: at_work[k])} was the bottleneck ({seconds}{inside})"
+    def closed(self) -> bool: ...
 
 
 def super_resolve(
-    source: str | Path,
-    target: str | Path,
+    source: str | PathLike[str] | OpenRaster,
+    target: str | PathLike[str],
     *,
+    progress: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
     client: Any = None,
-    **options: Any,
+    **options: Unpack[Keywords],
 ) -> Result:
     """Super-resolve the raster `source` into `target`: a GeoTIFF, a Zarr store, or tiles of GeoTIFF with a VRT.
 
-    Parameters
-    ----------
-    source, target
-        Anything GDAL opens; a path that ends in .tif, .zarr or .vrt. The target appears only when it is complete.
-    on_progress, is_cancelled
-        Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
-    client
-        A `distributed.Client`: its workers make the tiles, as with ``cluster``.
-    options
-        The fields of `Options`: ``model``, ``scale``, ``bands``, ``window`` and so on.
+        Parameters
+        ----------
+        source
+            A path or address that GDAL opens, a rasterio data set that is open for reading, or a `MemoryFile`. The run
+            opens it anew, by its name.
+        target
+            A path that ends in .tif, .zarr or .vrt. The result appears there only when it is complete.
+        progress
+            Show a bar, in a terminal or a notebook.
+        on_progress, is_cancelled
+            Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
+        client
+            A `distributed.Client`: its workers make the tiles, as with ``cluster``.
+    {options}
 
-    Raises
-    ------
-    RsSrError
-        One of the kinds in `rs_sr.errors`; nothing is left at the target, nor beside it. With ``resume=True``, and
-        of a .zarr or .vrt always, finished tiles stay in a folder beside the target until a later run completes it.
+        Returns
+        -------
+        Result
+            What was made: ``target``, ``plan``, ``warnings``, ``consistency`` (how far it agrees with the input).
+
+        Raises
+        ------
+        RsSrError
+            One of the kinds in `rs_sr.errors`, and the built-in kind too (a missing `source`: `FileNotFoundError`).
+            Nothing is left at the target, nor beside it. With ``resume=True``, and of a .zarr or .vrt always, finished
+            tiles stay in a folder beside the target until a later run completes it.
     """
-    chosen = Options.of(options)
+    name, opening = named(source)
+    given: dict[str, Any] = {**options}
+    chosen = Options.of(given | ({"oo": (*opening, *Options.of(given).oo)} if opening else {}))
     if client is not None and chosen.cluster is not None:
         raise RequestError("client and cluster both say where tiles are made", "give one of them")
-    result = _watched(_Run(str(source), str(target), chosen, client), on_progress, is_cancelled)
+    if name.startswith("/vsimem/") and (client is not None or chosen.cluster is not None):
+        raise RequestError("the source is in the memory of this process, where workers cannot read it", "write a file")
+    with contextlib.ExitStack() as ends:
+        heard = [] if on_progress is None else [on_progress]
+        heard += [ends.enter_context(Bar(Path(name).name))] if progress else []
+
+        def hear(now: Progress) -> None:
+            for each in heard:
+                each(now)
+
+        result = _watched(_Run(name, fspath(target), chosen, client), hear if heard else None, is_cancelled)
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
     return result
-
-
-def _signature() -> Signature:
-    """The options spelled out, for ``help()`` and editors."""
-    hints = get_type_hints(Options)
-    shown = [
-        p for p in Signature.from_callable(super_resolve).parameters.values() if p.kind is not Parameter.VAR_KEYWORD
-    ]
-    extra = [
-        Parameter(f.name, Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name]) for f in fields(Options)
-    ]
-    return Signature(shown + extra, return_annotation=Result)
 
 
 class _Run:
@@ -373,4 +333,4 @@ def read_like(like: str | None) -> Record | None:
     return record
 
 
-super_resolve.__signature__ = _signature()  # type: ignore[attr-defined]
+spell_out(super_resolve, Keywords, Model=Model)

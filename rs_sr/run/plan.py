@@ -6,6 +6,7 @@ import hashlib
 import shlex
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -180,6 +181,15 @@ class Plan:
         """The command line that does the same; bytes of names that are not UTF-8 are escaped."""
         words = self.options.command(self.facts.path, self.target)
         return shlex.join(words).encode("utf-8", "backslashreplace").decode()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "source": self.facts.path, "target": self.target, "width": self.size.width, "height": self.size.height,
+            "bands": len(self.bands), "dtype": self.dtype, "model": self.card.name, "scale": self.scale,
+            "tiles": self.tiles, "tile": self.core, "halo": self.halo, "memory_bytes": self.memory,
+            "bytes_uncompressed": self.bytes_raw, "seconds": round(self.seconds), "notes": list(self.notes),
+            "warnings": [str(w) for w in self.warnings],
+        }  # fmt: skip
 
     def __str__(self) -> str:
         f, s = self.facts, self.size

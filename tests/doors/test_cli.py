@@ -82,7 +82,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("super-resolve in.tif o.tif --halo wide", 2, "--halo wide is unknown; give auto, exact, or a number"),
     ("super-resolve in.tif o.tif --memory lots", 2, "--memory lots is no size"),
     ("super-resolve in.tif o.tif --scale 7", 2, "invalid choice: 7"),
-    ("super-resolve in.tif o.tif --aoi missing.gpkg", 2, "missing.gpkg cannot be read as a vector file"),
+    ("super-resolve in.tif o.tif --aoi missing.gpkg", 2, "missing.gpkg does not exist; give a file of polygons"),
     ("super-resolve in.tif o.tif --co TILED", 2, "--co TILED is no creation option"),
     ("super-resolve in.tif", 2, "1 path was given; give SRC DST"),
     ("super-resolve in.tif o.tif --model nosuch", 4, "model nosuch is unknown"),

@@ -109,6 +109,13 @@ def command_line(*more: str) -> Callable[[str, Row], None]:
     return call
 
 
+def told_info(name: str, row: Row) -> None:
+    words = flagged(name, row.words)
+    for other, value in row.beside.items():
+        words += flagged(other, [value] if isinstance(value, str) else [str(v) for v in value])
+    assert cli.run(["info", "in.tif", *words]) == 2
+
+
 def in_python(name: str, row: Row) -> None:
     with pytest.raises(RequestError):
         rs_sr.super_resolve("in.tif", "out.tif", **{name: row.given}, **row.beside)
@@ -126,6 +133,7 @@ FILE_DOORS = {
     "command line": command_line("out.tif"),
     "command line, dry": command_line("out.tif", "--dry-run"),
     "command line, many files": command_line("--out-dir", "out"),
+    "command line, info": told_info,
     "Python": in_python,
     "worker": lambda name, row: tell_worker(RUN, **{name: row.given}, **row.beside),
     "worker, asked before": lambda name, row: tell_worker(ASK, **{name: row.given}, **row.beside),
@@ -166,7 +174,7 @@ def test_an_option_reaches_the_plan_of_an_array_or_is_refused(
         assert reached == [] and str(told.value) == f"{name} is about files; leave it out; {row.array}"
     else:
         assert reached == [Options(**{name: "array.tif" if name == "uncertainty" else row.kept})]
-    listed = f"``{name}``" in str(rs_sr.super_resolve_array.__doc__) or name == "uncertainty"
+    listed = f"\n{name} : " in str(rs_sr.super_resolve_array.__doc__) or name == "uncertainty"
     assert listed == (not row.array)
 
 

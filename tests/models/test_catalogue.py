@@ -135,13 +135,12 @@ def test_only_your_own_models_can_be_removed(yours: Path, bundled: Path) -> None
 
 
 @pytest.mark.parametrize("reparameterised", [False, True])
-def test_a_model_is_called_with_an_array_of_any_real_type(tmp_path: Path, reparameterised: bool) -> None:
+def test_a_model_is_called_with_an_array(tmp_path: Path, reparameterised: bool) -> None:
     loaded = load_model(str(model(tmp_path / "m.safetensors", reparameterised=reparameterised)))
     assert isinstance(loaded.module, LKDN) and not loaded.module.training
     assert loaded.module.fused() is loaded.module
     out = loaded(np.random.default_rng(0).random((3, 5, 7)))
     assert out.shape == (3, 10, 14) and out.dtype == np.float32
-    assert loaded(np.ones((3, 5, 7), np.uint8)).dtype == np.float32
 
 
 def test_models_without_weights_are_called_alike() -> None:

@@ -393,3 +393,25 @@ def test_what_is_said_of_a_dataset_names_the_variable() -> None:
     classes = xr.Dataset({"fine": fine, "map": fine // 100})
     with pytest.warns(UserWarning, match="^variable map: band 1 has 3 different values only"):
         rs_sr.super_resolve_array(classes, model="bicubic")
+
+
+def test_red_green_and_blue_go_together_in_a_dataset_as_in_a_file(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(4, 60, 50, "uint8")
+    path, names = make("a.tif", pixels, nodata=3), ("nir", "blue", "green", "red")
+    with rasterio.open(path, "r+") as opened:
+        opened.descriptions = names
+    model = str(small_lkdn(tmp_path))
+    array = rioxarray.open_rasterio(path, chunks={"x": 20}).assign_coords(band=list(names))
+    array.attrs.pop("long_name")
+    dataset = xr.Dataset({name: array.sel(band=name, drop=True) for name in names}, attrs={"mission": "mine"})
+    dataset["blue"].attrs["long_name"] = "Blue reflectance"
+    fine = rs_sr.super_resolve_array(dataset, model=model)
+    assert list(fine.data_vars) == list(names) and fine.attrs == {"mission": "mine"}
+    assert fine["blue"].attrs["long_name"] == "Blue reflectance" and "long_name" not in fine["red"].attrs
+    with of_file(path, tmp_path / "b.tif", model=model) as result:
+        for number, name in enumerate(names, 1):
+            assert fine[name].dims == ("y", "x") and fine[name].rio.nodata == 3
+            if name != "nir":  # beside gaps a band is continued as all bands of its raster are
+                np.testing.assert_array_equal(fine[name].values, result.read(number))
+    renamed = rs_sr.super_resolve_array(dataset.rename(red="swir"), model=model)
+    assert (renamed["green"] != fine["green"]).any()  # alone

@@ -43,7 +43,11 @@ def card(bands: int | None, names: tuple[str, ...] = (), **more: Any) -> ModelCa
         (RGB, 3, RGB, [(0, 1, 2)], ""),
         (("blue", "green", "red"), 3, RGB, [(2, 1, 0)], ""),  # in the order that the network wants
         ((*RGB, "undefined"), 3, RGB, [(0, 1, 2), (3,)], "band 4 one by one"),
-        (("undefined",) * 3, 3, RGB, [(0, 1, 2)], ""),  # three bands are taken for what the network has
+        (("undefined",) * 3, 3, RGB, [(0, 1, 2)], "nothing says what the bands show: 1, 2, 3 go through net as red"),
+        (("gray", "undefined", "undefined"), 3, RGB, [(0, 1, 2)], "nothing says what the bands show"),
+        (("undefined",) * 3, 3, (), [(0, 1, 2)], ""),  # a network that names none takes them as they are
+        (("red", "green", "undefined"), 3, RGB, [(0,), (1,), (2,)], "the bands are red, green, undefined, not red"),
+        (("hue", "saturation", "lightness"), 3, RGB, [(0,), (1,), (2,)], "the bands are hue, saturation, lightness"),
         (("undefined",) * 4, 3, RGB, [(0,), (1,), (2,), (3,)], "each seen 3 times and averaged"),
         (("gray",), 3, RGB, [(0,)], "1 band, a 3-band model"),
         (RGB, 1, (), [(0,), (1,), (2,)], "band by band"),
@@ -59,6 +63,28 @@ def test_which_bands_enter_a_network_together(
     known = facts(*colours)
     assert make_groups(known, tuple(range(1, len(colours) + 1)), card(bands, names), notes) == tuple(groups)
     assert words in " ".join(notes) and bool(notes) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        (("blue", "green", "red"), [(2, 1, 0)]),
+        (("B2 blue", "B3_green", "B4-red"), [(2, 1, 0)]),
+        (("B4, central wavelength 665 nm", "B3, central wavelength 560 nm", "B2"), [(0, 1, 2)]),  # GDAL's Sentinel-2
+        (("nir", "red", "green"), [(0,), (1,), (2,)]),
+        (("red edge", "green", "blue"), [(0,), (1,), (2,)]),
+        (("VV", "VH", "VV/VH"), [(0,), (1,), (2,)]),
+        (("red", "red", "red"), [(0,), (1,), (2,)]),
+        (("Band 1", "Band 2", "3"), [(0, 1, 2)]),
+    ],
+)
+@pytest.mark.parametrize("interpretations", [RGB, ("undefined",) * 3])
+def test_names_say_more_than_what_gdal_makes_of_any_three_bytes(
+    names: tuple[str, ...], groups: list[tuple[int, ...]], interpretations: tuple[str, ...]
+) -> None:
+    known = facts(*interpretations)
+    known = replace(known, bands=tuple(replace(b, description=n) for b, n in zip(known.bands, names, strict=True)))
+    assert make_groups(known, (1, 2, 3), card(3, RGB), []) == tuple(groups)
 
 
 def test_bands_that_no_network_of_that_many_can_take_are_refused() -> None:
