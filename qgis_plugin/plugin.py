@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 
-from . import settings
+from . import languages, settings
 from .messages import translate
 from .protocol import WorkerError
 from .provider import ICON, Provider
@@ -37,10 +36,8 @@ class SuperResolutionPlugin:
         self._widgets: Factory | None = None
         self.set_up: SetUp | None = None
         self.dock: Dock | None = None
-        self._translator = QTranslator()
-        language = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
-        if self._translator.load(str(Path(__file__).parent / "i18n" / f"rs_sr_qgis_{language[:2]}.qm")):
-            QCoreApplication.installTranslator(self._translator)
+        self._translator = languages.translator(QgsApplication.locale())
+        QCoreApplication.installTranslator(self._translator)
 
     def initProcessing(self) -> None:
         self._provider = Provider()
