@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&lt;p&gt;Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model&lt;/b&gt;: one of the list, or the path of a .safetensors file. Empty takes the best for the raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: how the scene was taken, for a model that can be told, which then undoes as much of its blur as there is. Empty takes what the metadata say, else what the scene shows.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scale&lt;/b&gt;: 'auto' takes the model's, else 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bands&lt;/b&gt;: those to take, in their order; all if none is chosen. A model for three bands takes red, green and blue together and other bands one by one.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt; and &lt;b&gt;mask&lt;/b&gt; compute a part; it equals that part of the whole to the bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Value range&lt;/b&gt;: the values that the model sees as 0 and 1, found from the raster if left empty. The result keeps the raster's own units either way.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tile&lt;/b&gt; and &lt;b&gt;halo&lt;/b&gt;: the raster is worked through in squares, each read with pixels around it, so that no seams show. Leave both as they are, unless memory is short (a smaller tile).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nearer to the input&lt;/b&gt;: degraded to the input's pixels again, it differs less. Left out, with a warning, where the scene is too sharp for the model.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mean of eight looks&lt;/b&gt; runs the scene flipped and turned: a little better, eight times the time. &lt;b&gt;Expected error&lt;/b&gt; writes how far each pixel is expected to be off, by how much the eight differ, in the raster's units.&lt;/p&gt;&lt;p&gt;The work is done by rs-sr in a Python of its own: Settings &gt; Options &gt; Super-resolution.&lt;/p&gt;&lt;p&gt;Detail below the input's pixel is inferred from training images, not measured.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;Hace un ráster 2, 3 o 4 veces más fino: el mismo lugar, tipo de datos, bandas, nodata y metadatos.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Modelo&lt;/b&gt;: uno de la lista o la ruta de un archivo .safetensors. Vacío toma el mejor para el ráster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: cómo se tomó la escena, para un modelo al que se le puede decir, que entonces quita tanto desenfoque como haya. Vacío toma lo que dicen los metadatos, si no lo que muestra la escena.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Factor&lt;/b&gt;: «auto» toma el del modelo, si no 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bandas&lt;/b&gt;: las que se toman, en su orden; todas si no se elige ninguna. Un modelo de tres bandas toma rojo, verde y azul juntos y las demás una por una.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extensión&lt;/b&gt; y &lt;b&gt;máscara&lt;/b&gt; calculan una parte, igual hasta el bit a esa parte del todo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rango de valores&lt;/b&gt;: los valores que el modelo ve como 0 y 1, hallados en el ráster si está vacío. El resultado conserva las unidades del ráster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tesela&lt;/b&gt; y &lt;b&gt;margen&lt;/b&gt;: el ráster se procesa en cuadrados, cada uno leído con píxeles alrededor para que no se vean costuras. Deje ambos, salvo que falte memoria (una tesela menor).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Más cerca de la entrada&lt;/b&gt;: vuelto a los píxeles de la entrada, difiere menos. Se omite, con un aviso, donde la escena es demasiado nítida para el modelo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Media de ocho vistas&lt;/b&gt; calcula la escena volteada y girada: un poco mejor, ocho veces más tiempo. &lt;b&gt;Error esperado&lt;/b&gt; escribe cuánto se espera que se equivoque cada píxel, según difieren las ocho, en las unidades del ráster.&lt;/p&gt;&lt;p&gt;El trabajo lo hace rs-sr en un Python propio: Configuración &gt; Opciones &gt; Superresolución.&lt;/p&gt;&lt;p&gt;El detalle menor que el píxel de entrada se infiere de imágenes de entrenamiento, no se mide.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Times finer</source>
@@ -309,11 +309,11 @@
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
-            <translation type="unfinished" />
+            <translation>El ráster que se hará más fino; sigue a la capa activa</translation>
         </message>
         <message>
             <source>How many times more pixels along each side</source>
-            <translation type="unfinished" />
+            <translation>Cuántas veces más píxeles a lo largo de cada lado</translation>
         </message>
         <message>
             <source>as the model has it, else 2 times finer</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Bands to take, in their order; all where none is ticked</source>
-            <translation type="unfinished" />
+            <translation>Bandas a tomar, en su orden; todas si no se marca ninguna</translation>
         </message>
         <message>
             <source>all</source>
@@ -349,11 +349,11 @@
         </message>
         <message>
             <source>Polygons; what lies outside them has no data in the result</source>
-            <translation type="unfinished" />
+            <translation>Polígonos; fuera de ellos el resultado no tiene datos</translation>
         </message>
         <message>
             <source>Where the result goes: a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Adónde va el resultado: un GeoTIFF</translation>
         </message>
         <message>
             <source>a temporary file</source>
@@ -365,7 +365,7 @@
         </message>
         <message>
             <source>Write what the map shows of the layer into a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Escribe en un GeoTIFF lo que el mapa muestra de la capa</translation>
         </message>
         <message>
             <source>Set up the backend...</source>
@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>Open the page of the options where the backend is set up</source>
-            <translation type="unfinished" />
+            <translation>Abre la página de opciones donde se instala el motor</translation>
         </message>
         <message>
             <source>Run</source>
@@ -381,7 +381,7 @@
         </message>
         <message>
             <source>Make the result in the background, and add it to the project</source>
-            <translation type="unfinished" />
+            <translation>Hace el resultado en segundo plano y lo añade al proyecto</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Stop the run and the preview; nothing is left of them</source>
-            <translation type="unfinished" />
+            <translation>Detiene la ejecución y la vista previa; no queda nada</translation>
         </message>
         <message>
             <source>Help</source>
@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Open the guide in the browser</source>
-            <translation type="unfinished" />
+            <translation>Abre la guía en el navegador</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -453,7 +453,7 @@
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>
-            <translation type="unfinished" />
+            <translation>El más nuevo primero; elija dos para compararlos entre sí</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>Drag a divider between the input and the result, or two results</source>
-            <translation type="unfinished" />
+            <translation>Arrastrar un divisor entre la entrada y el resultado, o entre dos resultados</translation>
         </message>
         <message>
             <source>Report</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>Show in the browser how far the result can be believed</source>
-            <translation type="unfinished" />
+            <translation>Muestra en el navegador hasta dónde se puede creer el resultado</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -477,7 +477,7 @@
         </message>
         <message>
             <source>What made the result, to make it again</source>
-            <translation type="unfinished" />
+            <translation>Lo que hizo el resultado, para hacerlo otra vez</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -549,7 +549,7 @@
         </message>
         <message>
             <source>The value of pixels without data</source>
-            <translation type="unfinished" />
+            <translation>El valor de los píxeles sin datos</translation>
         </message>
         <message>
             <source>Palette to colours</source>
@@ -557,7 +557,7 @@
         </message>
         <message>
             <source>For pictures with 256 colours; not for maps of classes</source>
-            <translation type="unfinished" />
+            <translation>Para imágenes de 256 colores; no para mapas de clases</translation>
         </message>
         <message>
             <source>Nearer to the input</source>
@@ -565,7 +565,7 @@
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input</source>
-            <translation type="unfinished" />
+            <translation>Vuelto a su tamaño original, el resultado difiere menos de la entrada</translation>
         </message>
         <message>
             <source>Mean of eight looks</source>
@@ -573,11 +573,11 @@
         </message>
         <message>
             <source>A little better, and eight times the time</source>
-            <translation type="unfinished" />
+            <translation>Un poco mejor, y ocho veces más tiempo</translation>
         </message>
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
-            <translation type="unfinished" />
+            <translation>Abre el diálogo de la caja de herramientas con lo elegido aquí</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Copy versions, paths and the end of the log, without passwords</source>
-            <translation type="unfinished" />
+            <translation>Copia versiones, rutas y el final del registro, sin contraseñas</translation>
         </message>
         <message>
             <source>Backend</source>
@@ -645,7 +645,7 @@
         </message>
         <message>
             <source>Such as .venv/bin/python of a clone of rs-sr</source>
-            <translation type="unfinished" />
+            <translation>Por ejemplo .venv/bin/python de un clon de rs-sr</translation>
         </message>
         <message>
             <source>the environment made below</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Start it, and see what it can do</source>
-            <translation type="unfinished" />
+            <translation>Lo inicia y muestra lo que puede hacer</translation>
         </message>
         <message>
             <source>Make an environment and install rs-sr into it</source>
@@ -669,7 +669,7 @@
         </message>
         <message>
             <source>A Python of this machine, 3.11 or newer, that can make environments</source>
-            <translation type="unfinished" />
+            <translation>Un Python de este equipo, 3.11 o más nuevo, que pueda crear entornos</translation>
         </message>
         <message>
             <source>&amp;Made by</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Handed to pip as they are</source>
-            <translation type="unfinished" />
+            <translation>Se pasan a pip tal cual</translation>
         </message>
         <message>
             <source>&amp;Extra pip arguments</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Make a new environment; one that works stays until the new one does</source>
-            <translation type="unfinished" />
+            <translation>Crea un entorno nuevo; el que funciona se queda hasta que el nuevo funcione</translation>
         </message>
         <message>
             <source>&amp;Cancel</source>
@@ -713,11 +713,11 @@
         </message>
         <message>
             <source>Where rs-sr is installed from</source>
-            <translation type="unfinished" />
+            <translation>Desde dónde se instala rs-sr</translation>
         </message>
         <message>
             <source>Choose a folder or a wheel</source>
-            <translation type="unfinished" />
+            <translation>Elegir una carpeta o un wheel</translation>
         </message>
         <message>
             <source>Folder of wheels, or clone...</source>
@@ -869,7 +869,7 @@
         </message>
         <message>
             <source>Try the model on the middle of the map, 256 x 256 input pixels</source>
-            <translation type="unfinished" />
+            <translation>Prueba el modelo en el centro del mapa, 256 x 256 píxeles de entrada</translation>
         </message>
         <message>
             <source>Live</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Make a new preview whenever the map or a choice has changed</source>
-            <translation type="unfinished" />
+            <translation>Hace otra vista previa cuando cambia el mapa o una elección</translation>
         </message>
         <message>
             <source>Show</source>
@@ -885,11 +885,11 @@
         </message>
         <message>
             <source>Show the preview over the map, or hide it</source>
-            <translation type="unfinished" />
+            <translation>Muestra la vista previa sobre el mapa, o la oculta</translation>
         </message>
         <message>
             <source>Drag a divider between the input and the preview</source>
-            <translation type="unfinished" />
+            <translation>Arrastrar un divisor entre la entrada y la vista previa</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Take the preview from the map</source>
-            <translation type="unfinished" />
+            <translation>Quita la vista previa del mapa</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1037,111 +1037,111 @@
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
-            <translation type="unfinished" />
+            <translation>Un archivo ráster. Una imagen de un servidor se exporta primero.</translation>
         </message>
         <message>
             <source>A model of the list, or the path of a model file; empty for the best one.</source>
-            <translation type="unfinished" />
+            <translation>Un modelo de la lista o la ruta de un archivo de modelo; vacío para el mejor.</translation>
         </message>
         <message>
             <source>How the scene was taken, for a model that can be told: one of the list, or the path of a sensor's file; empty for what the metadata say, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>Cómo se tomó la escena, para un modelo al que se le puede decir: uno de la lista o la ruta de un archivo de sensor; vacío para lo que dicen los metadatos, si no lo que muestra la escena.</translation>
         </message>
         <message>
             <source>How many times finer; auto takes the model's, else 2.</source>
-            <translation type="unfinished" />
+            <translation>Cuántas veces más fino; auto toma el factor del modelo, si no 2.</translation>
         </message>
         <message>
             <source>Those to take, in their order; all where none is given.</source>
-            <translation type="unfinished" />
+            <translation>Las que se toman, en su orden; todas si no se da ninguna.</translation>
         </message>
         <message>
             <source>A part to compute, equal to that part of the whole.</source>
-            <translation type="unfinished" />
+            <translation>Una parte a calcular, igual a esa parte del todo.</translation>
         </message>
         <message>
             <source>Outside these polygons the result has no data.</source>
-            <translation type="unfinished" />
+            <translation>Fuera de estos polígonos el resultado no tiene datos.</translation>
         </message>
         <message>
             <source>What the model sees as 0 and 1; found from the raster if empty.</source>
-            <translation type="unfinished" />
+            <translation>Lo que el modelo ve como 0 y 1; si está vacío se halla en el ráster.</translation>
         </message>
         <message>
             <source>The value of pixels without data; else what the layer says.</source>
-            <translation type="unfinished" />
+            <translation>El valor de los píxeles sin datos; si no, el de la capa.</translation>
         </message>
         <message>
             <source>In place of a sensor: what is left of the finest stripes, from 0 to 1; one number, or two along y and x.</source>
-            <translation type="unfinished" />
+            <translation>En lugar de un sensor: lo que queda de las rayas más finas, de 0 a 1; un número, o dos a lo largo de y y x.</translation>
         </message>
         <message>
             <source>Its standard deviation; else the sensor's, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>Su desviación estándar; si no la del sensor, si no lo que muestra la escena.</translation>
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input.</source>
-            <translation type="unfinished" />
+            <translation>Vuelto a su tamaño original, el resultado difiere menos de la entrada.</translation>
         </message>
         <message>
             <source>Flipped and turned: a little better, eight times the time.</source>
-            <translation type="unfinished" />
+            <translation>Volteada y girada: un poco mejor, ocho veces más tiempo.</translation>
         </message>
         <message>
             <source>For pictures of 256 colours; not for maps of classes.</source>
-            <translation type="unfinished" />
+            <translation>Para imágenes de 256 colores; no para mapas de clases.</translation>
         </message>
         <message>
             <source>The side of the squares that are worked through; smaller takes less memory.</source>
-            <translation type="unfinished" />
+            <translation>El lado de los cuadrados que se procesan; menor ocupa menos memoria.</translation>
         </message>
         <message>
             <source>Pixels read around a tile, so that no seams show. Leave it.</source>
-            <translation type="unfinished" />
+            <translation>Píxeles leídos alrededor de una tesela para que no se vean costuras. Déjelo.</translation>
         </message>
         <message>
             <source>What the run stays within; else a quarter of the machine's, up to 4 GB.</source>
-            <translation type="unfinished" />
+            <translation>Lo que la ejecución no supera; si no, un cuarto del equipo, hasta 4 GB.</translation>
         </message>
         <message>
             <source>What the model runs on; auto takes a graphics card if there is one that can.</source>
-            <translation type="unfinished" />
+            <translation>En qué corre el modelo; auto toma una tarjeta gráfica si hay una que pueda.</translation>
         </message>
         <message>
             <source>How many to compute on; else all.</source>
-            <translation type="unfinished" />
+            <translation>En cuántos calcular; si no, en todos.</translation>
         </message>
         <message>
             <source>What runs the model; auto takes torch, for ONNX models onnxruntime.</source>
-            <translation type="unfinished" />
+            <translation>Lo que ejecuta el modelo; auto toma torch, para modelos ONNX onnxruntime.</translation>
         </message>
         <message>
             <source>Of the model's numbers; auto keeps the values.</source>
-            <translation type="unfinished" />
+            <translation>De los números del modelo; auto conserva los valores.</translation>
         </message>
         <message>
             <source>Of the result; none of them loses anything.</source>
-            <translation type="unfinished" />
+            <translation>Del resultado; ninguna pierde nada.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>
-            <translation type="unfinished" />
+            <translation>Para el controlador GeoTIFF de GDAL.</translation>
         </message>
         <message>
             <source>Ordered for reading over the network.</source>
-            <translation type="unfinished" />
+            <translation>Ordenado para leerse por la red.</translation>
         </message>
         <message>
             <source>Where the result is loaded into the project.</source>
-            <translation type="unfinished" />
+            <translation>Donde el resultado se carga en el proyecto.</translation>
         </message>
         <message>
             <source>A GeoTIFF: the same place, type, bands and metadata, only finer.</source>
-            <translation type="unfinished" />
+            <translation>Un GeoTIFF: el mismo lugar, tipo, bandas y metadatos, solo más fino.</translation>
         </message>
         <message>
             <source>How far each pixel is expected to be off; takes the mean of eight looks.</source>
-            <translation type="unfinished" />
+            <translation>Cuánto se espera que se equivoque cada píxel; usa la media de ocho vistas.</translation>
         </message>
         <message>
             <source>Raster</source>

@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&lt;p&gt;Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model&lt;/b&gt;: one of the list, or the path of a .safetensors file. Empty takes the best for the raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: how the scene was taken, for a model that can be told, which then undoes as much of its blur as there is. Empty takes what the metadata say, else what the scene shows.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scale&lt;/b&gt;: 'auto' takes the model's, else 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bands&lt;/b&gt;: those to take, in their order; all if none is chosen. A model for three bands takes red, green and blue together and other bands one by one.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt; and &lt;b&gt;mask&lt;/b&gt; compute a part; it equals that part of the whole to the bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Value range&lt;/b&gt;: the values that the model sees as 0 and 1, found from the raster if left empty. The result keeps the raster's own units either way.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tile&lt;/b&gt; and &lt;b&gt;halo&lt;/b&gt;: the raster is worked through in squares, each read with pixels around it, so that no seams show. Leave both as they are, unless memory is short (a smaller tile).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nearer to the input&lt;/b&gt;: degraded to the input's pixels again, it differs less. Left out, with a warning, where the scene is too sharp for the model.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mean of eight looks&lt;/b&gt; runs the scene flipped and turned: a little better, eight times the time. &lt;b&gt;Expected error&lt;/b&gt; writes how far each pixel is expected to be off, by how much the eight differ, in the raster's units.&lt;/p&gt;&lt;p&gt;The work is done by rs-sr in a Python of its own: Settings &gt; Options &gt; Super-resolution.&lt;/p&gt;&lt;p&gt;Detail below the input's pixel is inferred from training images, not measured.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;Rend un raster 2, 3 ou 4 fois plus fin : même lieu, type de données, bandes, nodata et métadonnées.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Modèle&lt;/b&gt; : un de la liste ou le chemin d’un fichier .safetensors. Vide prend le meilleur pour le raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Capteur&lt;/b&gt; : comment la scène a été prise, pour un modèle à qui on peut le dire, qui enlève alors autant de flou qu’il y en a. Vide prend ce que disent les métadonnées, sinon ce que montre la scène.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Facteur&lt;/b&gt; : « auto » prend celui du modèle, sinon 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bandes&lt;/b&gt; : celles à prendre, dans leur ordre ; toutes si aucune n’est choisie. Un modèle à trois bandes prend rouge, vert et bleu ensemble et les autres une par une.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Emprise&lt;/b&gt; et &lt;b&gt;masque&lt;/b&gt; calculent une partie, égale au bit près à cette partie du tout.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Plage de valeurs&lt;/b&gt; : les valeurs que le modèle voit comme 0 et 1, trouvées dans le raster si vide. Le résultat garde de toute façon les unités du raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tuile&lt;/b&gt; et &lt;b&gt;marge&lt;/b&gt; : le raster est traité par carrés, chacun lu avec des pixels autour pour qu’aucun joint ne se voie. Laissez les deux, sauf si la mémoire manque (une tuile plus petite).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Plus proche de l’entrée&lt;/b&gt; : ramené aux pixels de l’entrée, il en diffère moins. Omis, avec un avertissement, où la scène est trop nette pour le modèle.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Moyenne de huit vues&lt;/b&gt; calcule la scène retournée et tournée : un peu meilleur, huit fois plus long. &lt;b&gt;Erreur attendue&lt;/b&gt; écrit de combien chaque pixel risque d’être faux, d’après l’écart des huit, dans les unités du raster.&lt;/p&gt;&lt;p&gt;Le travail est fait par rs-sr dans son propre Python : Préférences &gt; Options &gt; Super-résolution.&lt;/p&gt;&lt;p&gt;Le détail plus fin que le pixel d’entrée est déduit d’images d’entraînement, pas mesuré.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Times finer</source>
@@ -309,11 +309,11 @@
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
-            <translation type="unfinished" />
+            <translation>Le raster à rendre plus fin ; suit la couche active</translation>
         </message>
         <message>
             <source>How many times more pixels along each side</source>
-            <translation type="unfinished" />
+            <translation>Combien de fois plus de pixels le long de chaque côté</translation>
         </message>
         <message>
             <source>as the model has it, else 2 times finer</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Bands to take, in their order; all where none is ticked</source>
-            <translation type="unfinished" />
+            <translation>Bandes à prendre, dans leur ordre ; toutes si aucune n’est cochée</translation>
         </message>
         <message>
             <source>all</source>
@@ -349,11 +349,11 @@
         </message>
         <message>
             <source>Polygons; what lies outside them has no data in the result</source>
-            <translation type="unfinished" />
+            <translation>Polygones ; en dehors, le résultat n’a pas de données</translation>
         </message>
         <message>
             <source>Where the result goes: a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Où va le résultat : un GeoTIFF</translation>
         </message>
         <message>
             <source>a temporary file</source>
@@ -365,7 +365,7 @@
         </message>
         <message>
             <source>Write what the map shows of the layer into a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Écrit dans un GeoTIFF ce que la carte montre de la couche</translation>
         </message>
         <message>
             <source>Set up the backend...</source>
@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>Open the page of the options where the backend is set up</source>
-            <translation type="unfinished" />
+            <translation>Ouvre la page des options où le moteur est installé</translation>
         </message>
         <message>
             <source>Run</source>
@@ -381,7 +381,7 @@
         </message>
         <message>
             <source>Make the result in the background, and add it to the project</source>
-            <translation type="unfinished" />
+            <translation>Calcule le résultat en arrière-plan et l’ajoute au projet</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Stop the run and the preview; nothing is left of them</source>
-            <translation type="unfinished" />
+            <translation>Arrête le calcul et l’aperçu ; il n’en reste rien</translation>
         </message>
         <message>
             <source>Help</source>
@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Open the guide in the browser</source>
-            <translation type="unfinished" />
+            <translation>Ouvre le guide dans le navigateur</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -453,7 +453,7 @@
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>
-            <translation type="unfinished" />
+            <translation>Le plus récent en premier ; choisissez-en deux pour les comparer</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>Drag a divider between the input and the result, or two results</source>
-            <translation type="unfinished" />
+            <translation>Glisser un séparateur entre l’entrée et le résultat, ou entre deux résultats</translation>
         </message>
         <message>
             <source>Report</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>Show in the browser how far the result can be believed</source>
-            <translation type="unfinished" />
+            <translation>Montre dans le navigateur à quel point on peut croire le résultat</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -477,7 +477,7 @@
         </message>
         <message>
             <source>What made the result, to make it again</source>
-            <translation type="unfinished" />
+            <translation>Ce qui a fait le résultat, pour le refaire</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -549,7 +549,7 @@
         </message>
         <message>
             <source>The value of pixels without data</source>
-            <translation type="unfinished" />
+            <translation>La valeur des pixels sans données</translation>
         </message>
         <message>
             <source>Palette to colours</source>
@@ -557,7 +557,7 @@
         </message>
         <message>
             <source>For pictures with 256 colours; not for maps of classes</source>
-            <translation type="unfinished" />
+            <translation>Pour les images de 256 couleurs ; pas pour les cartes de classes</translation>
         </message>
         <message>
             <source>Nearer to the input</source>
@@ -565,7 +565,7 @@
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input</source>
-            <translation type="unfinished" />
+            <translation>Ramené à sa grossièreté, le résultat s’écarte moins de l’entrée</translation>
         </message>
         <message>
             <source>Mean of eight looks</source>
@@ -573,11 +573,11 @@
         </message>
         <message>
             <source>A little better, and eight times the time</source>
-            <translation type="unfinished" />
+            <translation>Un peu meilleur, et huit fois plus long</translation>
         </message>
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
-            <translation type="unfinished" />
+            <translation>Ouvre la fenêtre de la boîte à outils avec ce qui est choisi ici</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Copy versions, paths and the end of the log, without passwords</source>
-            <translation type="unfinished" />
+            <translation>Copie les versions, les chemins et la fin du journal, sans mots de passe</translation>
         </message>
         <message>
             <source>Backend</source>
@@ -645,7 +645,7 @@
         </message>
         <message>
             <source>Such as .venv/bin/python of a clone of rs-sr</source>
-            <translation type="unfinished" />
+            <translation>Par exemple .venv/bin/python d’un clone de rs-sr</translation>
         </message>
         <message>
             <source>the environment made below</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Start it, and see what it can do</source>
-            <translation type="unfinished" />
+            <translation>Le démarre et montre ce qu’il sait faire</translation>
         </message>
         <message>
             <source>Make an environment and install rs-sr into it</source>
@@ -669,7 +669,7 @@
         </message>
         <message>
             <source>A Python of this machine, 3.11 or newer, that can make environments</source>
-            <translation type="unfinished" />
+            <translation>Un Python de cette machine, 3.11 ou plus récent, qui peut créer des environnements</translation>
         </message>
         <message>
             <source>&amp;Made by</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Handed to pip as they are</source>
-            <translation type="unfinished" />
+            <translation>Transmis tels quels à pip</translation>
         </message>
         <message>
             <source>&amp;Extra pip arguments</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Make a new environment; one that works stays until the new one does</source>
-            <translation type="unfinished" />
+            <translation>Crée un nouvel environnement ; celui qui marche reste jusqu’à ce que le nouveau marche</translation>
         </message>
         <message>
             <source>&amp;Cancel</source>
@@ -713,11 +713,11 @@
         </message>
         <message>
             <source>Where rs-sr is installed from</source>
-            <translation type="unfinished" />
+            <translation>D’où rs-sr est installé</translation>
         </message>
         <message>
             <source>Choose a folder or a wheel</source>
-            <translation type="unfinished" />
+            <translation>Choisir un dossier ou un wheel</translation>
         </message>
         <message>
             <source>Folder of wheels, or clone...</source>
@@ -869,7 +869,7 @@
         </message>
         <message>
             <source>Try the model on the middle of the map, 256 x 256 input pixels</source>
-            <translation type="unfinished" />
+            <translation>Essaie le modèle au milieu de la carte, 256 x 256 pixels d’entrée</translation>
         </message>
         <message>
             <source>Live</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Make a new preview whenever the map or a choice has changed</source>
-            <translation type="unfinished" />
+            <translation>Fait un nouvel aperçu quand la carte ou un choix a changé</translation>
         </message>
         <message>
             <source>Show</source>
@@ -885,11 +885,11 @@
         </message>
         <message>
             <source>Show the preview over the map, or hide it</source>
-            <translation type="unfinished" />
+            <translation>Montre l’aperçu sur la carte ou le cache</translation>
         </message>
         <message>
             <source>Drag a divider between the input and the preview</source>
-            <translation type="unfinished" />
+            <translation>Glisser un séparateur entre l’entrée et l’aperçu</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Take the preview from the map</source>
-            <translation type="unfinished" />
+            <translation>Retire l’aperçu de la carte</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1037,111 +1037,111 @@
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
-            <translation type="unfinished" />
+            <translation>Un fichier raster. Une image d’un serveur est d’abord exportée.</translation>
         </message>
         <message>
             <source>A model of the list, or the path of a model file; empty for the best one.</source>
-            <translation type="unfinished" />
+            <translation>Un modèle de la liste ou le chemin d’un fichier de modèle ; vide pour le meilleur.</translation>
         </message>
         <message>
             <source>How the scene was taken, for a model that can be told: one of the list, or the path of a sensor's file; empty for what the metadata say, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>Comment la scène a été prise, pour un modèle à qui on peut le dire : un de la liste ou le chemin d’un fichier de capteur ; vide pour ce que disent les métadonnées, sinon ce que montre la scène.</translation>
         </message>
         <message>
             <source>How many times finer; auto takes the model's, else 2.</source>
-            <translation type="unfinished" />
+            <translation>Combien de fois plus fin ; auto prend le facteur du modèle, sinon 2.</translation>
         </message>
         <message>
             <source>Those to take, in their order; all where none is given.</source>
-            <translation type="unfinished" />
+            <translation>Celles à prendre, dans leur ordre ; toutes si aucune n’est donnée.</translation>
         </message>
         <message>
             <source>A part to compute, equal to that part of the whole.</source>
-            <translation type="unfinished" />
+            <translation>Une partie à calculer, égale à cette partie du tout.</translation>
         </message>
         <message>
             <source>Outside these polygons the result has no data.</source>
-            <translation type="unfinished" />
+            <translation>Hors de ces polygones, le résultat n’a pas de données.</translation>
         </message>
         <message>
             <source>What the model sees as 0 and 1; found from the raster if empty.</source>
-            <translation type="unfinished" />
+            <translation>Ce que le modèle voit comme 0 et 1 ; trouvé dans le raster si vide.</translation>
         </message>
         <message>
             <source>The value of pixels without data; else what the layer says.</source>
-            <translation type="unfinished" />
+            <translation>La valeur des pixels sans données ; sinon celle de la couche.</translation>
         </message>
         <message>
             <source>In place of a sensor: what is left of the finest stripes, from 0 to 1; one number, or two along y and x.</source>
-            <translation type="unfinished" />
+            <translation>Au lieu d’un capteur : ce qui reste des rayures les plus fines, de 0 à 1 ; un nombre, ou deux selon y et x.</translation>
         </message>
         <message>
             <source>Its standard deviation; else the sensor's, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>Son écart-type ; sinon celui du capteur, sinon ce que montre la scène.</translation>
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input.</source>
-            <translation type="unfinished" />
+            <translation>Ramené à sa grossièreté, le résultat s’écarte moins de l’entrée.</translation>
         </message>
         <message>
             <source>Flipped and turned: a little better, eight times the time.</source>
-            <translation type="unfinished" />
+            <translation>Retournée et tournée : un peu meilleur, huit fois plus long.</translation>
         </message>
         <message>
             <source>For pictures of 256 colours; not for maps of classes.</source>
-            <translation type="unfinished" />
+            <translation>Pour les images de 256 couleurs ; pas pour les cartes de classes.</translation>
         </message>
         <message>
             <source>The side of the squares that are worked through; smaller takes less memory.</source>
-            <translation type="unfinished" />
+            <translation>Le côté des carrés traités ; plus petit prend moins de mémoire.</translation>
         </message>
         <message>
             <source>Pixels read around a tile, so that no seams show. Leave it.</source>
-            <translation type="unfinished" />
+            <translation>Pixels lus autour d’une tuile pour qu’aucun joint ne se voie. Laissez-le.</translation>
         </message>
         <message>
             <source>What the run stays within; else a quarter of the machine's, up to 4 GB.</source>
-            <translation type="unfinished" />
+            <translation>Ce que le calcul ne dépasse pas ; sinon un quart de la machine, jusqu’à 4 Go.</translation>
         </message>
         <message>
             <source>What the model runs on; auto takes a graphics card if there is one that can.</source>
-            <translation type="unfinished" />
+            <translation>Sur quoi le modèle tourne ; auto prend une carte graphique s’il y en a une qui convient.</translation>
         </message>
         <message>
             <source>How many to compute on; else all.</source>
-            <translation type="unfinished" />
+            <translation>Sur combien calculer ; sinon tous.</translation>
         </message>
         <message>
             <source>What runs the model; auto takes torch, for ONNX models onnxruntime.</source>
-            <translation type="unfinished" />
+            <translation>Ce qui exécute le modèle ; auto prend torch, pour les modèles ONNX onnxruntime.</translation>
         </message>
         <message>
             <source>Of the model's numbers; auto keeps the values.</source>
-            <translation type="unfinished" />
+            <translation>Des nombres du modèle ; auto garde les valeurs.</translation>
         </message>
         <message>
             <source>Of the result; none of them loses anything.</source>
-            <translation type="unfinished" />
+            <translation>Du résultat ; aucune ne perd rien.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>
-            <translation type="unfinished" />
+            <translation>Pour le pilote GeoTIFF de GDAL.</translation>
         </message>
         <message>
             <source>Ordered for reading over the network.</source>
-            <translation type="unfinished" />
+            <translation>Ordonné pour la lecture par le réseau.</translation>
         </message>
         <message>
             <source>Where the result is loaded into the project.</source>
-            <translation type="unfinished" />
+            <translation>Là où le résultat est chargé dans le projet.</translation>
         </message>
         <message>
             <source>A GeoTIFF: the same place, type, bands and metadata, only finer.</source>
-            <translation type="unfinished" />
+            <translation>Un GeoTIFF : même lieu, type, bandes et métadonnées, seulement plus fin.</translation>
         </message>
         <message>
             <source>How far each pixel is expected to be off; takes the mean of eight looks.</source>
-            <translation type="unfinished" />
+            <translation>De combien chaque pixel risque d’être faux ; prend la moyenne de huit vues.</translation>
         </message>
         <message>
             <source>Raster</source>

@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&lt;p&gt;Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model&lt;/b&gt;: one of the list, or the path of a .safetensors file. Empty takes the best for the raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: how the scene was taken, for a model that can be told, which then undoes as much of its blur as there is. Empty takes what the metadata say, else what the scene shows.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scale&lt;/b&gt;: 'auto' takes the model's, else 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bands&lt;/b&gt;: those to take, in their order; all if none is chosen. A model for three bands takes red, green and blue together and other bands one by one.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt; and &lt;b&gt;mask&lt;/b&gt; compute a part; it equals that part of the whole to the bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Value range&lt;/b&gt;: the values that the model sees as 0 and 1, found from the raster if left empty. The result keeps the raster's own units either way.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tile&lt;/b&gt; and &lt;b&gt;halo&lt;/b&gt;: the raster is worked through in squares, each read with pixels around it, so that no seams show. Leave both as they are, unless memory is short (a smaller tile).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nearer to the input&lt;/b&gt;: degraded to the input's pixels again, it differs less. Left out, with a warning, where the scene is too sharp for the model.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mean of eight looks&lt;/b&gt; runs the scene flipped and turned: a little better, eight times the time. &lt;b&gt;Expected error&lt;/b&gt; writes how far each pixel is expected to be off, by how much the eight differ, in the raster's units.&lt;/p&gt;&lt;p&gt;The work is done by rs-sr in a Python of its own: Settings &gt; Options &gt; Super-resolution.&lt;/p&gt;&lt;p&gt;Detail below the input's pixel is inferred from training images, not measured.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;ラスタを2倍、3倍、4倍に細かくします。場所、データ型、バンド、Nodata、メタデータは変わりません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;モデル&lt;/b&gt;: リストの1つ、または .safetensors ファイルのパス。空ならラスタに最適なもの。&lt;/p&gt;&lt;p&gt;&lt;b&gt;センサ&lt;/b&gt;: 撮影のしかた。それを受け取れるモデルは、あるだけのぼけを取り除きます。空ならメタデータ、なければ画像から求めます。&lt;/p&gt;&lt;p&gt;&lt;b&gt;倍率&lt;/b&gt;: 「auto」はモデルの倍率、なければ2。&lt;/p&gt;&lt;p&gt;&lt;b&gt;バンド&lt;/b&gt;: 使うものを順番どおりに。選ばなければすべて。3バンドのモデルは赤、緑、青を一緒に、他のバンドは1つずつ使います。&lt;/p&gt;&lt;p&gt;&lt;b&gt;範囲&lt;/b&gt;と&lt;b&gt;マスク&lt;/b&gt;は一部を計算します。全体の同じ部分とビット単位で等しくなります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;値の範囲&lt;/b&gt;: モデルが0と1とみなす値。空ならラスタから求めます。結果はどちらでもラスタの単位のままです。&lt;/p&gt;&lt;p&gt;&lt;b&gt;タイル&lt;/b&gt;と&lt;b&gt;余白&lt;/b&gt;: ラスタを正方形ごとに処理し、継ぎ目が見えないように周りのピクセルも読みます。メモリが足りないとき (小さいタイル) 以外は、そのままにしてください。&lt;/p&gt;&lt;p&gt;&lt;b&gt;入力により近く&lt;/b&gt;: 入力のピクセルに戻すと、差が小さくなります。画像がモデルには鮮明すぎる場合は、警告を出して省きます。&lt;/p&gt;&lt;p&gt;&lt;b&gt;8方向の平均&lt;/b&gt;は画像を反転、回転して計算します。少し良くなりますが、時間は8倍です。&lt;b&gt;予想誤差&lt;/b&gt;は、8つの違いから各ピクセルの予想される誤差をラスタの単位で書き出します。&lt;/p&gt;&lt;p&gt;計算はrs-srが自身のPythonで行います: 設定 &gt; オプション &gt; 超解像。&lt;/p&gt;&lt;p&gt;入力ピクセルより細かい細部は学習画像から推定したもので、測定したものではありません。&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Times finer</source>
@@ -309,11 +309,11 @@
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
-            <translation type="unfinished" />
+            <translation>細かくするラスタ。アクティブなレイヤに従います</translation>
         </message>
         <message>
             <source>How many times more pixels along each side</source>
-            <translation type="unfinished" />
+            <translation>各辺のピクセル数が何倍になるか</translation>
         </message>
         <message>
             <source>as the model has it, else 2 times finer</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Bands to take, in their order; all where none is ticked</source>
-            <translation type="unfinished" />
+            <translation>使うバンドを順番どおりに。何も選ばなければすべて</translation>
         </message>
         <message>
             <source>all</source>
@@ -349,11 +349,11 @@
         </message>
         <message>
             <source>Polygons; what lies outside them has no data in the result</source>
-            <translation type="unfinished" />
+            <translation>ポリゴン。外側は結果でデータなしになります</translation>
         </message>
         <message>
             <source>Where the result goes: a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>結果の保存先: GeoTIFF</translation>
         </message>
         <message>
             <source>a temporary file</source>
@@ -365,7 +365,7 @@
         </message>
         <message>
             <source>Write what the map shows of the layer into a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>地図に表示されているレイヤの部分をGeoTIFFに書き出します</translation>
         </message>
         <message>
             <source>Set up the backend...</source>
@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>Open the page of the options where the backend is set up</source>
-            <translation type="unfinished" />
+            <translation>バックエンドを設定するオプションページを開きます</translation>
         </message>
         <message>
             <source>Run</source>
@@ -381,7 +381,7 @@
         </message>
         <message>
             <source>Make the result in the background, and add it to the project</source>
-            <translation type="unfinished" />
+            <translation>背景で結果を作り、プロジェクトに追加します</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Stop the run and the preview; nothing is left of them</source>
-            <translation type="unfinished" />
+            <translation>実行とプレビューを止めます。何も残りません</translation>
         </message>
         <message>
             <source>Help</source>
@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Open the guide in the browser</source>
-            <translation type="unfinished" />
+            <translation>ブラウザでガイドを開きます</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -453,7 +453,7 @@
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>
-            <translation type="unfinished" />
+            <translation>新しい順。2つ選ぶと互いに比較できます</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>Drag a divider between the input and the result, or two results</source>
-            <translation type="unfinished" />
+            <translation>入力と結果、または2つの結果の間で仕切りをドラッグします</translation>
         </message>
         <message>
             <source>Report</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>Show in the browser how far the result can be believed</source>
-            <translation type="unfinished" />
+            <translation>結果をどこまで信じられるかをブラウザで表示します</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -477,7 +477,7 @@
         </message>
         <message>
             <source>What made the result, to make it again</source>
-            <translation type="unfinished" />
+            <translation>結果を作った設定。もう一度作れます</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -549,7 +549,7 @@
         </message>
         <message>
             <source>The value of pixels without data</source>
-            <translation type="unfinished" />
+            <translation>データのないピクセルの値</translation>
         </message>
         <message>
             <source>Palette to colours</source>
@@ -557,7 +557,7 @@
         </message>
         <message>
             <source>For pictures with 256 colours; not for maps of classes</source>
-            <translation type="unfinished" />
+            <translation>256色の画像用。クラス図には使えません</translation>
         </message>
         <message>
             <source>Nearer to the input</source>
@@ -565,7 +565,7 @@
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input</source>
-            <translation type="unfinished" />
+            <translation>元の粗さに戻すと、入力との差が小さくなります</translation>
         </message>
         <message>
             <source>Mean of eight looks</source>
@@ -573,11 +573,11 @@
         </message>
         <message>
             <source>A little better, and eight times the time</source>
-            <translation type="unfinished" />
+            <translation>少し良くなりますが、時間は8倍です</translation>
         </message>
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
-            <translation type="unfinished" />
+            <translation>ここで選んだ内容でツールボックスのダイアログを開きます</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Copy versions, paths and the end of the log, without passwords</source>
-            <translation type="unfinished" />
+            <translation>バージョン、パス、ログの末尾をパスワードなしでコピーします</translation>
         </message>
         <message>
             <source>Backend</source>
@@ -645,7 +645,7 @@
         </message>
         <message>
             <source>Such as .venv/bin/python of a clone of rs-sr</source>
-            <translation type="unfinished" />
+            <translation>例: rs-srのクローンの .venv/bin/python</translation>
         </message>
         <message>
             <source>the environment made below</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Start it, and see what it can do</source>
-            <translation type="unfinished" />
+            <translation>起動して、できることを調べます</translation>
         </message>
         <message>
             <source>Make an environment and install rs-sr into it</source>
@@ -669,7 +669,7 @@
         </message>
         <message>
             <source>A Python of this machine, 3.11 or newer, that can make environments</source>
-            <translation type="unfinished" />
+            <translation>このマシンのPython 3.11以降で、環境を作成できるもの</translation>
         </message>
         <message>
             <source>&amp;Made by</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Handed to pip as they are</source>
-            <translation type="unfinished" />
+            <translation>そのままpipに渡します</translation>
         </message>
         <message>
             <source>&amp;Extra pip arguments</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Make a new environment; one that works stays until the new one does</source>
-            <translation type="unfinished" />
+            <translation>新しい環境を作成します。動いている環境は、新しいものが動くまで残ります</translation>
         </message>
         <message>
             <source>&amp;Cancel</source>
@@ -713,11 +713,11 @@
         </message>
         <message>
             <source>Where rs-sr is installed from</source>
-            <translation type="unfinished" />
+            <translation>rs-srのインストール元</translation>
         </message>
         <message>
             <source>Choose a folder or a wheel</source>
-            <translation type="unfinished" />
+            <translation>フォルダかwheelを選択</translation>
         </message>
         <message>
             <source>Folder of wheels, or clone...</source>
@@ -869,7 +869,7 @@
         </message>
         <message>
             <source>Try the model on the middle of the map, 256 x 256 input pixels</source>
-            <translation type="unfinished" />
+            <translation>地図の中心の入力256 x 256ピクセルでモデルを試します</translation>
         </message>
         <message>
             <source>Live</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Make a new preview whenever the map or a choice has changed</source>
-            <translation type="unfinished" />
+            <translation>地図や選択が変わるたびに新しいプレビューを作ります</translation>
         </message>
         <message>
             <source>Show</source>
@@ -885,11 +885,11 @@
         </message>
         <message>
             <source>Show the preview over the map, or hide it</source>
-            <translation type="unfinished" />
+            <translation>プレビューを地図の上に表示、または隠します</translation>
         </message>
         <message>
             <source>Drag a divider between the input and the preview</source>
-            <translation type="unfinished" />
+            <translation>入力とプレビューの間で仕切りをドラッグします</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Take the preview from the map</source>
-            <translation type="unfinished" />
+            <translation>プレビューを地図から取り除きます</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1037,111 +1037,111 @@
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
-            <translation type="unfinished" />
+            <translation>ラスタファイル。サーバの画像は先にエクスポートします。</translation>
         </message>
         <message>
             <source>A model of the list, or the path of a model file; empty for the best one.</source>
-            <translation type="unfinished" />
+            <translation>リストのモデル、またはモデルファイルのパス。空なら最適なもの。</translation>
         </message>
         <message>
             <source>How the scene was taken, for a model that can be told: one of the list, or the path of a sensor's file; empty for what the metadata say, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>撮影のしかた (それを受け取れるモデル用): リストの1つ、またはセンサファイルのパス。空ならメタデータ、なければ画像から求めます。</translation>
         </message>
         <message>
             <source>How many times finer; auto takes the model's, else 2.</source>
-            <translation type="unfinished" />
+            <translation>何倍細かくするか。autoはモデルの倍率、なければ2。</translation>
         </message>
         <message>
             <source>Those to take, in their order; all where none is given.</source>
-            <translation type="unfinished" />
+            <translation>使うバンドを順番どおりに。なければすべて。</translation>
         </message>
         <message>
             <source>A part to compute, equal to that part of the whole.</source>
-            <translation type="unfinished" />
+            <translation>計算する部分。全体の同じ部分と等しくなります。</translation>
         </message>
         <message>
             <source>Outside these polygons the result has no data.</source>
-            <translation type="unfinished" />
+            <translation>これらのポリゴンの外側は、結果でデータなしになります。</translation>
         </message>
         <message>
             <source>What the model sees as 0 and 1; found from the raster if empty.</source>
-            <translation type="unfinished" />
+            <translation>モデルが0と1とみなす値。空ならラスタから求めます。</translation>
         </message>
         <message>
             <source>The value of pixels without data; else what the layer says.</source>
-            <translation type="unfinished" />
+            <translation>データのないピクセルの値。なければレイヤの設定。</translation>
         </message>
         <message>
             <source>In place of a sensor: what is left of the finest stripes, from 0 to 1; one number, or two along y and x.</source>
-            <translation type="unfinished" />
+            <translation>センサの代わりに: 最も細かい縞がどれだけ残るか、0から1。1つの数、またはyとxの2つ。</translation>
         </message>
         <message>
             <source>Its standard deviation; else the sensor's, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>標準偏差。なければセンサの値、なければ画像から求めます。</translation>
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input.</source>
-            <translation type="unfinished" />
+            <translation>元の粗さに戻すと、入力との差が小さくなります。</translation>
         </message>
         <message>
             <source>Flipped and turned: a little better, eight times the time.</source>
-            <translation type="unfinished" />
+            <translation>反転と回転: 少し良くなりますが、時間は8倍です。</translation>
         </message>
         <message>
             <source>For pictures of 256 colours; not for maps of classes.</source>
-            <translation type="unfinished" />
+            <translation>256色の画像用。クラス図には使えません。</translation>
         </message>
         <message>
             <source>The side of the squares that are worked through; smaller takes less memory.</source>
-            <translation type="unfinished" />
+            <translation>処理する正方形の辺。小さいほどメモリが減ります。</translation>
         </message>
         <message>
             <source>Pixels read around a tile, so that no seams show. Leave it.</source>
-            <translation type="unfinished" />
+            <translation>継ぎ目が見えないようにタイルの周りで読むピクセル。そのままで構いません。</translation>
         </message>
         <message>
             <source>What the run stays within; else a quarter of the machine's, up to 4 GB.</source>
-            <translation type="unfinished" />
+            <translation>実行の上限。なければマシンの4分の1、最大4GB。</translation>
         </message>
         <message>
             <source>What the model runs on; auto takes a graphics card if there is one that can.</source>
-            <translation type="unfinished" />
+            <translation>モデルを動かす装置。autoは使えるグラフィックスカードがあればそれを使います。</translation>
         </message>
         <message>
             <source>How many to compute on; else all.</source>
-            <translation type="unfinished" />
+            <translation>計算に使う数。なければすべて。</translation>
         </message>
         <message>
             <source>What runs the model; auto takes torch, for ONNX models onnxruntime.</source>
-            <translation type="unfinished" />
+            <translation>モデルを実行するもの。autoはtorch、ONNXモデルではonnxruntime。</translation>
         </message>
         <message>
             <source>Of the model's numbers; auto keeps the values.</source>
-            <translation type="unfinished" />
+            <translation>モデルの数値。autoは値を保ちます。</translation>
         </message>
         <message>
             <source>Of the result; none of them loses anything.</source>
-            <translation type="unfinished" />
+            <translation>結果の圧縮。どれも値を失いません。</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>
-            <translation type="unfinished" />
+            <translation>GDALのGeoTIFFドライバ用。</translation>
         </message>
         <message>
             <source>Ordered for reading over the network.</source>
-            <translation type="unfinished" />
+            <translation>ネットワーク経由で読むための並び。</translation>
         </message>
         <message>
             <source>Where the result is loaded into the project.</source>
-            <translation type="unfinished" />
+            <translation>結果がプロジェクトに読み込まれる場合。</translation>
         </message>
         <message>
             <source>A GeoTIFF: the same place, type, bands and metadata, only finer.</source>
-            <translation type="unfinished" />
+            <translation>GeoTIFF: 場所、型、バンド、メタデータは同じで、細かくなります。</translation>
         </message>
         <message>
             <source>How far each pixel is expected to be off; takes the mean of eight looks.</source>
-            <translation type="unfinished" />
+            <translation>各ピクセルの予想される誤差。8方向の平均を使います。</translation>
         </message>
         <message>
             <source>Raster</source>

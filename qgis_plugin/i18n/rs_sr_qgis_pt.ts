@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&lt;p&gt;Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model&lt;/b&gt;: one of the list, or the path of a .safetensors file. Empty takes the best for the raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: how the scene was taken, for a model that can be told, which then undoes as much of its blur as there is. Empty takes what the metadata say, else what the scene shows.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scale&lt;/b&gt;: 'auto' takes the model's, else 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bands&lt;/b&gt;: those to take, in their order; all if none is chosen. A model for three bands takes red, green and blue together and other bands one by one.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt; and &lt;b&gt;mask&lt;/b&gt; compute a part; it equals that part of the whole to the bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Value range&lt;/b&gt;: the values that the model sees as 0 and 1, found from the raster if left empty. The result keeps the raster's own units either way.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tile&lt;/b&gt; and &lt;b&gt;halo&lt;/b&gt;: the raster is worked through in squares, each read with pixels around it, so that no seams show. Leave both as they are, unless memory is short (a smaller tile).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nearer to the input&lt;/b&gt;: degraded to the input's pixels again, it differs less. Left out, with a warning, where the scene is too sharp for the model.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mean of eight looks&lt;/b&gt; runs the scene flipped and turned: a little better, eight times the time. &lt;b&gt;Expected error&lt;/b&gt; writes how far each pixel is expected to be off, by how much the eight differ, in the raster's units.&lt;/p&gt;&lt;p&gt;The work is done by rs-sr in a Python of its own: Settings &gt; Options &gt; Super-resolution.&lt;/p&gt;&lt;p&gt;Detail below the input's pixel is inferred from training images, not measured.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;Torna um raster 2, 3 ou 4 vezes mais fino: o mesmo lugar, tipo de dados, bandas, nodata e metadados.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Modelo&lt;/b&gt;: um da lista ou o caminho de um arquivo .safetensors. Vazio usa o melhor para o raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: como a cena foi tomada, para um modelo a que se pode dizer, que então tira tanto desfoque quanto houver. Vazio usa o que dizem os metadados, senão o que a cena mostra.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fator&lt;/b&gt;: “auto” usa o do modelo, senão 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bandas&lt;/b&gt;: as que são usadas, na sua ordem; todas se nenhuma for escolhida. Um modelo de três bandas usa vermelho, verde e azul juntos e as outras uma a uma.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extensão&lt;/b&gt; e &lt;b&gt;máscara&lt;/b&gt; calculam uma parte, igual até o bit a essa parte do todo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Intervalo de valores&lt;/b&gt;: os valores que o modelo vê como 0 e 1, achados no raster se vazio. O resultado mantém as unidades do raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bloco&lt;/b&gt; e &lt;b&gt;margem&lt;/b&gt;: o raster é processado em quadrados, cada um lido com pixels em volta para que não se vejam emendas. Deixe ambos, a menos que falte memória (um bloco menor).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mais perto da entrada&lt;/b&gt;: voltado aos pixels da entrada, difere menos. Omitido, com um aviso, onde a cena é nítida demais para o modelo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Média de oito vistas&lt;/b&gt; calcula a cena espelhada e girada: um pouco melhor, oito vezes o tempo. &lt;b&gt;Erro esperado&lt;/b&gt; grava quanto se espera que cada pixel erre, pelo quanto as oito diferem, nas unidades do raster.&lt;/p&gt;&lt;p&gt;O trabalho é feito pelo rs-sr em um Python próprio: Configurações &gt; Opções &gt; Super-resolução.&lt;/p&gt;&lt;p&gt;O detalhe menor que o pixel de entrada é inferido de imagens de treinamento, não medido.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Times finer</source>
@@ -309,11 +309,11 @@
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
-            <translation type="unfinished" />
+            <translation>O raster a tornar mais fino; segue a camada ativa</translation>
         </message>
         <message>
             <source>How many times more pixels along each side</source>
-            <translation type="unfinished" />
+            <translation>Quantas vezes mais pixels ao longo de cada lado</translation>
         </message>
         <message>
             <source>as the model has it, else 2 times finer</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Bands to take, in their order; all where none is ticked</source>
-            <translation type="unfinished" />
+            <translation>Bandas a usar, na sua ordem; todas se nenhuma for marcada</translation>
         </message>
         <message>
             <source>all</source>
@@ -349,11 +349,11 @@
         </message>
         <message>
             <source>Polygons; what lies outside them has no data in the result</source>
-            <translation type="unfinished" />
+            <translation>Polígonos; fora deles o resultado não tem dados</translation>
         </message>
         <message>
             <source>Where the result goes: a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Para onde vai o resultado: um GeoTIFF</translation>
         </message>
         <message>
             <source>a temporary file</source>
@@ -365,7 +365,7 @@
         </message>
         <message>
             <source>Write what the map shows of the layer into a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Grava em um GeoTIFF o que o mapa mostra da camada</translation>
         </message>
         <message>
             <source>Set up the backend...</source>
@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>Open the page of the options where the backend is set up</source>
-            <translation type="unfinished" />
+            <translation>Abre a página de opções onde o motor é instalado</translation>
         </message>
         <message>
             <source>Run</source>
@@ -381,7 +381,7 @@
         </message>
         <message>
             <source>Make the result in the background, and add it to the project</source>
-            <translation type="unfinished" />
+            <translation>Faz o resultado em segundo plano e o adiciona ao projeto</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Stop the run and the preview; nothing is left of them</source>
-            <translation type="unfinished" />
+            <translation>Para a execução e a prévia; nada resta delas</translation>
         </message>
         <message>
             <source>Help</source>
@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Open the guide in the browser</source>
-            <translation type="unfinished" />
+            <translation>Abre o guia no navegador</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -453,7 +453,7 @@
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>
-            <translation type="unfinished" />
+            <translation>O mais novo primeiro; escolha dois para compará-los entre si</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>Drag a divider between the input and the result, or two results</source>
-            <translation type="unfinished" />
+            <translation>Arrastar um divisor entre a entrada e o resultado, ou entre dois resultados</translation>
         </message>
         <message>
             <source>Report</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>Show in the browser how far the result can be believed</source>
-            <translation type="unfinished" />
+            <translation>Mostra no navegador até onde se pode acreditar no resultado</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -477,7 +477,7 @@
         </message>
         <message>
             <source>What made the result, to make it again</source>
-            <translation type="unfinished" />
+            <translation>O que fez o resultado, para fazê-lo de novo</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -549,7 +549,7 @@
         </message>
         <message>
             <source>The value of pixels without data</source>
-            <translation type="unfinished" />
+            <translation>O valor dos pixels sem dados</translation>
         </message>
         <message>
             <source>Palette to colours</source>
@@ -557,7 +557,7 @@
         </message>
         <message>
             <source>For pictures with 256 colours; not for maps of classes</source>
-            <translation type="unfinished" />
+            <translation>Para imagens de 256 cores; não para mapas de classes</translation>
         </message>
         <message>
             <source>Nearer to the input</source>
@@ -565,7 +565,7 @@
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input</source>
-            <translation type="unfinished" />
+            <translation>Voltado ao tamanho original, o resultado difere menos da entrada</translation>
         </message>
         <message>
             <source>Mean of eight looks</source>
@@ -573,11 +573,11 @@
         </message>
         <message>
             <source>A little better, and eight times the time</source>
-            <translation type="unfinished" />
+            <translation>Um pouco melhor, e oito vezes o tempo</translation>
         </message>
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
-            <translation type="unfinished" />
+            <translation>Abre o diálogo da caixa de ferramentas com o que foi escolhido aqui</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Copy versions, paths and the end of the log, without passwords</source>
-            <translation type="unfinished" />
+            <translation>Copia versões, caminhos e o fim do registro, sem senhas</translation>
         </message>
         <message>
             <source>Backend</source>
@@ -645,7 +645,7 @@
         </message>
         <message>
             <source>Such as .venv/bin/python of a clone of rs-sr</source>
-            <translation type="unfinished" />
+            <translation>Por exemplo .venv/bin/python de um clone do rs-sr</translation>
         </message>
         <message>
             <source>the environment made below</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Start it, and see what it can do</source>
-            <translation type="unfinished" />
+            <translation>Inicia-o e mostra o que ele pode fazer</translation>
         </message>
         <message>
             <source>Make an environment and install rs-sr into it</source>
@@ -669,7 +669,7 @@
         </message>
         <message>
             <source>A Python of this machine, 3.11 or newer, that can make environments</source>
-            <translation type="unfinished" />
+            <translation>Um Python desta máquina, 3.11 ou mais novo, que possa criar ambientes</translation>
         </message>
         <message>
             <source>&amp;Made by</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Handed to pip as they are</source>
-            <translation type="unfinished" />
+            <translation>Passados ao pip como estão</translation>
         </message>
         <message>
             <source>&amp;Extra pip arguments</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Make a new environment; one that works stays until the new one does</source>
-            <translation type="unfinished" />
+            <translation>Cria um ambiente novo; o que funciona fica até que o novo funcione</translation>
         </message>
         <message>
             <source>&amp;Cancel</source>
@@ -713,11 +713,11 @@
         </message>
         <message>
             <source>Where rs-sr is installed from</source>
-            <translation type="unfinished" />
+            <translation>De onde o rs-sr é instalado</translation>
         </message>
         <message>
             <source>Choose a folder or a wheel</source>
-            <translation type="unfinished" />
+            <translation>Escolher uma pasta ou um wheel</translation>
         </message>
         <message>
             <source>Folder of wheels, or clone...</source>
@@ -869,7 +869,7 @@
         </message>
         <message>
             <source>Try the model on the middle of the map, 256 x 256 input pixels</source>
-            <translation type="unfinished" />
+            <translation>Experimenta o modelo no meio do mapa, 256 x 256 pixels de entrada</translation>
         </message>
         <message>
             <source>Live</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Make a new preview whenever the map or a choice has changed</source>
-            <translation type="unfinished" />
+            <translation>Faz uma nova prévia quando o mapa ou uma escolha muda</translation>
         </message>
         <message>
             <source>Show</source>
@@ -885,11 +885,11 @@
         </message>
         <message>
             <source>Show the preview over the map, or hide it</source>
-            <translation type="unfinished" />
+            <translation>Mostra a prévia sobre o mapa, ou a esconde</translation>
         </message>
         <message>
             <source>Drag a divider between the input and the preview</source>
-            <translation type="unfinished" />
+            <translation>Arrastar um divisor entre a entrada e a prévia</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Take the preview from the map</source>
-            <translation type="unfinished" />
+            <translation>Tira a prévia do mapa</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1037,111 +1037,111 @@
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
-            <translation type="unfinished" />
+            <translation>Um arquivo raster. Uma imagem de um servidor é exportada primeiro.</translation>
         </message>
         <message>
             <source>A model of the list, or the path of a model file; empty for the best one.</source>
-            <translation type="unfinished" />
+            <translation>Um modelo da lista ou o caminho de um arquivo de modelo; vazio para o melhor.</translation>
         </message>
         <message>
             <source>How the scene was taken, for a model that can be told: one of the list, or the path of a sensor's file; empty for what the metadata say, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>Como a cena foi tomada, para um modelo a que se pode dizer: um da lista ou o caminho de um arquivo de sensor; vazio para o que dizem os metadados, senão o que a cena mostra.</translation>
         </message>
         <message>
             <source>How many times finer; auto takes the model's, else 2.</source>
-            <translation type="unfinished" />
+            <translation>Quantas vezes mais fino; auto usa o fator do modelo, senão 2.</translation>
         </message>
         <message>
             <source>Those to take, in their order; all where none is given.</source>
-            <translation type="unfinished" />
+            <translation>As que são usadas, na sua ordem; todas se nenhuma for dada.</translation>
         </message>
         <message>
             <source>A part to compute, equal to that part of the whole.</source>
-            <translation type="unfinished" />
+            <translation>Uma parte a calcular, igual a essa parte do todo.</translation>
         </message>
         <message>
             <source>Outside these polygons the result has no data.</source>
-            <translation type="unfinished" />
+            <translation>Fora destes polígonos o resultado não tem dados.</translation>
         </message>
         <message>
             <source>What the model sees as 0 and 1; found from the raster if empty.</source>
-            <translation type="unfinished" />
+            <translation>O que o modelo vê como 0 e 1; achado no raster se vazio.</translation>
         </message>
         <message>
             <source>The value of pixels without data; else what the layer says.</source>
-            <translation type="unfinished" />
+            <translation>O valor dos pixels sem dados; senão o da camada.</translation>
         </message>
         <message>
             <source>In place of a sensor: what is left of the finest stripes, from 0 to 1; one number, or two along y and x.</source>
-            <translation type="unfinished" />
+            <translation>No lugar de um sensor: o que resta das listras mais finas, de 0 a 1; um número, ou dois ao longo de y e x.</translation>
         </message>
         <message>
             <source>Its standard deviation; else the sensor's, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>Seu desvio padrão; senão o do sensor, senão o que a cena mostra.</translation>
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input.</source>
-            <translation type="unfinished" />
+            <translation>Voltado ao tamanho original, o resultado difere menos da entrada.</translation>
         </message>
         <message>
             <source>Flipped and turned: a little better, eight times the time.</source>
-            <translation type="unfinished" />
+            <translation>Espelhada e girada: um pouco melhor, oito vezes o tempo.</translation>
         </message>
         <message>
             <source>For pictures of 256 colours; not for maps of classes.</source>
-            <translation type="unfinished" />
+            <translation>Para imagens de 256 cores; não para mapas de classes.</translation>
         </message>
         <message>
             <source>The side of the squares that are worked through; smaller takes less memory.</source>
-            <translation type="unfinished" />
+            <translation>O lado dos quadrados processados; menor ocupa menos memória.</translation>
         </message>
         <message>
             <source>Pixels read around a tile, so that no seams show. Leave it.</source>
-            <translation type="unfinished" />
+            <translation>Pixels lidos em volta de um bloco para que não se vejam emendas. Deixe assim.</translation>
         </message>
         <message>
             <source>What the run stays within; else a quarter of the machine's, up to 4 GB.</source>
-            <translation type="unfinished" />
+            <translation>O que a execução não ultrapassa; senão um quarto da máquina, até 4 GB.</translation>
         </message>
         <message>
             <source>What the model runs on; auto takes a graphics card if there is one that can.</source>
-            <translation type="unfinished" />
+            <translation>Em que o modelo roda; auto usa uma placa gráfica se houver uma que possa.</translation>
         </message>
         <message>
             <source>How many to compute on; else all.</source>
-            <translation type="unfinished" />
+            <translation>Em quantos calcular; senão em todos.</translation>
         </message>
         <message>
             <source>What runs the model; auto takes torch, for ONNX models onnxruntime.</source>
-            <translation type="unfinished" />
+            <translation>O que executa o modelo; auto usa torch, para modelos ONNX onnxruntime.</translation>
         </message>
         <message>
             <source>Of the model's numbers; auto keeps the values.</source>
-            <translation type="unfinished" />
+            <translation>Dos números do modelo; auto mantém os valores.</translation>
         </message>
         <message>
             <source>Of the result; none of them loses anything.</source>
-            <translation type="unfinished" />
+            <translation>Do resultado; nenhuma perde nada.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>
-            <translation type="unfinished" />
+            <translation>Para o driver GeoTIFF do GDAL.</translation>
         </message>
         <message>
             <source>Ordered for reading over the network.</source>
-            <translation type="unfinished" />
+            <translation>Ordenado para leitura pela rede.</translation>
         </message>
         <message>
             <source>Where the result is loaded into the project.</source>
-            <translation type="unfinished" />
+            <translation>Onde o resultado é carregado no projeto.</translation>
         </message>
         <message>
             <source>A GeoTIFF: the same place, type, bands and metadata, only finer.</source>
-            <translation type="unfinished" />
+            <translation>Um GeoTIFF: o mesmo lugar, tipo, bandas e metadados, só mais fino.</translation>
         </message>
         <message>
             <source>How far each pixel is expected to be off; takes the mean of eight looks.</source>
-            <translation type="unfinished" />
+            <translation>Quanto se espera que cada pixel erre; usa a média de oito vistas.</translation>
         </message>
         <message>
             <source>Raster</source>

@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&lt;p&gt;Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model&lt;/b&gt;: one of the list, or the path of a .safetensors file. Empty takes the best for the raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: how the scene was taken, for a model that can be told, which then undoes as much of its blur as there is. Empty takes what the metadata say, else what the scene shows.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scale&lt;/b&gt;: 'auto' takes the model's, else 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bands&lt;/b&gt;: those to take, in their order; all if none is chosen. A model for three bands takes red, green and blue together and other bands one by one.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt; and &lt;b&gt;mask&lt;/b&gt; compute a part; it equals that part of the whole to the bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Value range&lt;/b&gt;: the values that the model sees as 0 and 1, found from the raster if left empty. The result keeps the raster's own units either way.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tile&lt;/b&gt; and &lt;b&gt;halo&lt;/b&gt;: the raster is worked through in squares, each read with pixels around it, so that no seams show. Leave both as they are, unless memory is short (a smaller tile).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nearer to the input&lt;/b&gt;: degraded to the input's pixels again, it differs less. Left out, with a warning, where the scene is too sharp for the model.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mean of eight looks&lt;/b&gt; runs the scene flipped and turned: a little better, eight times the time. &lt;b&gt;Expected error&lt;/b&gt; writes how far each pixel is expected to be off, by how much the eight differ, in the raster's units.&lt;/p&gt;&lt;p&gt;The work is done by rs-sr in a Python of its own: Settings &gt; Options &gt; Super-resolution.&lt;/p&gt;&lt;p&gt;Detail below the input's pixel is inferred from training images, not measured.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;把栅格变细 2、3 或 4 倍：位置、数据类型、波段、无数据值和元数据不变。&lt;/p&gt;&lt;p&gt;&lt;b&gt;模型&lt;/b&gt;：列表中的一个，或 .safetensors 文件的路径。留空则用最适合该栅格的。&lt;/p&gt;&lt;p&gt;&lt;b&gt;传感器&lt;/b&gt;：影像的获取方式，用于可接受此信息的模型，它会去除实际存在的模糊。留空则按元数据，否则按影像本身。&lt;/p&gt;&lt;p&gt;&lt;b&gt;倍数&lt;/b&gt;：“auto”用模型的倍数，否则为 2。&lt;/p&gt;&lt;p&gt;&lt;b&gt;波段&lt;/b&gt;：要使用的波段，按顺序；不选则为全部。三波段模型把红、绿、蓝一起处理，其他波段逐个处理。&lt;/p&gt;&lt;p&gt;&lt;b&gt;范围&lt;/b&gt;和&lt;b&gt;掩膜&lt;/b&gt;只计算一部分，与整体中的这一部分逐位相同。&lt;/p&gt;&lt;p&gt;&lt;b&gt;值范围&lt;/b&gt;：模型视为 0 和 1 的值，留空则从栅格得出。结果始终保持栅格自身的单位。&lt;/p&gt;&lt;p&gt;&lt;b&gt;瓦片&lt;/b&gt;和&lt;b&gt;边缘&lt;/b&gt;：栅格按方块处理，每块连同周围像素一起读取，使接缝不可见。除非内存不足 (用更小的瓦片)，请保持不变。&lt;/p&gt;&lt;p&gt;&lt;b&gt;更接近输入&lt;/b&gt;：还原到输入的像素后，相差更小。影像对模型来说过于清晰时会省略，并给出警告。&lt;/p&gt;&lt;p&gt;&lt;b&gt;八个方向的平均&lt;/b&gt;把影像翻转和旋转后计算：略好，时间为八倍。&lt;b&gt;预期误差&lt;/b&gt;按八个结果的差异写出每个像素预计的误差，使用栅格的单位。&lt;/p&gt;&lt;p&gt;计算由 rs-sr 在自己的 Python 中进行：设置 &gt; 选项 &gt; 超分辨率。&lt;/p&gt;&lt;p&gt;小于输入像素的细节由训练影像推断而来，并非测量所得。&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Times finer</source>
@@ -309,11 +309,11 @@
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
-            <translation type="unfinished" />
+            <translation>要变细的栅格；跟随活动图层</translation>
         </message>
         <message>
             <source>How many times more pixels along each side</source>
-            <translation type="unfinished" />
+            <translation>每条边的像素变为多少倍</translation>
         </message>
         <message>
             <source>as the model has it, else 2 times finer</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Bands to take, in their order; all where none is ticked</source>
-            <translation type="unfinished" />
+            <translation>要使用的波段，按顺序；都不勾选则为全部</translation>
         </message>
         <message>
             <source>all</source>
@@ -349,11 +349,11 @@
         </message>
         <message>
             <source>Polygons; what lies outside them has no data in the result</source>
-            <translation type="unfinished" />
+            <translation>多边形；其外部在结果中没有数据</translation>
         </message>
         <message>
             <source>Where the result goes: a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>结果的去处：一个 GeoTIFF</translation>
         </message>
         <message>
             <source>a temporary file</source>
@@ -365,7 +365,7 @@
         </message>
         <message>
             <source>Write what the map shows of the layer into a GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>把地图显示的图层部分写入 GeoTIFF</translation>
         </message>
         <message>
             <source>Set up the backend...</source>
@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>Open the page of the options where the backend is set up</source>
-            <translation type="unfinished" />
+            <translation>打开设置后端的选项页</translation>
         </message>
         <message>
             <source>Run</source>
@@ -381,7 +381,7 @@
         </message>
         <message>
             <source>Make the result in the background, and add it to the project</source>
-            <translation type="unfinished" />
+            <translation>在后台生成结果，并添加到工程</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Stop the run and the preview; nothing is left of them</source>
-            <translation type="unfinished" />
+            <translation>停止运行和预览；不留下任何文件</translation>
         </message>
         <message>
             <source>Help</source>
@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Open the guide in the browser</source>
-            <translation type="unfinished" />
+            <translation>在浏览器中打开指南</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -453,7 +453,7 @@
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>
-            <translation type="unfinished" />
+            <translation>最新的在前；选择两个可互相比较</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>Drag a divider between the input and the result, or two results</source>
-            <translation type="unfinished" />
+            <translation>在输入和结果之间，或两个结果之间拖动分隔线</translation>
         </message>
         <message>
             <source>Report</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>Show in the browser how far the result can be believed</source>
-            <translation type="unfinished" />
+            <translation>在浏览器中显示结果可信到什么程度</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -477,7 +477,7 @@
         </message>
         <message>
             <source>What made the result, to make it again</source>
-            <translation type="unfinished" />
+            <translation>生成结果的设置，用于重新生成</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -549,7 +549,7 @@
         </message>
         <message>
             <source>The value of pixels without data</source>
-            <translation type="unfinished" />
+            <translation>没有数据的像素的值</translation>
         </message>
         <message>
             <source>Palette to colours</source>
@@ -557,7 +557,7 @@
         </message>
         <message>
             <source>For pictures with 256 colours; not for maps of classes</source>
-            <translation type="unfinished" />
+            <translation>用于 256 色图片；不用于类别图</translation>
         </message>
         <message>
             <source>Nearer to the input</source>
@@ -565,7 +565,7 @@
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input</source>
-            <translation type="unfinished" />
+            <translation>还原到原来的粗细后，结果与输入相差更小</translation>
         </message>
         <message>
             <source>Mean of eight looks</source>
@@ -573,11 +573,11 @@
         </message>
         <message>
             <source>A little better, and eight times the time</source>
-            <translation type="unfinished" />
+            <translation>略好，但时间为八倍</translation>
         </message>
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
-            <translation type="unfinished" />
+            <translation>用这里的选择打开工具箱的对话框</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Copy versions, paths and the end of the log, without passwords</source>
-            <translation type="unfinished" />
+            <translation>复制版本、路径和日志结尾，不含密码</translation>
         </message>
         <message>
             <source>Backend</source>
@@ -645,7 +645,7 @@
         </message>
         <message>
             <source>Such as .venv/bin/python of a clone of rs-sr</source>
-            <translation type="unfinished" />
+            <translation>例如 rs-sr 克隆中的 .venv/bin/python</translation>
         </message>
         <message>
             <source>the environment made below</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Start it, and see what it can do</source>
-            <translation type="unfinished" />
+            <translation>启动它，并查看它能做什么</translation>
         </message>
         <message>
             <source>Make an environment and install rs-sr into it</source>
@@ -669,7 +669,7 @@
         </message>
         <message>
             <source>A Python of this machine, 3.11 or newer, that can make environments</source>
-            <translation type="unfinished" />
+            <translation>本机的 Python，3.11 或更新，能创建环境</translation>
         </message>
         <message>
             <source>&amp;Made by</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Handed to pip as they are</source>
-            <translation type="unfinished" />
+            <translation>原样传给 pip</translation>
         </message>
         <message>
             <source>&amp;Extra pip arguments</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Make a new environment; one that works stays until the new one does</source>
-            <translation type="unfinished" />
+            <translation>创建新环境；可用的环境会保留到新的可用为止</translation>
         </message>
         <message>
             <source>&amp;Cancel</source>
@@ -713,11 +713,11 @@
         </message>
         <message>
             <source>Where rs-sr is installed from</source>
-            <translation type="unfinished" />
+            <translation>rs-sr 的安装来源</translation>
         </message>
         <message>
             <source>Choose a folder or a wheel</source>
-            <translation type="unfinished" />
+            <translation>选择文件夹或 wheel</translation>
         </message>
         <message>
             <source>Folder of wheels, or clone...</source>
@@ -869,7 +869,7 @@
         </message>
         <message>
             <source>Try the model on the middle of the map, 256 x 256 input pixels</source>
-            <translation type="unfinished" />
+            <translation>在地图中心的 256 x 256 个输入像素上试用模型</translation>
         </message>
         <message>
             <source>Live</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Make a new preview whenever the map or a choice has changed</source>
-            <translation type="unfinished" />
+            <translation>地图或选择改变时生成新的预览</translation>
         </message>
         <message>
             <source>Show</source>
@@ -885,11 +885,11 @@
         </message>
         <message>
             <source>Show the preview over the map, or hide it</source>
-            <translation type="unfinished" />
+            <translation>在地图上显示或隐藏预览</translation>
         </message>
         <message>
             <source>Drag a divider between the input and the preview</source>
-            <translation type="unfinished" />
+            <translation>在输入和预览之间拖动分隔线</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Take the preview from the map</source>
-            <translation type="unfinished" />
+            <translation>从地图上移除预览</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1037,111 +1037,111 @@
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
-            <translation type="unfinished" />
+            <translation>栅格文件。服务器的图片须先导出。</translation>
         </message>
         <message>
             <source>A model of the list, or the path of a model file; empty for the best one.</source>
-            <translation type="unfinished" />
+            <translation>列表中的模型，或模型文件的路径；留空则用最适合的。</translation>
         </message>
         <message>
             <source>How the scene was taken, for a model that can be told: one of the list, or the path of a sensor's file; empty for what the metadata say, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>影像的获取方式，用于可接受此信息的模型：列表中的一个，或传感器文件的路径；留空则按元数据，否则按影像本身。</translation>
         </message>
         <message>
             <source>How many times finer; auto takes the model's, else 2.</source>
-            <translation type="unfinished" />
+            <translation>细多少倍；auto 用模型的倍数，否则为 2。</translation>
         </message>
         <message>
             <source>Those to take, in their order; all where none is given.</source>
-            <translation type="unfinished" />
+            <translation>要使用的波段，按顺序；不给出则为全部。</translation>
         </message>
         <message>
             <source>A part to compute, equal to that part of the whole.</source>
-            <translation type="unfinished" />
+            <translation>要计算的部分，与整体中的这一部分相同。</translation>
         </message>
         <message>
             <source>Outside these polygons the result has no data.</source>
-            <translation type="unfinished" />
+            <translation>这些多边形以外，结果没有数据。</translation>
         </message>
         <message>
             <source>What the model sees as 0 and 1; found from the raster if empty.</source>
-            <translation type="unfinished" />
+            <translation>模型视为 0 和 1 的值；留空则从栅格得出。</translation>
         </message>
         <message>
             <source>The value of pixels without data; else what the layer says.</source>
-            <translation type="unfinished" />
+            <translation>没有数据的像素的值；否则按图层的设置。</translation>
         </message>
         <message>
             <source>In place of a sensor: what is left of the finest stripes, from 0 to 1; one number, or two along y and x.</source>
-            <translation type="unfinished" />
+            <translation>代替传感器：最细的条纹还剩多少，从 0 到 1；一个数，或沿 y 和 x 两个数。</translation>
         </message>
         <message>
             <source>Its standard deviation; else the sensor's, else what the scene shows.</source>
-            <translation type="unfinished" />
+            <translation>其标准差；否则用传感器的，否则按影像本身。</translation>
         </message>
         <message>
             <source>Made coarse again, the result differs less from the input.</source>
-            <translation type="unfinished" />
+            <translation>还原到原来的粗细后，结果与输入相差更小。</translation>
         </message>
         <message>
             <source>Flipped and turned: a little better, eight times the time.</source>
-            <translation type="unfinished" />
+            <translation>翻转和旋转：略好，时间为八倍。</translation>
         </message>
         <message>
             <source>For pictures of 256 colours; not for maps of classes.</source>
-            <translation type="unfinished" />
+            <translation>用于 256 色图片；不用于类别图。</translation>
         </message>
         <message>
             <source>The side of the squares that are worked through; smaller takes less memory.</source>
-            <translation type="unfinished" />
+            <translation>处理所用方块的边长；越小越省内存。</translation>
         </message>
         <message>
             <source>Pixels read around a tile, so that no seams show. Leave it.</source>
-            <translation type="unfinished" />
+            <translation>在瓦片周围读取的像素，使接缝不可见。保持不变即可。</translation>
         </message>
         <message>
             <source>What the run stays within; else a quarter of the machine's, up to 4 GB.</source>
-            <translation type="unfinished" />
+            <translation>运行的上限；否则为本机的四分之一，最多 4 GB。</translation>
         </message>
         <message>
             <source>What the model runs on; auto takes a graphics card if there is one that can.</source>
-            <translation type="unfinished" />
+            <translation>模型运行的设备；auto 在有合适显卡时使用显卡。</translation>
         </message>
         <message>
             <source>How many to compute on; else all.</source>
-            <translation type="unfinished" />
+            <translation>用多少个计算；否则全部。</translation>
         </message>
         <message>
             <source>What runs the model; auto takes torch, for ONNX models onnxruntime.</source>
-            <translation type="unfinished" />
+            <translation>运行模型的程序；auto 用 torch，ONNX 模型用 onnxruntime。</translation>
         </message>
         <message>
             <source>Of the model's numbers; auto keeps the values.</source>
-            <translation type="unfinished" />
+            <translation>模型的数值；auto 保持数值不变。</translation>
         </message>
         <message>
             <source>Of the result; none of them loses anything.</source>
-            <translation type="unfinished" />
+            <translation>结果的压缩；都不丢失任何内容。</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>
-            <translation type="unfinished" />
+            <translation>用于 GDAL 的 GeoTIFF 驱动。</translation>
         </message>
         <message>
             <source>Ordered for reading over the network.</source>
-            <translation type="unfinished" />
+            <translation>便于通过网络读取的排列。</translation>
         </message>
         <message>
             <source>Where the result is loaded into the project.</source>
-            <translation type="unfinished" />
+            <translation>当结果被加载到工程时。</translation>
         </message>
         <message>
             <source>A GeoTIFF: the same place, type, bands and metadata, only finer.</source>
-            <translation type="unfinished" />
+            <translation>GeoTIFF：位置、类型、波段和元数据相同，只是更细。</translation>
         </message>
         <message>
             <source>How far each pixel is expected to be off; takes the mean of eight looks.</source>
-            <translation type="unfinished" />
+            <translation>每个像素预计的误差；使用八个方向的平均。</translation>
         </message>
         <message>
             <source>Raster</source>
