@@ -377,7 +377,7 @@
         </message>
         <message>
             <source>Run</source>
-            <translation>Starten</translation>
+            <translation>Start</translation>
         </message>
         <message>
             <source>Make the result in the background, and add it to the project</source>

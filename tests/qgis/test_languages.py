@@ -62,7 +62,7 @@ def test_the_plugin_takes_the_language_of_qgis(
         algorithm = QgsApplication.processingRegistry().algorithmById("rssr:superresolve")
         assert algorithm.displayName() == "Rasterauflösung erhöhen"
         assert algorithm.parameterDefinition("TILE").description() == "Kachel (Eingabepixel)"
-        assert plugin.dock.form.run_button.text() == "Starten"
+        assert plugin.dock.form.run_button.text() == "Start"
         assert plugin.dock.form.history.again_action.text() == "Noch einmal erzeugen..."
     finally:
         plugin.unload()
