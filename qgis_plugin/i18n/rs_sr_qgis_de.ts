@@ -385,7 +385,7 @@
         </message>
         <message>
             <source>Cancel</source>
-            <translation>Abbrechen</translation>
+            <translation>Stopp</translation>
         </message>
         <message>
             <source>Stop the run and the preview; nothing is left of them</source>
