@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&lt;p&gt;Makes a raster 2, 3 or 4 times finer: the same place, data type, bands, nodata and metadata.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model&lt;/b&gt;: one of the list, or the path of a .safetensors file. Empty takes the best for the raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: how the scene was taken, for a model that can be told, which then undoes as much of its blur as there is. Empty takes what the metadata say, else what the scene shows.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scale&lt;/b&gt;: 'auto' takes the model's, else 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bands&lt;/b&gt;: those to take, in their order; all if none is chosen. A model for three bands takes red, green and blue together and other bands one by one.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt; and &lt;b&gt;mask&lt;/b&gt; compute a part; it equals that part of the whole to the bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Value range&lt;/b&gt;: the values that the model sees as 0 and 1, found from the raster if left empty. The result keeps the raster's own units either way.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Tile&lt;/b&gt; and &lt;b&gt;halo&lt;/b&gt;: the raster is worked through in squares, each read with pixels around it, so that no seams show. Leave both as they are, unless memory is short (a smaller tile).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nearer to the input&lt;/b&gt;: degraded to the input's pixels again, it differs less. Left out, with a warning, where the scene is too sharp for the model.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mean of eight looks&lt;/b&gt; runs the scene flipped and turned: a little better, eight times the time. &lt;b&gt;Expected error&lt;/b&gt; writes how far each pixel is expected to be off, by how much the eight differ, in the raster's units.&lt;/p&gt;&lt;p&gt;The work is done by rs-sr in a Python of its own: Settings &gt; Options &gt; Super-resolution.&lt;/p&gt;&lt;p&gt;Detail below the input's pixel is inferred from training images, not measured.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Macht ein Raster 2-, 3- oder 4-mal feiner: derselbe Ort, Datentyp, dieselben Bänder, Nodata-Werte und Metadaten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Modell&lt;/b&gt;: eines der Liste oder der Pfad einer .safetensors-Datei. Leer nimmt das beste für das Raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: wie die Szene aufgenommen wurde, für ein Modell, dem man es sagen kann; es nimmt dann so viel Unschärfe weg, wie da ist. Leer nimmt, was die Metadaten sagen, sonst was die Szene zeigt.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Faktor&lt;/b&gt;: „auto“ nimmt den des Modells, sonst 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bänder&lt;/b&gt;: die zu verwendenden in ihrer Reihenfolge; alle, wenn keines gewählt ist. Ein Modell für drei Bänder nimmt Rot, Grün und Blau zusammen und andere Bänder einzeln.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ausdehnung&lt;/b&gt; und &lt;b&gt;Maske&lt;/b&gt; berechnen einen Teil; er gleicht diesem Teil des Ganzen bis aufs Bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wertebereich&lt;/b&gt;: die Werte, die das Modell als 0 und 1 sieht; leer werden sie aus dem Raster ermittelt. Das Ergebnis behält so oder so die Einheiten des Rasters.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Kachel&lt;/b&gt; und &lt;b&gt;Rand&lt;/b&gt;: Das Raster wird in Quadraten bearbeitet, jedes mit Pixeln darum herum gelesen, damit keine Nähte zu sehen sind. Lassen Sie beides so, außer wenn der Speicher knapp ist (eine kleinere Kachel).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Näher an der Eingabe&lt;/b&gt;: Wieder auf die Pixel der Eingabe gebracht, weicht es weniger ab. Entfällt mit einer Warnung, wo die Szene für das Modell zu scharf ist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mittel aus 8 Ansichten&lt;/b&gt; rechnet die Szene gespiegelt und gedreht: etwas besser, achtmal so lange. &lt;b&gt;Erwarteter Fehler&lt;/b&gt; schreibt, wie weit jedes Pixel voraussichtlich danebenliegt, danach, wie sehr die acht sich unterscheiden, in den Einheiten des Rasters.&lt;/p&gt;&lt;p&gt;Die Arbeit macht rs-sr in einem eigenen Python: Einstellungen &gt; Optionen &gt; Super-Resolution.&lt;/p&gt;&lt;p&gt;Einzelheiten unterhalb des Eingabepixels sind aus Trainingsbildern geschlossen, nicht gemessen.&lt;/p&gt;</translation>
+            <translation>&lt;p&gt;Macht ein Raster 2-, 3- oder 4-mal feiner: derselbe Ort, Datentyp, dieselben Kanäle, Nodata-Werte und Metadaten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Modell&lt;/b&gt;: eines der Liste oder der Pfad einer .safetensors-Datei. Leer nimmt das beste für das Raster.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Sensor&lt;/b&gt;: wie die Szene aufgenommen wurde, für ein Modell, dem man es sagen kann; es nimmt dann so viel Unschärfe weg, wie da ist. Leer nimmt, was die Metadaten sagen, sonst was die Szene zeigt.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Faktor&lt;/b&gt;: „auto“ nimmt den des Modells, sonst 2.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Kanäle&lt;/b&gt;: die zu verwendenden in ihrer Reihenfolge; alle, wenn keiner gewählt ist. Ein Modell für drei Kanäle nimmt Rot, Grün und Blau zusammen und andere Kanäle einzeln.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ausdehnung&lt;/b&gt; und &lt;b&gt;Maske&lt;/b&gt; berechnen einen Teil; er gleicht diesem Teil des Ganzen bis aufs Bit.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wertebereich&lt;/b&gt;: die Werte, die das Modell als 0 und 1 sieht; leer werden sie aus dem Raster ermittelt. Das Ergebnis behält so oder so die Einheiten des Rasters.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Kachel&lt;/b&gt; und &lt;b&gt;Rand&lt;/b&gt;: Das Raster wird in Quadraten bearbeitet, jedes mit Pixeln darum herum gelesen, damit keine Nähte zu sehen sind. Lassen Sie beides so, außer wenn der Speicher knapp ist (eine kleinere Kachel).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Näher an der Eingabe&lt;/b&gt;: Wieder auf die Pixel der Eingabe gebracht, weicht es weniger ab. Entfällt mit einer Warnung, wo die Szene für das Modell zu scharf ist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mittel aus 8 Ansichten&lt;/b&gt; rechnet die Szene gespiegelt und gedreht: etwas besser, achtmal so lange. &lt;b&gt;Erwarteter Fehler&lt;/b&gt; schreibt, wie weit jedes Pixel voraussichtlich danebenliegt, danach, wie sehr die acht sich unterscheiden, in den Einheiten des Rasters.&lt;/p&gt;&lt;p&gt;Die Arbeit macht rs-sr in einem eigenen Python: Einstellungen &gt; Optionen &gt; Super-Resolution.&lt;/p&gt;&lt;p&gt;Einzelheiten unterhalb des Eingabepixels sind aus Trainingsbildern geschlossen, nicht gemessen.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Times finer</source>
@@ -209,11 +209,11 @@
         </message>
         <message>
             <source>Band {} asked for, {} has {}</source>
-            <translation>Band {} verlangt, {} hat {}</translation>
+            <translation>Kanal {} verlangt, {} hat {}</translation>
         </message>
         <message>
             <source>Choose bands that it has.</source>
-            <translation>Wählen Sie Bänder, die es hat.</translation>
+            <translation>Wählen Sie Kanäle, die es hat.</translation>
         </message>
         <message>
             <source>Extent and mask polygons each choose a part</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Bands to take, in their order; all where none is ticked</source>
-            <translation>Zu verwendende Bänder in ihrer Reihenfolge; alle, wenn keines angehakt ist</translation>
+            <translation>Zu verwendende Kanäle in ihrer Reihenfolge; alle, wenn keiner angehakt ist</translation>
         </message>
         <message>
             <source>all</source>
@@ -417,7 +417,7 @@
         </message>
         <message>
             <source>Bands</source>
-            <translation>Bänder</translation>
+            <translation>Kanäle</translation>
         </message>
         <message>
             <source>Area</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>{}, one band</source>
-            <translation>{}, ein Band</translation>
+            <translation>{}, ein Kanal</translation>
         </message>
         <message>
             <source>More</source>
@@ -1053,7 +1053,7 @@
         </message>
         <message>
             <source>Those to take, in their order; all where none is given.</source>
-            <translation>Zu verwendende Bänder in ihrer Reihenfolge; alle, wenn keines angegeben ist.</translation>
+            <translation>Zu verwendende Kanäle in ihrer Reihenfolge; alle, wenn keiner angegeben ist.</translation>
         </message>
         <message>
             <source>A part to compute, equal to that part of the whole.</source>
@@ -1137,7 +1137,7 @@
         </message>
         <message>
             <source>A GeoTIFF: the same place, type, bands and metadata, only finer.</source>
-            <translation>Ein GeoTIFF: derselbe Ort, Typ, dieselben Bänder und Metadaten, nur feiner.</translation>
+            <translation>Ein GeoTIFF: derselbe Ort, Typ, dieselben Kanäle und Metadaten, nur feiner.</translation>
         </message>
         <message>
             <source>How far each pixel is expected to be off; takes the mean of eight looks.</source>
