@@ -1,4 +1,7 @@
-"""How the backend's environment is made: which interpreter, which commands, and what their complaints mean. No Qt."""
+"""How the backend's environment is made: which interpreter, which commands, and what their complaints mean. No Qt.
+
+Its words are English; whoever shows them hands `say` over, which translates.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,19 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 MINIMUM = (3, 11)
 PROBE = "import sys, venv, ensurepip; print(sys.version_info[0], sys.version_info[1], sys.maxsize > 2**32)"
 NEEDED_BYTES = 2_500_000_000  # torch for the CPU, rasterio, numpy; with CUDA three times as much
+Say = Callable[[str], str]
+
+
+def marked(text: str) -> str:
+    """The text itself; `tools/translations.py` finds it by this."""
+    return text
 
 
 @dataclass(frozen=True)
@@ -45,14 +54,15 @@ def candidates() -> list[str]:
     return list(dict.fromkeys(p for p in found if p and Path(p).is_file()))
 
 
-def unfit(answer: str) -> str:
+def unfit(answer: str, say: Say = str) -> str:
     """Why an interpreter that answered `PROBE` cannot be used; empty if it can."""
     words = answer.split()
     if len(words) != 3 or not words[0].isdigit() or not words[1].isdigit():
-        return "it cannot make environments (venv and ensurepip are needed)"
+        return say(marked("it cannot make environments (venv and ensurepip are needed)"))
     if (int(words[0]), int(words[1])) < MINIMUM:
-        return f"it is Python {words[0]}.{words[1]}, {MINIMUM[0]}.{MINIMUM[1]} or newer is needed"
-    return "" if words[2] == "True" else "it is a 32-bit Python, 64 bit are needed"
+        old = say(marked("it is Python {}, {} or newer is needed"))
+        return old.format(".".join(words[:2]), ".".join(map(str, MINIMUM)))
+    return "" if words[2] == "True" else say(marked("it is a 32-bit Python, 64 bit are needed"))
 
 
 def in_flatpak() -> bool:
@@ -69,12 +79,14 @@ def has_index(extra: str) -> bool:
     return any(word.split("=")[0] in ("-i", "--index-url", "--no-index") for word in words)
 
 
-def no_source(source: str, extra: str) -> tuple[str, str]:
+def no_source(source: str, extra: str, say: Say = str) -> tuple[str, str]:
     """What is wrong with where rs-sr is to come from, and the cure; empty where nothing is."""
     if not source:
-        missing = "" if has_index(extra) else "rs-sr is in no public package index"
-        return missing, "Choose a folder of wheels, a wheel or a clone"
-    return ("", "") if Path(source).exists() else (f"{source} does not exist", "Choose another")
+        missing = "" if has_index(extra) else say(marked("rs-sr is in no public package index"))
+        return missing, say(marked("Choose a folder of wheels, a wheel or a clone"))
+    if Path(source).exists():
+        return "", ""
+    return say(marked("{} does not exist")).format(source), say(marked("Choose another"))
 
 
 def requirement(source: str, version: str) -> list[str]:
@@ -88,12 +100,14 @@ def requirement(source: str, version: str) -> list[str]:
     return [f"{path}[aoi]"]
 
 
-def steps(base: str, folder: Path, python: Path, source: str, extra: str, version: str) -> list[Step]:
+def steps(
+    base: str, folder: Path, python: Path, source: str, extra: str, version: str, say: Say = str
+) -> list[Step]:  # fmt: skip
     """The commands that make the environment in `folder`, whose interpreter will be `python`."""
     pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     return [
-        Step("Making the environment", base, ["-m", "venv", str(folder)]),
-        Step("Installing rs-sr", str(python), [*pip, *shlex.split(extra), *requirement(source, version)]),
+        Step(say(marked("Making the environment")), base, ["-m", "venv", str(folder)]),
+        Step(say(marked("Installing rs-sr")), str(python), [*pip, *shlex.split(extra), *requirement(source, version)]),
     ]
 
 
@@ -121,35 +135,38 @@ def disk_free(folder: Path) -> int:
 
 UNTRUSTED = r"SSLError|CERTIFICATE_VERIFY|certificate verify"
 COMPLAINTS = (
-    (r"ensurepip is not\s+available", "venv is missing", "On Debian and Ubuntu: apt install python3-venv"),
-    (r"No space left|not enough space|Errno 28", "the disk is full", "Make room and try again"),
-    (r"407 Proxy|ProxyError|Cannot connect to proxy", "the proxy refused",
-     "Check Settings > Options > Network, or install from a folder of wheels"),
-    (UNTRUSTED, "the index's certificate is not trusted",
-     "Add its authority to QGIS's (Settings > Options > Authentication > Manage Certificates), or give --cert FILE"),
-    (r"No matching distribution found for (\S+)", "{} was not found for this Python and system",
-     "Check what rs-sr is installed from: `rs-sr bundle` makes a folder of wheels on a machine like this one"),
+    (r"ensurepip is not\s+available",
+     marked("venv is missing"), marked("On Debian and Ubuntu: apt install python3-venv")),
+    (r"No space left|not enough space|Errno 28", marked("the disk is full"), marked("Make room and try again")),
+    (r"407 Proxy|ProxyError|Cannot connect to proxy", marked("the proxy refused"),
+     marked("Check Settings > Options > Network, or install from a folder of wheels")),
+    (UNTRUSTED, marked("the index's certificate is not trusted"),
+     marked("Add its authority to QGIS's (Settings > Options > Authentication > Manage Certificates), "
+            "or give --cert FILE")),
+    (r"No matching distribution found for (\S+)", marked("{} was not found for this Python and system"),
+     marked("Check what rs-sr is installed from: `rs-sr bundle` makes a folder of wheels on a machine like this one")),
     (r"(\S+\.whl)\S* is not a supported wheel|Wheel '\S+' located at (?:\S*/)?(\S+) is invalid",
-     "a wheel is damaged, or for another Python or system", "Copy the wheels again, or choose another Python"),
-    (r"Permission denied|Access is denied|WinError 5", "a file could not be written",
-     "A virus scanner or the folder's rights may be in the way"),
+     marked("a wheel is damaged, or for another Python or system"),
+     marked("Copy the wheels again, or choose another Python")),
+    (r"Permission denied|Access is denied|WinError 5", marked("a file could not be written"),
+     marked("A virus scanner or the folder's rights may be in the way")),
     (r"NewConnectionError|Name or service not known|Temporary failure in name resolution|ConnectTimeout",
-     "the index cannot be reached", "Check the network, or install from a folder of wheels"),
-    (r"requires a different Python|Requires-Python", "this Python is too old or too new for it",
-     "Choose another interpreter"),
+     marked("the index cannot be reached"), marked("Check the network, or install from a folder of wheels")),
+    (r"requires a different Python|Requires-Python", marked("this Python is too old or too new for it"),
+     marked("Choose another interpreter")),
 )  # fmt: skip
 
 
-def complaint(log: str) -> tuple[str, str]:
+def complaint(log: str, say: Say = str) -> tuple[str, str]:
     """What the end of a failed command's log means, and the cure: sentences without their full stops."""
     for pattern, problem, cure in COMPLAINTS:
         found = re.search(pattern, log)
         if found:
-            return problem.format(*found.groups()), cure
+            return say(problem).format(*found.groups()), say(cure)
     errors = re.findall(r"^ERROR: (.+)$", log, re.M)
     lines = [line for line in log.splitlines() if line.strip()]
-    last = errors[-1] if errors else lines[-1] if lines else "it said nothing"
-    return last.strip().rstrip("."), "The log below tells more"
+    last = errors[-1] if errors else lines[-1] if lines else say(marked("it said nothing"))
+    return last.strip().rstrip("."), say(marked("The log below tells more"))
 
 
 def remove(folder: Path) -> None:

@@ -15,6 +15,11 @@ translate = QCoreApplication.translate
 TAG = "Super-resolution"
 
 
+def tr(text: str) -> str:
+    """A text that `backend.py` has marked, in the user's language."""
+    return translate("RsSr", text)
+
+
 def log(text: str, level=Qgis.MessageLevel.Info) -> None:
     """A line in the panel of log messages; from any thread."""
     QgsMessageLog.logMessage(text, TAG, level, False)

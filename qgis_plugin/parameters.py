@@ -36,6 +36,29 @@ from .protocol import WorkerError
 ALGORITHM = "rssr:superresolve"
 
 
+WIDGET = {"widget_wrapper": {"class": f"{__package__}.gui.parameter_widgets.Widget"}}  # imported for a dialog alone
+
+
+class NameParameter(QgsProcessingParameterString):
+    """A text that has a list of names, and takes a path too. By its type the designer finds its widget."""
+
+    TYPE = "rssr_name"
+
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(name, label, optional=True)
+        self.setMetadata(WIDGET)
+
+    def type(self) -> str:
+        return self.TYPE
+
+    def clone(self) -> NameParameter:
+        made = NameParameter(self.name(), self.description())
+        made.setFlags(self.flags())
+        made.setDefaultValue(self.defaultValue())
+        made.setHelp(self.help())
+        return made
+
+
 def definitions() -> list[QgsProcessingParameterDefinition]:
     """The parameters in the order of the dialog, each with its help."""
     found, helps = _definitions(), _helps()
@@ -90,8 +113,8 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
     polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
     return [
         QgsProcessingParameterRasterLayer("INPUT", translate("RsSr", "Raster")),
-        _named("MODEL", translate("RsSr", "Model")),
-        _named("SENSOR", translate("RsSr", "Sensor")),
+        NameParameter("MODEL", translate("RsSr", "Model")),
+        NameParameter("SENSOR", translate("RsSr", "Sensor")),
         _enum("SCALE", translate("RsSr", "Scale")),
         QgsProcessingParameterBand(
             "BANDS", translate("RsSr", "Bands"), parentLayerParameterName="INPUT", optional=True, allowMultiple=True
@@ -114,7 +137,7 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
             _enum("ENGINE", translate("RsSr", "Engine")),
             _enum("PRECISION", translate("RsSr", "Number format")),
             _enum("COMPRESS", translate("RsSr", "Compression")),
-            text("OPTIONS", translate("RsSr", "Creation options (KEY=VALUE|KEY=VALUE)"), optional=True),
+            _creation("OPTIONS", translate("RsSr", "Creation options (KEY=VALUE|KEY=VALUE)")),
             yes_no("COG", translate("RsSr", "Cloud Optimized GeoTIFF"), False),
             yes_no("COPY_STYLE", translate("RsSr", "Give the result the input's style"), True),
         ),
@@ -225,10 +248,10 @@ def _advanced(*found: QgsProcessingParameterDefinition) -> tuple[QgsProcessingPa
     return found
 
 
-def _named(name: str, label: str) -> QgsProcessingParameterString:
-    """One that has a list of names, and takes a path too."""
+def _creation(name: str, label: str) -> QgsProcessingParameterString:
+    """Options for GDAL, with QGIS's own widget."""
     definition = QgsProcessingParameterString(name, label, optional=True)
-    definition.setMetadata({"widget_wrapper": {"class": f"{__package__}.name_widget.NameWidgetWrapper"}})
+    definition.setMetadata(WIDGET)
     return definition
 
 

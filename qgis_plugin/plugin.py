@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 
-from . import settings
+from . import languages, settings
 from .messages import translate
 from .protocol import WorkerError
 from .provider import ICON, Provider
@@ -17,6 +16,7 @@ from .provider import ICON, Provider
 if TYPE_CHECKING:
     from .gui.dock import Dock
     from .gui.options import OptionsFactory
+    from .gui.parameter_widgets import Factory
     from .set_up import SetUp
 
 try:
@@ -33,12 +33,11 @@ class SuperResolutionPlugin:
         self._provider: Provider | None = None
         self._action: QAction | None = None
         self._factory: OptionsFactory | None = None
+        self._widgets: Factory | None = None
         self.set_up: SetUp | None = None
         self.dock: Dock | None = None
-        self._translator = QTranslator()
-        language = QgsSettings().value("locale/userLocale", QLocale().name(), type=str)
-        if self._translator.load(str(Path(__file__).parent / "i18n" / f"rs_sr_qgis_{language[:2]}.qm")):
-            QCoreApplication.installTranslator(self._translator)
+        self._translator = languages.translator(QgsApplication.locale())
+        QCoreApplication.installTranslator(self._translator)
 
     def initProcessing(self) -> None:
         self._provider = Provider()
@@ -46,10 +45,12 @@ class SuperResolutionPlugin:
 
     def initGui(self) -> None:
         self.initProcessing()
+        from .gui import parameter_widgets
         from .gui.dock import Dock
         from .gui.options import OptionsFactory
         from .set_up import SetUp
 
+        self._widgets = parameter_widgets.register()
         self.set_up = SetUp()
         self.set_up.ended.connect(self._set_up_ended)
         self._factory = OptionsFactory(self.set_up)
@@ -117,6 +118,11 @@ class SuperResolutionPlugin:
         if self._factory is not None:
             self._iface.unregisterOptionsWidgetFactory(self._factory)
             self._factory = None
+        if self._widgets is not None:
+            from .gui import parameter_widgets
+
+            parameter_widgets.unregister(self._widgets)
+            self._widgets = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

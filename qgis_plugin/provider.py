@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithm import SuperResolve, missing
+from .messages import translate
 
 ICON = str(Path(__file__).parent / "icons" / "rs_sr.svg")
 
@@ -22,7 +23,7 @@ class Provider(QgsProcessingProvider):
         return "rs-sr"
 
     def longName(self) -> str:
-        return "rs-sr: super-resolution of rasters"
+        return translate("RsSr", "rs-sr: super-resolution of rasters")
 
     def icon(self) -> QIcon:
         return QIcon(ICON)

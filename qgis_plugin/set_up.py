@@ -121,14 +121,15 @@ class SetupTask(QgsTask):
 
     def _make(self, folder: Path) -> None:
         _, answer = run_command(self._base, ["-c", backend.PROBE], is_cancelled=self.isCanceled, timeout=60)
-        why = backend.unfit(answer.strip().splitlines()[-1] if answer.strip() else "")
+        why = backend.unfit(answer.strip().splitlines()[-1] if answer.strip() else "", messages.tr)
         if why:
             if "ensurepip" in answer:
                 self.line.emit(answer.strip())
             cure = translate("RsSr", "Choose another interpreter, or install what it lacks (apt: python3-venv).")
             raise WorkerError("unfit", translate("RsSr", "{} cannot be used: {}").format(self._base, why), cure)
         python = settings.python_in(folder)
-        steps = backend.steps(self._base, folder, python, self._source, self._extra, backend.plugin_version())
+        version = backend.plugin_version()
+        steps = backend.steps(self._base, folder, python, self._source, self._extra, version, messages.tr)
         for number, step in enumerate(steps):
             self.setProgress(90 * number / len(steps))
             self.line.emit(f"== {step.title}")
@@ -139,7 +140,7 @@ class SetupTask(QgsTask):
                 trusted.write_bytes(self._certificates)
                 code, said = self._call(step, self._proxy | dict.fromkeys(CERTIFICATES, str(trusted)))
             if code != 0:
-                problem, cure = backend.complaint(said)
+                problem, cure = backend.complaint(said, messages.tr)
                 raise WorkerError("set-up", f"{step.title}: {problem}", cure + ".")
         self.line.emit("== " + translate("RsSr", "Trying it"))
         self.report = examine(str(python), self.isCanceled)

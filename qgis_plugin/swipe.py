@@ -99,7 +99,7 @@ class SwipeTool(QgsMapTool):
 
     def _move(self, event) -> None:
         if self.item is not None:
-            at, canvas = event.pos(), self._canvas
+            at, canvas = event.pixelPoint(), self._canvas
             self.put(at.x() / canvas.width() if self.item.upright else at.y() / canvas.height())
 
     def show_sides(self, first: Side, second: Side) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import configparser
 import html
 import re
+import runpy
 import shutil
 import sys
 import tomllib
@@ -17,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "rs_sr_qgis"  # the plugin's Python package in QGIS; `rs_sr` would hide the backend's
-KEPT = (".py", ".svg", ".qm")
+KEPT = (".py", ".svg")
 STYLE = "body { font: 15px sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em } td, th { padding: .2em .8em; text-align: left } pre { background: #8882; padding: .6em; overflow: auto }"  # noqa: E501
 
 
@@ -28,6 +29,9 @@ def contents(root: Path = ROOT) -> dict[str, bytes]:
         for path in sorted((root / "qgis_plugin").rglob("*"))
         if path.suffix in KEPT and "__pycache__" not in path.parts
     }
+    tool = runpy.run_path(str(Path(__file__).with_name("translations.py")))
+    for path in sorted((root / "qgis_plugin" / "i18n").glob("*.ts")):
+        files[f"{NAME}/i18n/{path.stem}.qm"] = tool["compiled"](tool["read"](path))
     metadata = (root / "metadata.txt").read_text(encoding="utf-8")
     parsed = configparser.ConfigParser()
     parsed.read_string(metadata)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
-    QHBoxLayout,
+    QGridLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -61,11 +61,11 @@ class History(QWidget):
         self.remove_action = menu.addAction(translate("RsSr", "Remove from the list"))
         self.remove_action.triggered.connect(self._remove)
         self.more_button.setMenu(menu)
-        row = QHBoxLayout()
+        row = QGridLayout()  # words are long in some languages
         row.setSpacing(4)
-        for button in (self.compare_button, self.report_button, self.more_button):
-            row.addWidget(button)
-        row.addStretch(1)
+        for place, button in enumerate((self.compare_button, self.report_button, self.more_button)):
+            row.addWidget(button, place // 2, place % 2)
+        row.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import backend, settings
-from ..messages import translate
+from ..messages import tr, translate
 from ..protocol import WorkerError
 from ..provider import ICON
 from ..set_up import SetUp
@@ -225,7 +225,7 @@ class OptionsPage(QgsOptionsPageWidget):
     def ask_and_set_up(self) -> None:
         """Say what it takes, and set up if the user agrees."""
         source, extra = self.source.text().strip(), self.extra.text().strip()
-        wrong, cure = backend.no_source(source, extra)
+        wrong, cure = backend.no_source(source, extra, tr)
         if wrong:
             self._tell(False, f"{wrong}. {cure}.")
             return

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..messages import translate
 
@@ -27,13 +36,12 @@ class PreviewBar(QWidget):
         self.remove.setToolTip(translate("RsSr", "Take the preview from the map"))
         self.said = QLabel()
         self.said.setWordWrap(True)
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second = QHBoxLayout(), QGridLayout()  # words are long in some languages
         first.addWidget(self.button, 1)
         first.addWidget(self.live)
-        first.addWidget(self.shown)
-        for widget in (self.compare, self.remove):
-            second.addWidget(widget)
-        second.addStretch(1)
+        for place, widget in enumerate((self.compare, self.remove, self.shown)):
+            second.addWidget(widget, place // 2, place % 2)
+        second.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(first)

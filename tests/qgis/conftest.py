@@ -115,11 +115,14 @@ def stand_in(backend, monkeypatch, tmp_path) -> StandIn:
 
 @pytest.fixture
 def provider(qgis_new_project, qgis_processing):
+    from rs_sr_qgis.gui import parameter_widgets
     from rs_sr_qgis.provider import Provider
 
     provider = Provider()
     QgsApplication.processingRegistry().addProvider(provider)
+    widgets = parameter_widgets.register()
     yield provider
+    parameter_widgets.unregister(widgets)
     QgsApplication.processingRegistry().removeProvider(provider)
 
 

@@ -366,17 +366,17 @@ def test_a_saved_model_runs(provider, tools, raster, tmp_path):
 
 
 def test_the_widget_of_a_model_or_a_sensor_offers_names_and_takes_paths(provider, tools, qgis_app):
-    from rs_sr_qgis import models, name_widget, settings
+    from rs_sr_qgis import models, settings
+    from rs_sr_qgis.gui.parameter_widgets import Widget
 
     mine, naip = {"name": "mine_x4", "line": "x4, 3 bands: my own"}, {"name": "naip", "title": "NAIP, aerial images"}
     models.remember(settings.folder(), {"models": [mine], "sensors": [naip]})
     algorithm = QgsApplication.processingRegistry().algorithmById(ID)
-    kind = type("Dialog", (), {})
     for name, chosen, said, path in (
         ("MODEL", "mine_x4", "mine_x4", "/a/b.safetensors"),
         ("SENSOR", "naip", "NAIP, aerial images", "/a/b c.toml"),
     ):
-        wrapper = name_widget.NameWidgetWrapper(algorithm.parameterDefinition(name), kind, 0, 0)
+        wrapper = Widget(algorithm.parameterDefinition(name), None)
         assert wrapper.value() == ""
         wrapper.setValue(chosen)
         assert (wrapper.value(), wrapper.widget.currentText()) == (chosen, said)

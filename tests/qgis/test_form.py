@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QPoint, Qt
 from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -40,7 +40,17 @@ def everything_shown(dock) -> None:
     QApplication.processEvents()
 
 
-def test_nothing_is_cut_off_in_a_narrow_dock(stand_in, dock, settled, qgis_parent):
+@pytest.fixture(params=["en", "de", "fr", "es", "pt_BR", "ja", "zh_CN"])
+def language(request, qgis_app):
+    from rs_sr_qgis import languages
+
+    made = languages.translator(request.param)
+    QCoreApplication.installTranslator(made)
+    yield
+    QCoreApplication.removeTranslator(made)
+
+
+def test_nothing_is_cut_off_in_a_narrow_dock(language, stand_in, dock, settled, qgis_parent):
     settled()
     everything_shown(dock)
     body = dock.widget()
