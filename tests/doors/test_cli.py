@@ -288,7 +288,7 @@ def test_quiet_says_nothing_and_verbose_prints_the_plan(make: Make, tmp_path: Pa
     done = call("super-resolve", "in.tif", "o2.tif", "-v", cwd=tmp_path)
     assert "1 tile of" in done.stderr and f"model {default(None, 3).card.name}" in done.stderr
     make("coarse.tif", pattern(3, 30, 40, "uint8"), transform=Affine(30, 0, 500000, 0, -30, 5400000))
-    done = call("super-resolve", "coarse.tif", "o3.tif", "-v", cwd=tmp_path)
+    done = call("super-resolve", "coarse.tif", "o3.tif", "-v", "--model", "lkdn_s_x2", cwd=tmp_path)
     assert done.stderr.count("are far from the 0.3 to 0.6 m") == 1
 
 

@@ -397,7 +397,7 @@ def test_what_is_said_of_a_dataset_names_the_variable() -> None:
 
 def test_red_green_and_blue_go_together_in_a_dataset_as_in_a_file(make: Make, tmp_path: Path) -> None:
     pixels = pattern(4, 60, 50, "uint8")
-    path, names = make("a.tif", pixels, nodata=3), ("nir", "blue", "green", "red")
+    path, names = make("a.tif", pixels, nodata=3, photometric="MINISBLACK", alpha="no"), ("nir", "blue", "green", "red")
     with rasterio.open(path, "r+") as opened:
         opened.descriptions = names
     model = str(small_lkdn(tmp_path))
