@@ -214,7 +214,8 @@ def test_what_cannot_be_is_refused_before_the_work(make: Make, tmp_path: Path, c
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(tmp_path / "u.vrt"))
     with pytest.raises(TargetError, match=r"u.png does not end in .tif"):
         rs_sr.super_resolve(source, same, model="plain_x2", uncertainty=str(tmp_path / "u.png"))
-    words = ["super-resolve", str(source), str(source), "--out-dir", str(tmp_path / "d"), "--uncertainty", "u.tif"]
+    other = make("other.tif", pattern(3, 40, 50, "uint8"))
+    words = ["super-resolve", str(source), str(other), "--out-dir", str(tmp_path / "d"), "--uncertainty", "u.tif"]
     assert cli.run(words) == 2
     assert "--uncertainty names one file, 2 rasters are given; run them one by one" in capsys.readouterr().err
 
