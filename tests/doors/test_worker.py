@@ -133,7 +133,7 @@ def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, t
     assert {"name": "sentinel2", "title": "Sentinel-2 A, B and C, MSI"} in answer["sensors"]
     assert answer["plan"]["result"]["width"] == 200 and answer["plan"]["disk_free"] > 0
     assert answer["plan"]["notes"][0] == "2 bands, a one-band model: band by band"
-    assert answer["plan"]["model"] == "lkdn_s_told_x4"
+    assert answer["plan"]["model"] == "lkdn_s_told_1band_x4"
     worker.send(type="info", id=6, source=str(source), params={"bands": "9"})
     answer = worker.read()
     assert (answer["type"], answer["code"], answer["id"]) == ("error", "bad-parameter", 6)
