@@ -146,12 +146,12 @@ def test_the_fine_tuning_page_of_the_readme_works(tmp_path: Path) -> None:
     text = page[page.index('       name = "mine_x4"') : page.index("   `degradation = ")]
     (tmp_path / "mine_x4.toml").write_text("\n".join(line.strip() for line in text.splitlines()))
     pixels = (ground(3, 896) // 40).astype(np.uint8)
-    make([write(tmp_path / "a.tif", pixels)], tmp_path / "mine", side=128)
+    make([write(tmp_path / "a.tif", pixels)], tmp_path / "mine", side=192)
     chosen = recipe.read(tmp_path / "mine_x4.toml")
-    assert "--from lkdn_s_x4" in page
-    short = dataclasses.replace(chosen, minutes=0.0, iterations=2, validate_every=2, start="lkdn_s_x4")
+    assert "--from lkdn_s_told_x4" in page
+    short = dataclasses.replace(chosen, minutes=0.0, iterations=2, validate_every=2, start="lkdn_s_told_x4")
     assert train.train(short, tmp_path, tmp_path, resume=False, minutes=None, device=torch.device("cpu"))
     model = rs_sr.load_model(str(tmp_path / "mine_x4" / "mine_x4.safetensors"))
-    start = rs_sr.load_model("lkdn_s_x4")
+    start = rs_sr.load_model("lkdn_s_told_x4")
     coarse = np.random.default_rng(0).random((3, 24, 24)).astype(np.float32)
     assert np.abs(model(coarse) - start(coarse)).mean() < 0.02 and model.card.training_data == "our orthophotos of 2025"
