@@ -362,9 +362,9 @@ def shown_of(source: Path, bands: str, corner: tuple[int, int], target: Path) ->
     column, row = corner
     found = []
     for model in COLUMNS[1:]:
-        super_resolve(
-            source, target, model=model, scale=4, bands=bands, window=(column, row, CUT, CUT), overwrite=True
-        )  # fmt: skip
+        asked = None if model == "default" else model
+        window = (column, row, CUT, CUT)
+        super_resolve(source, target, model=asked, scale=4, bands=bands, window=window, overwrite=True)
         with rasterio.open(target) as made:
             found.append(made.read().astype(np.float64))
     with rasterio.open(source) as raster:
@@ -375,7 +375,7 @@ def shown_of(source: Path, bands: str, corner: tuple[int, int], target: Path) ->
     return [np.clip(255 * (p - low) / (high - low), 0, 255).astype(np.uint8) for p in every]
 
 
-COLUMNS = ("input", "bicubic", "lkdn_s_x4", "lkdn_s_told_x4")
+COLUMNS = ("input", "bicubic", "lkdn_s_x4", "default")
 
 
 def pictures(asked: argparse.Namespace) -> None:
