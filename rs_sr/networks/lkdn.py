@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from rs_sr.networks.contract import Network
 from rs_sr.networks.layers import BSConv, PixelNorm
-from rs_sr.networks.told import Tell, fold
+from rs_sr.networks.told import Tell, fold, level
 from rs_sr.sensors.numbers import Numbers
 
 SIGNS: tuple[str, ...] = (
@@ -125,7 +125,7 @@ class LKDN(Network):
         The training form of LKDN-S; see `fused`.
     told
         With a `Tell`, which the paper does not have: `forward` takes the numbers (batch, 6) of each scene, and `fused`
-        folds in those of ``tell.numbers``.
+        folds in those of ``tell.numbers``, and makes flat areas come out at their own values (`told.level`).
     """
 
     halo, halo_wide = 32, 48  # input pixels, for 8-bit data and beyond: far less than the radius, errors on the cards
@@ -199,7 +199,9 @@ class LKDN(Network):
         """The inference form in evaluation mode, folded in float64: equal output up to rounding. A plain network gives
         itself. This one stays as it is."""
         if self.tell is not None:
-            return self._untold().fused()
+            plain = self._untold().fused()
+            level(plain)
+            return plain
         if not isinstance(self.upsampler, RepUpsampler):
             return self.eval()
         plain = LKDN(

@@ -6,10 +6,13 @@ constant over a run, so that gains and shifts fold into weights and biases that 
 
 from __future__ import annotations
 
+import copy
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rs_sr.networks.contract import Network
 from rs_sr.sensors.numbers import CAUTIOUS, RANGES, Numbers
 
 NUMBERS = Numbers._fields  # what is told; `rs_sr.sensors.numbers` has their meaning
@@ -51,3 +54,33 @@ def fold(layer: nn.Module, turn: tuple[Tensor, Tensor]) -> None:
     with torch.no_grad():
         weight.copy_(weight.double() * gain.reshape(-1, *[1] * (weight.ndim - 1)))
         bias.copy_(bias.double() * gain + shift)
+
+
+FLAT = (0.1, 0.3, 0.5, 0.7, 0.9)  # values of the flat grey areas that are looked at
+LEVEL = 0.1  # a response to flat areas that is farther off than this is no training's remainder
+
+
+def level(network: Network) -> None:
+    """Make flat grey areas come out at their own values, by gain and offset of each channel of the last convolution,
+    which makes the fine pixels.
+
+    Training leaves some tenths of a per cent there, which differ by what is told: little beside detail, but a shift of
+    the whole scene. On a flat area a convolution is the sum of its kernel, so that one pixel tells. A network without
+    training stays as it is.
+    """
+    *_, last = (layer for layer in network.modules() if isinstance(layer, nn.Conv2d))
+    assert last.bias is not None
+    flat = copy.deepcopy(network).double()
+    for layer in flat.modules():
+        if isinstance(layer, nn.Conv2d):
+            layer.weight = nn.Parameter(layer.weight.sum((2, 3), keepdim=True))
+            layer.padding, layer.dilation = (0, 0), (1, 1)
+    grey = torch.tensor(FLAT, dtype=torch.float64)
+    with torch.no_grad():
+        made = flat(grey[:, None, None, None].expand(-1, network.bands, 1, 1)).flatten(1)
+        line = torch.stack([torch.ones_like(grey), grey], 1)
+        offset, gain = torch.linalg.lstsq(line, made).solution  # of bands and fine pixels, as a pixel shuffle has them
+        if max((gain - 1).abs().max(), offset.abs().max()) > LEVEL:
+            return
+        last.weight.copy_(last.weight.double() / gain[:, None, None, None])
+        last.bias.copy_((last.bias.double() - offset) / gain)

@@ -109,3 +109,14 @@ def test_the_command_folds_a_sensor_into_the_file(path: Path, tmp_path: Path, ca
 def test_loading_leaves_the_file_s_own_numbers(path: Path) -> None:
     load_module(catalogue.find(str(path)).telling(SOFT))
     assert tuple(store.read(path)[1]["tell.numbers"].tolist()) == pytest.approx(sensors.CAUTIOUS)
+
+
+@pytest.mark.parametrize("name", [e.card.name for e in catalogue.list_models() if e.card.told and e.origin == "bundled"])
+@pytest.mark.parametrize("numbers", [sensors.CAUTIOUS, sensors.gaussian((0.2, 0.3), noise=0.01)])
+def test_a_flat_area_keeps_its_value(name: str, numbers: Numbers) -> None:
+    """To a fifth of a grey level of 255, whatever was told: a scene is not brighter or darker than it was."""
+    model = rs_sr.load_model(name, told=numbers)
+    inner = slice(32 * model.scale, -32 * model.scale)  # beyond what sees the edge
+    for value in (0.05, 0.3, 0.6, 0.95):
+        made = model(np.full((model.card.bands, 80, 80), value, np.float32))
+        assert np.abs(made[:, inner, inner] - value).max() < 0.2 / 255
