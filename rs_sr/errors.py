@@ -202,6 +202,11 @@ class BlurWarning(RsSrWarning):
     """The raster carries less detail than its pixels could: it was enlarged, or is out of focus."""
 
 
+class SensorWarning(RsSrWarning):
+    """The network is told something else of the scene than was asked for: it was not trained for that, or the blur
+    could not be measured."""
+
+
 class CompressionWarning(RsSrWarning):
     """The blocks of JPEG compression show."""
 

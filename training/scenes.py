@@ -60,7 +60,7 @@ def scene(path: str, bands: str | None, limits: tuple[float, float] | None) -> S
         )
         plan = make_plan(source, "", options)
         plan = dataclasses.replace(plan, groups=(tuple(range(len(plan.imagery))),))  # they enter the network together
-        values = survey(plan, source, options, None).values
+        values = survey(plan, source).values
         kinds = {source.facts.band(b).dtype for b in plan.imagery}
         dtype = kinds.pop() if len(kinds) == 1 else "mixed"
         return Scene(path, plan.imagery, values, dtype, source.facts.gsd_m)

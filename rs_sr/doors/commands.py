@@ -136,7 +136,7 @@ def export_command(parsed: argparse.Namespace, interrupt: object) -> int:
     from rs_sr.models import catalogue, store
     from rs_sr.models.export import export
     from rs_sr.run import held
-    from rs_sr.run.pipeline import read_like
+    from rs_sr.run.choosing import read_like
 
     target = _target(parsed, ".onnx")
     entry = catalogue.find(parsed.model)

@@ -86,4 +86,4 @@ def examine(path: str, **options: Any) -> Info:
     chosen = Options.of(options)
     with gdal_environment(), open_source(path, chosen) as source:
         plan = make_plan(source, "", chosen)
-        return Info(source.facts, plan, survey(plan, source, chosen, None))
+        return Info(source.facts, plan, survey(plan, source))

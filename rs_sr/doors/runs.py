@@ -91,6 +91,8 @@ def _one(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callabl
         beside = f", expected errors in {result.uncertainty}" if result.uncertainty else ""
         made = f"{size.width} x {size.height} pixels, {result.plan.card.name}, {result.seconds:.1f} s"
         tell(f"{result.target}: {made}{beside}")
+        if result.telling:
+            say(spoken(result.telling))
         say(words(result.consistency))
     return 0
 
@@ -172,4 +174,6 @@ def _tell_all(parsed: argparse.Namespace, outcomes: list[Outcome]) -> None:
 
 
 def _texts(parsed: argparse.Namespace, result: Result) -> list[str]:
-    return [spoken(n) for n in result.plan.notes] + [f"warning: {w}" for w in _heard(parsed, result.warnings)]
+    return [spoken(n) for n in (*filter(None, [result.telling]), *result.plan.notes)] + [
+        f"warning: {w}" for w in _heard(parsed, result.warnings)
+    ]

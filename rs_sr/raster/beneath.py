@@ -54,6 +54,8 @@ def read_pair(coarse: str, fine: str) -> Pair:
         span = 255.0 if whole else float(np.subtract(*np.percentile(known, (99.9, 0.1)))) or 1.0
         placed = one.facts.transform is not None and other.facts.transform is not None
         fine_pixels, scale, apart = (_on_ground if placed else _by_size)(one.facts, part, other)
+        if not np.isfinite(fine_pixels).any():
+            raise RequestError(f"{fine} has no data in the middle of {coarse}", "give two rasters of the same ground")
         return Pair(pixels, fine_pixels, scale, apart, span)
 
 
@@ -98,14 +100,16 @@ def _on_ground(facts: Facts, part: Window, other: Source) -> Beneath:
         grid = grid @ Affine.translation(apart[1], apart[0])
     how = Resampling.nearest if whole else Resampling.average if times > scale else Resampling.cubic
     numbers = [b.number for b in other.facts.bands if not b.alpha]
+    more = other.dataset.nodata is None and not other.facts.alpha  # an alpha band then tells where it ends
     try:
         with WarpedVRT(
             other.dataset, crs=CRS.from_wkt(facts.crs) if facts.crs else None, src_crs=_crs(facts, other.facts),
             transform=grid @ Affine.scale(1 / scale), width=part.width * scale, height=part.height * scale,
-            resampling=how, add_alpha=other.dataset.nodata is None and not other.facts.alpha, dtype="float64",
+            resampling=how, add_alpha=more, dtype="float64",
         ) as warped:  # fmt: skip
             fine = warped.read(numbers).mean(axis=0)
-            fine[warped.dataset_mask() == 0] = np.nan
+            alpha = warped.count if more else next(iter(other.facts.alpha), None)
+            fine[(warped.dataset_mask() if alpha is None else warped.read(alpha)) == 0] = np.nan
     except GDAL_ERRORS as error:
         raise SourceError(f"{other.path} cannot be laid beneath {facts.path}: {error}", "warp it first") from error
     return fine, scale, apart

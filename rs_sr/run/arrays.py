@@ -26,10 +26,9 @@ from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label, nodata_of
 from rs_sr.raster.metadata import kept_tags, scale_transform
-from rs_sr.raster.source import gdal_environment
 from rs_sr.run.dataset import colour_trio, dimensions, joined, taken_apart, told
 from rs_sr.run.job import Job
-from rs_sr.run.pipeline import provenance, read_like
+from rs_sr.run.pipeline import provenance
 from rs_sr.run.plan import Plan, make_plan
 from rs_sr.run.prepare import View, around
 from rs_sr.run.survey import survey
@@ -179,9 +178,7 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
 def _job(reader: ArrayReader, options: Options) -> Job:
     """Decide, and look at the pixels."""
     plan = make_plan(reader, "", options)
-    with gdal_environment():
-        like = read_like(options.like)
-    seen = survey(plan, reader, options, like, lambda told: lent(told.model, told.scale, told.execution))
+    seen = survey(plan, reader, lambda told: lent(told.model, told.scale, told.execution))
     return Job(plan.telling(seen.told), seen)
 
 

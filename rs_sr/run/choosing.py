@@ -1,4 +1,4 @@
-"""Which model a run takes, and how many times finer it makes the raster."""
+"""Which model a run takes, how many times finer it makes the raster, and what an earlier result gives it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
+from rs_sr.raster.source import Source, gdal_environment
+from rs_sr.record import Record
 
 
 def choose_model(options: Options, bands: int) -> Entry:
@@ -24,3 +26,26 @@ def choose_scale(card: ModelCard, options: Options) -> int:
             f"leave --scale out or take a model for {options.scale} (see `rs-sr models`)",
         )
     return card.scale or options.scale or 2
+
+
+def read_like(like: str | None) -> Record | None:
+    """The record of an earlier result; a file without a sound value map is a `RequestError`."""
+    if like is None:
+        return None
+    with gdal_environment(), Source(like) as source:
+        record = Record.of(source.dataset.tags())
+    if record.value_map is None:
+        why = "its value map cannot be read" if "value_map" in record.damaged else "it has no value map"
+        raise RequestError(f"{like} tells nothing to --like: {why}", "give a result of rs-sr")
+    return record
+
+
+def like_of(options: Options, bands: int) -> Record | None:
+    """The same for a run of so many bands; a value map of another number is a `RequestError`."""
+    record = read_like(options.like)
+    if record is not None and record.value_map is not None and len(record.value_map.lo) != bands:
+        raise RequestError(
+            f"--like has a value map for {len(record.value_map.lo)} bands, this run has {bands}",
+            "choose the same number with --bands",
+        )
+    return record

@@ -204,7 +204,8 @@ class _Run:
             self.committed = True
         warned = (*plan.warnings, *job.seen.warnings, *runner.warnings, *lost)
         seconds = time.monotonic() - start
-        return Result(self.target, plan, made, values, seconds, warned, ran, consistency, self.clock.seconds)
+        clock, telling = self.clock.seconds, job.seen.telling
+        return Result(self.target, plan, made, values, seconds, warned, ran, consistency, clock, telling)
 
     def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Job, Ran]:
         """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only where it
@@ -215,7 +216,7 @@ class _Run:
         def lend(told: Plan) -> AbstractContextManager[Runtime]:
             return lent(told.model, told.scale, told.execution, self.check)
 
-        seen = survey(plan, source, options, read_like(options.like), lend, self._told)
+        seen = survey(plan, source, lend, self._told)
         self.check()
         job = Job(plan.telling(seen.told), seen)
         if not away:
@@ -319,18 +320,6 @@ def provenance(job: Job, ran: Ran | None) -> Record:
         run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
         told=seen.told,
     )  # fmt: skip
-
-
-def read_like(like: str | None) -> Record | None:
-    """The record of an earlier result; a file without a sound value map is a `RequestError`."""
-    if like is None:
-        return None
-    with Source(like) as source:
-        record = Record.of(source.dataset.tags())
-    if record.value_map is None:
-        why = "its value map cannot be read" if "value_map" in record.damaged else "it has no value map"
-        raise RequestError(f"{like} tells nothing to --like: {why}", "give a result of rs-sr")
-    return record
 
 
 spell_out(super_resolve, Keywords, Model=Model)

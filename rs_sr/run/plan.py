@@ -25,8 +25,9 @@ from rs_sr.raster.files import Files, files_of
 from rs_sr.raster.formats import GEOTIFF, format_of
 from rs_sr.raster.layout import Format
 from rs_sr.raster.targets import check_not_read
+from rs_sr.record import Record
 from rs_sr.run.bands import check_palette, dtype_of, make_groups, nodata_of
-from rs_sr.run.choosing import choose_model, choose_scale
+from rs_sr.run.choosing import choose_model, choose_scale, like_of
 from rs_sr.run.sampling import pixels_kept, pixels_of_band
 from rs_sr.run.taking import Taken, taken
 from rs_sr.run.tiling import (
@@ -80,6 +81,7 @@ class Plan:
     files: dict[str, Files]  # that the run reads: of the "input", of options by their flags
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
     taken: Taken | None = None  # how the scene was taken, for a model that is told
+    like: Record | None = None  # of an earlier result, whose value map and numbers of the scene count
 
     @property
     def card(self) -> ModelCard:
@@ -241,6 +243,7 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     files = _files(facts, options)
     for name, form in written.items() if target else ():
         check_not_read(name, form, [*files.values(), files_of([str(entry.path or "")])])
+    like = like_of(options, len(imagery))
     interest = area.AreaOfInterest(facts, options.aoi, options.aoi_layer) if options.aoi else None
     warned += interest.warnings if interest is not None else ()
     part = _part(facts, options, interest)
@@ -259,7 +262,8 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
         masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
         memory=memory, together=bands_sampled(work, memory), budget=budget, execution=execution, options=options,
         notes=tuple(notes),
-        warnings=tuple(warned), gsd=gsd, files=files, aoi=interest, taken=taken(options, facts, card),
+        warnings=tuple(warned), gsd=gsd, files=files, aoi=interest, like=like,
+        taken=taken(options, facts, card, like),
     )  # fmt: skip
 
 

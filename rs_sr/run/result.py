@@ -45,6 +45,7 @@ class Result:
     ran: Ran  # the engine, device, precision and path that were used
     consistency: dict[str, Any]  # of the result brought back to the input's grid: `Agreement.result`
     stages: dict[str, float]  # seconds at work of `rs_sr.run.stages.Clock`; reading, computing and writing overlap
+    telling: str = ""  # what the network was told of the scene, and why that; empty for a model that is told nothing
 
     def __repr__(self) -> str:
         return f"Result({in_words(self)})"
@@ -65,7 +66,8 @@ class Result:
             "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
             "tile": p.core, "halo": p.halo,
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
-            "notes": list(p.notes), "warnings": [str(w) for w in self.warnings], "consistency": self.consistency,
+            "told": self.telling, "notes": list(p.notes), "warnings": [str(w) for w in self.warnings],
+            "consistency": self.consistency,
             "seconds": round(self.seconds, 2), "stages": {k: round(v, 2) for k, v in self.stages.items()},
             "bottleneck": self.bottleneck,
         }  # fmt: skip

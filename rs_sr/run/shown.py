@@ -33,7 +33,12 @@ def in_words(result: Result) -> str:
 
 def in_html(result: Result) -> str:
     """For a notebook. Files that are no longer there are not shown."""
-    notes = [*result.plan.notes, *(f"warning: {w}" for w in result.warnings), words(result.consistency)]
+    notes = [
+        *filter(None, [result.telling]),
+        *result.plan.notes,
+        *(f"warning: {w}" for w in result.warnings),
+        words(result.consistency),
+    ]
     lines = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
     try:
         with gdal_environment():

@@ -24,7 +24,6 @@ from rs_sr.errors import (
     GapsWarning,
     NodataWarning,
     NoiseWarning,
-    RequestError,
     RsSrWarning,
     ValueWarning,
 )
@@ -34,7 +33,6 @@ from rs_sr.pixels.grid import Window, pieces, sample_windows, windows_of
 from rs_sr.pixels.kernels import Kernel
 from rs_sr.pixels.radiometry import ValueMap, opaque
 from rs_sr.raster.facts import Facts, Reader
-from rs_sr.record import Record
 from rs_sr.run import held
 from rs_sr.run.fitting import fit
 from rs_sr.run.plan import Plan
@@ -80,23 +78,14 @@ class Survey:
     telling: str = ""
 
 
-def survey(
-    plan: Plan, source: Reader, options: Options, like: Record | None, lend: Lender | None = None,
-    told: Told = nobody,
-) -> Survey:  # fmt: skip
-    """Sample the bands of each group together, set their value map by the rule of `options`, collect what is held.
+def survey(plan: Plan, source: Reader, lend: Lender | None = None, told: Told = nobody) -> Survey:
+    """Sample the bands of each group together, set their value map by the rule of the options, collect what is held.
 
-    `like` is the record of an earlier result, whose value map (and statistics, if it was made by the same model) are
-    taken instead; they must be for the same number of bands (`RequestError`). `lend` gives the model of a plan, once it
-    is known what that is told, if the plan `tries` it; without it nothing is collected.
+    Of an earlier result that the plan is `like`, the value map (and statistics, if it was made by the same model) are
+    taken instead. `lend` gives the model of a plan, once it is known what that is told, if the plan `tries` it; without
+    it nothing is collected.
     """
-    given = like.value_map if like is not None else None
-    if given is not None and len(given.lo) != len(plan.imagery):
-        raise RequestError(
-            f"--like has a value map for {len(given.lo)} bands, this run has {len(plan.imagery)}",
-            "choose the same number with --bands",
-        )
-    findings = _Findings(plan, options, given)
+    like, findings = plan.like, _Findings(plan)
     done, count = 0.0, len(plan.imagery)
     for batch in batches(plan.groups, plan.together):
         places = [place for group in batch for place in group]
@@ -106,7 +95,7 @@ def survey(
             findings.add(group, [samples.pop(place) for place in group])
         done += len(places) / count
     values, checks, found = findings.result()
-    blur, taken, telling = findings.told(like)
+    blur, taken, telling, unlike = findings.told()
     kept = held.from_json(like.statistics, plan) if like is not None and like.statistics is not None else None
     known = plan.telling(taken)
     with lend(known) if lend is not None and plan.tries else contextlib.nullcontext() as runtime:
@@ -114,7 +103,7 @@ def survey(
             nothing: tuple[Held, ...] = tuple(() for _ in plan.groups)
             kept = nothing if runtime is None else held.collect(plan, values, source, runtime, findings.places)
         kernel, strength = fit(plan, values, kept, source, runtime, findings.places, taken)
-    warned = tuple({str(w): w for w in found}.values())
+    warned = tuple({str(w): w for w in (*found, *unlike)}.values())
     return Survey(values, kept, warned, tuple(checks), kernel, strength, _opaque(plan, source), blur, taken, telling)
 
 
@@ -137,8 +126,9 @@ def _opaque(plan: Plan, source: Reader) -> tuple[float, ...]:
 class _Findings:
     """What is kept of samples, group by group, so that no more than a batch of them is there at once."""
 
-    def __init__(self, plan: Plan, options: Options, given: ValueMap | None) -> None:
-        self._plan, self._options, self._given = plan, options, given
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._options = plan, plan.options
+        self._given = plan.like.value_map if plan.like is not None else None
         self._lo, self._hi, self._fill = ([0.0] * len(plan.imagery) for _ in range(3))
         self._rules: list[str] = []
         self._found: list[RsSrWarning] = []
@@ -196,14 +186,12 @@ class _Findings:
         text = f"this raster is {blur_words(seen.numbers)}: {y:.2f} of the finest stripes along y and {x:.2f} along x"
         return Check("sharpness", "green", f"{text} are left")
 
-    def told(self, like: Record | None) -> tuple[Measured, Numbers | None, str]:
-        """What the scene shows of its blur, what the network is told, and why; an earlier result's where given."""
+    def told(self) -> tuple[Measured, Numbers | None, str, list[RsSrWarning]]:
+        """What the scene shows of its blur, what the network is told, why, and where that is not what was asked."""
         span = float(np.median(self._spans)) if self._spans else 1.0
         seen = self._blur.measured(span)
         if self._plan.taken is None:
-            return seen, None, ""
-        if like is not None and like.told is not None:
-            return seen, like.told, f"the network is told {like.told} (as in --like)"
+            return seen, None, "", []
         found = max((b for s in self._looks.values() if (b := s.blocking) is not None), default=0.0)
         return seen, *settled(self._plan.taken, seen, span, jpeg_strength(found))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rs_sr import sensors
-from rs_sr.errors import RequestError
+from rs_sr.errors import RequestError, RsSrWarning, SensorWarning
 from rs_sr.models.card import ModelCard
 from rs_sr.options import Options
 from rs_sr.raster.facts import Facts
-from rs_sr.sensors import CAUTIOUS, Numbers, Sensor
+from rs_sr.record import Record
+from rs_sr.sensors import CAUTIOUS, RANGES, Numbers, Sensor
 from rs_sr.sensors.measured import Measured
 
 HEARD = 0.5  # of measured noise is told: texture is taken for noise, and to take away too much blurs, colours first
@@ -19,23 +20,28 @@ MEASURE, NONE = "measure", "none"  # what --sensor takes beside names and files
 @dataclass(frozen=True)
 class Taken:
     """What the plan knows: `numbers`, None where the scene is to tell, `why` they are these, whether the user said so
-    (`asked`), and the noise that was given, in the raster's units."""
+    (`asked`), and the noise that was given, in the raster's units. `final` numbers are told as they are."""
 
     numbers: Numbers | None
     why: str
     asked: bool = True
     heard: bool = True  # the noise is the scene's
     noise: float | None = None
+    final: bool = False
 
     def __str__(self) -> str:
         noise = "" if self.noise is None else f", noise {self.noise:g}"
         if self.numbers is None:
-            return f"as measured in the scene ({self.why}){noise}"
+            return f"what the scene shows, or cautious numbers where its blur cannot be measured ({self.why}){noise}"
+        noise += "; noise and JPEG as the scene shows" if self.heard and self.noise is None and not self.final else ""
         return f"{self.numbers} ({self.why}){noise}"
 
 
-def taken(options: Options, facts: Facts, card: ModelCard) -> Taken | None:
-    """What is known before a pixel is read; None for a model that cannot be told, of which nothing may be asked."""
+def taken(options: Options, facts: Facts, card: ModelCard, like: Record | None = None) -> Taken | None:
+    """What is known before a pixel is read; None for a model that cannot be told, of which nothing may be asked.
+
+    What is asked comes first, then what an earlier result was told that this run is to be `like`, then the metadata.
+    """
     asked = [name for name in ("sensor", "blur", "noise") if getattr(options, name) is not None]
     if not card.told:
         if (asked and asked != ["sensor"]) or options.sensor not in (None, NONE):
@@ -44,6 +50,8 @@ def taken(options: Options, facts: Facts, card: ModelCard) -> Taken | None:
                 f"leave --{asked[0]} out, or take a model that can (see `rs-sr models`)",
             )
         return None
+    if not asked and like is not None and like.told is not None:
+        return Taken(like.told, "as in --like", final=True)
     if options.blur is not None:
         return Taken(sensors.gaussian(options.blur, noise=CAUTIOUS.noise), "--blur", noise=options.noise)
     if options.sensor == NONE:
@@ -68,19 +76,24 @@ def named(facts: Facts) -> Sensor | None:
     return sensors.match(facts.platform, tuple(b.description for b in facts.bands if not b.alpha), facts.gsd_m)
 
 
-def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple[Numbers, str]:
-    """The numbers to tell, and a sentence of them. `span` are the raster's units from 0 to 1 of the network, `blocking`
-    the strength of JPEG that the scene shows.
+def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple[Numbers, str, list[RsSrWarning]]:
+    """The numbers to tell, a sentence of them, and a warning where that is not what was asked. `span` are the raster's
+    units from 0 to 1 of the network, `blocking` the strength of JPEG that the scene shows.
 
     What metadata name is told no softer than the scene surely is: to undo a blur that is not there ruins it.
     """
-    numbers, why, least = known.numbers, known.why, 0.0
+    numbers, why, least, warned = known.numbers, known.why, 0.0, list[RsSrWarning]()
+    if known.final and numbers is not None:
+        return numbers, f"the network is told {numbers} ({why})", warned
     if numbers is None and seen.sure:
         numbers, why = _sharper(seen), f"as measured in the scene, a standard error sharper; {why}"
     elif numbers is None:
         numbers, least = _sharpest(CAUTIOUS, seen), CAUTIOUS.noise
         cautious = "the cautious numbers" if numbers == CAUTIOUS else "as sharp as the scene looks"
-        why = f"{cautious}, since its blur cannot be told for certain ({seen.why}); {why}"
+        if known.asked:
+            text = f"the blur of this scene cannot be measured for certain ({seen.why}): the network is told {cautious}"
+            warned.append(SensorWarning(f"{text}; give --blur, or a finer raster to `rs-sr sensors measure`"))
+        why = f"{cautious}, since the blur cannot be measured for certain ({seen.why}); {why}"
     elif not known.asked and seen.sure:
         sharper = _sharpest(numbers, seen)
         if sharper != numbers:
@@ -93,7 +106,11 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
     if not numbers.jpeg:
         numbers = numbers._replace(jpeg=blocking)
     told = numbers.within()
-    return told, f"the network is told {told} ({why})"
+    said = () if known.numbers is None or not known.asked else ("nyquist_y", "nyquist_x", "half_y", "half_x")
+    if beyond := _beyond(numbers, (*said, *(() if known.noise is None else ("noise",)))):
+        why += ", the nearest that networks are trained for"
+        warned.append(SensorWarning(f"the network is told the nearest that it is trained for, since {beyond}"))
+    return told, f"the network is told {told} ({why})", warned
 
 
 def _sharpest(numbers: Numbers, seen: Measured) -> Numbers:
@@ -107,3 +124,16 @@ def _sharper(seen: Measured) -> Numbers:
     """What was measured, a standard error sharper: too little undone is timid, too much invents."""
     y, x = (value + error for value, error in zip(seen.numbers.nyquist, seen.spread, strict=True))
     return seen.numbers._replace(nyquist_y=y, nyquist_x=x)
+
+
+def _beyond(numbers: Numbers, said: tuple[str, ...]) -> str:
+    """Which of the numbers that were `said` networks are not trained for; less noise than they know is none."""
+    found = []
+    for key in said:
+        value, (low, high) = getattr(numbers, key), RANGES[key]
+        if value > high or (value < low and key != "noise"):
+            kind, _, axis = key.partition("_")
+            where = "half of Nyquist" if kind == "half" else "Nyquist"
+            name = f"the transfer at {where} along {axis}" if axis else "the noise"
+            found.append(f"{name} is {value:.3g}, not {low:g} to {high:g}" + ("" if axis else " of the range"))
+    return "; ".join(found)

@@ -28,11 +28,11 @@ def known() -> dict[str, Sensor]:
 def find(name: str) -> Sensor:
     """A sensor by name, or by the path of its file. An unknown one is a `RequestError` that lists what there is."""
     path = Path(name)
-    if name in known():
-        return known()[name]
+    if name.lower() in known():
+        return known()[name.lower()]
     if path.suffix.lower() in (".json", ".toml") or path.is_file():
         return read(path)
-    near = difflib.get_close_matches(name, known(), 1)
+    near = difflib.get_close_matches(name.lower(), known(), 1)
     hint = f"did you mean {near[0]}? " if near else ""
     raise RequestError(
         f"sensor {name} is unknown", f"{hint}known are {', '.join(known())}, or give a .toml or .json file"

@@ -8,6 +8,10 @@ from typing import Any
 from rs_sr.sensors.numbers import Numbers
 from rs_sr.sensors.sensor import Sensor
 
+CURES = {
+    "scene": "give a larger part with clear edges, a finer raster of the same ground as FINE, or --blur to the run",
+    "pair": "give two rasters of the same ground and time, without clouds or gaps",
+}
 UNSURE = 0.1  # of the transfer at Nyquist: a standard error above it tells nothing
 
 
@@ -52,19 +56,21 @@ class Measured:
                 "told": None if self.told is None else self.told._asdict(), "gain_db": self.gain_db}  # fmt: skip
 
     def __str__(self) -> str:
+        cure = CURES[self.how]
         if not self.windows:
-            return f"cannot tell: {self.why}"
+            return f"cannot tell: {self.why}; {cure}"
         told = self.numbers
-        axes = [f"{value:.2f} (+-{error:.2f})" for value, error in zip(told.nyquist, self.spread, strict=True)]
+        spread = (max(error, 0.01) for error in self.spread)
+        axes = [f"{value:.2f} (+-{error:.2f})" for value, error in zip(told.nyquist, spread, strict=True)]
         text = f"transfer at Nyquist {axes[0]} along y, {axes[1]} along x; at half of it {told.half_y:.2f} and "
         text += f"{told.half_x:.2f}; noise {self.noise:.3g} ({100 * told.noise:.2g} % of the range)"
         if self.r2 is not None:
-            text += f"; R2 {self.r2:.3f}"
+            text += f"; R2 {min(self.r2, 0.999):.3f}"
         if self.shift is not None:
             text += f"; shifted by {self.shift[0]:+.2f}, {self.shift[1]:+.2f} pixels"
         if self.told is not None and self.gain_db is not None:
             text += f"; the network does best when it is told {self.told}: {self.gain_db:+.2f} dB against bicubic"
-        return text if self.sure else f"cannot tell: {self.why} ({text})"
+        return text if self.sure else f"cannot tell: {self.why} ({text}); {cure}"
 
 
 def blur_words(numbers: Numbers) -> str:

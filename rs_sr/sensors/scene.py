@@ -75,7 +75,7 @@ class Windows:
         sure = [t for t in self.told if t.sure]
         kept = sure or self.told
         if not kept:
-            why = "no edges" if self.seen else "no window of 64 pixels without gaps"
+            why = "it has no edges" if self.seen else "it has no window of 64 x 64 pixels without gaps"
             return Measured("scene", Numbers(0, 0, 0, 0, level), level * span, (np.inf, np.inf), 0, why)
         error = np.array([t.error for t in kept])
         weight = error**-2 / (error**-2).sum(axis=0)

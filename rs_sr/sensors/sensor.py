@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,12 @@ from rs_sr.sensors.numbers import CAUTIOUS, Numbers, gaussian
 
 Pair = tuple[float, float]
 KEYS = "see docs/sensors.md for the keys"
+FALLS = 0.8  # the least of the transfer at Nyquist that may be left at half of it; strong sharpening turns them round
+KINDS: tuple[tuple[str, type, str], ...] = (
+    ("name", str, "text"), ("title", str, "text"), ("delivered", str, "text"), ("bands", list, "a list of tables"),
+    ("values", list, "a list of tables"), ("platforms", list, "a list of names"), ("gsd_m", list, "a list of metres"),
+    ("sources", dict, "a table"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +116,9 @@ def of_dict(said: dict[str, Any], where: str, name: str = "") -> Sensor:
     """A sensor from what a file says; what no sensor has, or cannot be, is a `RequestError` that names the file."""
     known = {"name": name, "title": name} | said
     _only(known, Sensor, where)
+    for key, kind, word in KINDS:
+        if not isinstance(known.get(key, kind()), kind):
+            raise RequestError(f"{where}: {key} is {known[key]!r}", f"give {word}")
     parts: dict[str, Any] = {
         "bands": tuple(_part(SensorBand, b, where, ("mtf",)) for b in known.pop("bands", ())),
         "values": tuple(_part(Values, v, where, ("valid",)) for v in known.pop("values", ())),
@@ -123,6 +132,13 @@ def of_dict(said: dict[str, Any], where: str, name: str = "") -> Sensor:
         for number in value if isinstance(value, tuple) else (value,):
             if number is not None and not (isinstance(number, int | float) and low <= number <= high):
                 raise RequestError(f"{where}: {key} is {number!r}", f"give a number from {low} to {high}")
+    if found.half is not None and found.nyquist is None:
+        raise RequestError(f"{where} has half, and no nyquist", "give the transfer at Nyquist too, or neither")
+    if found.half is not None and any(h < FALLS * n for n, h in zip(found.nyquist or (), found.half, strict=True)):
+        raise RequestError(
+            f"{where}: half {found.half} is less than nyquist {found.nyquist}",
+            "a blur leaves more of wide stripes than of fine ones: look whether the two are mixed up",
+        )
     return found
 
 
@@ -132,16 +148,19 @@ def read(path: str | Path) -> Sensor:
     try:
         text = file.read_text(encoding="utf-8")
         said = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
-        if not isinstance(said, dict):
-            raise ValueError("it is a list")
-    except (OSError, ValueError) as error:  # both formats' errors are ValueErrors
-        raise RequestError(f"{path} is no file of a sensor: {error}", KEYS) from error
+    except OSError as error:
+        raise RequestError(f"the sensor's file {path} cannot be read: {error.strerror}", "see its name") from error
+    except ValueError as error:  # of either format, or of the encoding
+        kind = "JSON" if file.suffix.lower() == ".json" else "TOML"
+        raise RequestError(f"{path} is no file of a sensor: it cannot be read as {kind} ({error})", KEYS) from error
+    if not isinstance(said, dict):
+        raise RequestError(f"{path} is no file of a sensor: it has no keys", KEYS)
     return of_dict(said, str(path), file.stem)
 
 
 def _only(said: dict[str, Any], kind: type[Any], where: str) -> None:
     if unknown := set(said) - {f.name for f in fields(kind)}:
-        raise RequestError(f"{where}: {kind.__name__.lower()} has no {', '.join(sorted(unknown))}", KEYS)
+        raise RequestError(f"{where}: {_name(kind)} knows no {', '.join(sorted(unknown))}", KEYS)
 
 
 def _part(kind: type[Any], said: Any, where: str, pairs: tuple[str, ...]) -> Any:
@@ -150,8 +169,9 @@ def _part(kind: type[Any], said: Any, where: str, pairs: tuple[str, ...]) -> Any
     _only(said, kind, where)
     try:
         return kind(**said | {key: _pair(said[key], f"{where}: {key}") for key in pairs if key in said})
-    except TypeError as error:
-        raise RequestError(f"{where}: {kind.__name__.lower()}: {error}", KEYS) from error
+    except TypeError as error:  # a key without a default is missing
+        needed = ", ".join(f.name for f in fields(kind) if f.default is MISSING and f.name not in said)
+        raise RequestError(f"{where}: {_name(kind)} has no {needed}", KEYS) from error
 
 
 def _pair(value: Any, where: str) -> Pair | None:
@@ -162,6 +182,10 @@ def _pair(value: Any, where: str) -> Pair | None:
     if not isinstance(both, list | tuple) or len(both) != 2 or not all(_number(v) for v in both):
         raise RequestError(f"{where} is {value!r}", "give a number, or two: along y and x")
     return float(both[0]), float(both[1])
+
+
+def _name(kind: type[Any]) -> str:
+    return {SensorBand: "a band", Values: "a table of values"}.get(kind, "a sensor")
 
 
 def _number(value: Any) -> bool:

@@ -111,7 +111,9 @@ def test_loading_leaves_the_file_s_own_numbers(path: Path) -> None:
     assert tuple(store.read(path)[1]["tell.numbers"].tolist()) == pytest.approx(sensors.CAUTIOUS)
 
 
-@pytest.mark.parametrize("name", [e.card.name for e in catalogue.list_models() if e.card.told and e.origin == "bundled"])
+@pytest.mark.parametrize(
+    "name", [e.card.name for e in catalogue.list_models() if e.card.told and e.origin == "bundled"]
+)
 @pytest.mark.parametrize("numbers", [sensors.CAUTIOUS, sensors.gaussian((0.2, 0.3), noise=0.01)])
 def test_a_flat_area_keeps_its_value(name: str, numbers: Numbers) -> None:
     """To a fifth of a grey level of 255, whatever was told: a scene is not brighter or darker than it was."""

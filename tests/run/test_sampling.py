@@ -163,9 +163,9 @@ class Counted:
         return (self.read(window, bands) for window in windows)
 
 
-def planned(source: Counted, **options: Any) -> tuple[Plan, Options]:
+def planned(source: Counted, **options: Any) -> Plan:
     chosen = Options.of({"model": "bicubic"} | options)
-    return make_plan(source, "out.tif", chosen), chosen
+    return make_plan(source, "out.tif", chosen)
 
 
 def peak(work: Callable[[], Any]) -> int:
@@ -180,8 +180,8 @@ def peak(work: Callable[[], Any]) -> int:
 
 def test_bands_are_read_together_and_each_window_once() -> None:
     source = Counted(Size(height=600, width=600), 24)
-    plan, options = planned(source)
-    survey(plan, source, options, None)
+    plan = planned(source)
+    survey(plan, source)
     assert source.together == plan.together == 24
     assert set(source.reads.values()) == {1} and len(source.reads) == 9 * 24
 
@@ -189,17 +189,17 @@ def test_bands_are_read_together_and_each_window_once() -> None:
 @pytest.mark.parametrize(("bands", "together"), [(1, 1), (5, 4), (9, 4), (20, 4)])
 def test_samples_of_a_few_bands_at_most_are_there_at_once(bands: int, together: int) -> None:
     source = Counted(Size(height=512, width=512), bands)
-    plan, options = planned(source)
+    plan = planned(source)
     plan = dataclasses.replace(plan, together=together)
     one_band = 512 * 512 * 4
     look = 12 * one_band  # at the edges of one window of one band, whatever the number of bands
-    assert peak(lambda: survey(plan, source, options, None)) < 2 * together * one_band + look
+    assert peak(lambda: survey(plan, source)) < 2 * together * one_band + look
     assert source.together == together and set(source.reads.values()) == {1}
 
 
 def test_the_plan_samples_within_the_memory_of_its_tiles() -> None:
     for bands in (1, 3, 13, 60, 240, 300):
-        plan, _ = planned(Counted(Size(height=4096, width=4096), bands), memory="1GB")
+        plan = planned(Counted(Size(height=4096, width=4096), bands), memory="1GB")
         assert plan.memory <= 10**9
         samples = plan.together * (64 + 16) * 256 * 256 * 4
         assert samples <= plan.memory or plan.together == 1
@@ -215,8 +215,8 @@ def test_batches_keep_groups_whole_and_in_order() -> None:
 
 def test_an_empty_raster_is_read_in_bounded_memory_and_can_be_left() -> None:
     source = Counted(Size(height=6000, width=6000), 2, empty=True)
-    plan, options = planned(source)
-    assert peak(lambda: survey(plan, source, options, None)) < (plan.together * 65 + 8) * 256 * 256 * 4
+    plan = planned(source)
+    assert peak(lambda: survey(plan, source)) < (plan.together * 65 + 8) * 256 * 256 * 4
     windows = {w for w, _ in source.reads}
     whole = sample_windows(Size(height=6000, width=6000), most=10**6)
     assert sum(w.size.pixels for w in windows) >= sum(w.size.pixels for w in whole)
@@ -230,7 +230,7 @@ def test_an_empty_raster_is_read_in_bounded_memory_and_can_be_left() -> None:
 
     source = Counted(Size(height=6000, width=6000), 2, empty=True)
     with pytest.raises(KeyboardInterrupt):
-        survey(plan, source, options, None, told=told)
+        survey(plan, source, told=told)
     assert len({w for w, _ in source.reads}) <= 100 and max(shares) <= 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import rasterio
 import rs_sr
 from rs_sr import sensors
 from rs_sr.doors.info import examine
-from rs_sr.errors import RequestError
+from rs_sr.errors import RequestError, SensorWarning
 from rs_sr.models.card import ModelCard
 from rs_sr.models.store import read_card
 from rs_sr.options import Options
@@ -41,7 +43,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
 def told(card: ModelCard, seen: Measured, *, blocking: float = 0.0, platform: str = "", **options: Any) -> Numbers:
     known = taking.taken(Options(**options), facts(platform=platform, gsd_m=1.0), card)
     assert known is not None
-    numbers, words = taking.settled(known, seen, 2000.0, blocking)
+    numbers, words, _ = taking.settled(known, seen, 2000.0, blocking)
     assert words.startswith(f"the network is told {numbers} (")
     return numbers
 
@@ -192,10 +194,67 @@ def test_a_broken_run_does_not_go_on_with_other_numbers(scene: Path, tmp_path: P
     assert shaped(noise=3.0) != usual and shaped() == usual
 
 
-def test_the_plan_says_what_is_told(scene: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def command(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
     from rs_sr.doors import cli
 
+    code = cli.run(["super-resolve", *map(str, words)])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_the_plan_says_what_is_known_before_a_pixel_is_read(
+    scene: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = (scene, tmp_path / "o.tif", "--model", told_lkdn(tmp_path), "--dry-run")
+    _, out, _ = command(capsys, *run, "--sensor", "naip")
+    assert "cautious numbers where its blur cannot be measured (the blur of NAIP, aerial images" in out
+    _, out, _ = command(capsys, *run, "--sensor", "sentinel2")
+    assert f"told how the scene was taken: {SENTINEL2} (Sentinel-2" in out
+    earlier = tmp_path / "a.tif"
+    _, record = made(scene, earlier, model=str(told_lkdn(tmp_path)), blur=(0.2, 0.3))
+    _, out, _ = command(capsys, *run, "--like", earlier)
+    assert f"told how the scene was taken: {record.told} (as in --like)" in out
+    code, _, err = command(capsys, *run, "--like", scene)
+    assert code == RequestError.exit_code and "scene.tif tells nothing to --like: it has no value map" in err
+    code, _, err = command(capsys, *run, "--like", earlier, "--bands", "1,2")
+    assert code == RequestError.exit_code and "--like has a value map for 3 bands, this run has 2" in err
+
+
+def test_what_is_asked_comes_before_an_earlier_result(scene: Path, tmp_path: Path) -> None:
     model = str(told_lkdn(tmp_path))
-    cli.run(["super-resolve", str(scene), str(tmp_path / "o.tif"), "--model", model, "--sensor", "naip", "--dry-run"])
-    out = capsys.readouterr().out
-    assert "told how the scene was taken: as measured in the scene (the blur of NAIP, aerial images" in out
+    _, first = made(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3))
+    _, second = made(scene, tmp_path / "b.tif", model=model, blur=(0.5, 0.5), like=str(tmp_path / "a.tif"))
+    assert second.told == sensors.gaussian((0.5, 0.5), noise=second.told.noise) and first.told != second.told
+    assert second.value_map == first.value_map
+
+
+def test_a_run_says_what_it_told_and_why(scene: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = (scene, tmp_path / "o.tif", "--model", told_lkdn(tmp_path), "--overwrite")
+    _, _, err = command(capsys, *run)
+    assert f"the network is told {CAUTIOUS}" in err and "since the blur cannot be measured for certain" in err
+    assert "warning: the blur" not in err
+    _, _, err = command(capsys, *run, "--sensor", "measure")
+    assert "warning: the blur of this scene cannot be measured for certain" in err
+    assert "give --blur, or a finer raster to `rs-sr sensors measure`" in err
+    _, _, err = command(capsys, *run, "--sensor", "measure", "--accept", "sensor")
+    assert "warning: the blur" not in err
+    _, out, _ = command(capsys, *run, "--blur", "0.2", "0.3", "--json")
+    assert json.loads(out)["told"].endswith("(--blur)")
+    _, _, err = command(capsys, *run[:2], "--model", "bicubic", "--overwrite")
+    assert "the network is told" not in err
+    result = rs_sr.super_resolve(scene, tmp_path / "p.tif", model=told_lkdn(tmp_path), blur=(0.2, 0.3))
+    assert result.telling in result._repr_html_()
+
+
+def test_what_networks_do_not_know_is_told_as_the_nearest_with_a_word(scene: Path, tmp_path: Path) -> None:
+    model = str(told_lkdn(tmp_path))
+    with pytest.warns(SensorWarning, match=r"the noise is 0.1, not 0.0001 to 0.02 of the range"):
+        _, record = made(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3), noise=25.5)
+    assert record.told is not None and record.told.noise == 0.02
+    soft = tmp_path / "soft.toml"
+    soft.write_text("nyquist = [0.01, 0.3]")
+    with pytest.warns(SensorWarning, match=r"the transfer at Nyquist along y is 0.01, not 0.03 to 2.3"):
+        made(scene, tmp_path / "b.tif", model=model, sensor=str(soft))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", SensorWarning)
+        made(scene, tmp_path / "c.tif", model=model, blur=(0.2, 0.3), noise=0)

@@ -103,7 +103,7 @@ def test_what_is_no_pair_tells_nothing() -> None:
     coarse = reduce(fine()[None], 2, 0.25)
     for other in (np.random.default_rng(0).random(fine().shape), np.ones(fine().shape), fine() * np.nan):
         found = pair.measure(coarse, other, 2, 1.0)
-        assert not found.sure and str(found) == "cannot tell: both show nothing that is the same"
+        assert not found.sure and found.why == "both show nothing that is the same"
     small = pair.measure(coarse[:, :40, :40], fine()[:80, :80], 2, 1.0)
     assert not small.sure and "fewer than 4 places" in small.why
     half = coarse + np.random.default_rng(0).standard_normal(coarse.shape) * coarse.std() / 2

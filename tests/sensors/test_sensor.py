@@ -89,16 +89,22 @@ def test_a_file_of_toml_may_be_short(tmp_path: Path) -> None:
 
 
 BAD = [
-    ("mtf = 0.3", "sensor has no mtf"),
+    ("mtf = 0.3", "a sensor knows no mtf"),
     ("nyquist = 'soft'", "nyquist is 'soft'"),
     ("nyquist = [0.3]", "nyquist is \\[0.3\\]"),
     ("nyquist = [0.3, nan]", "nyquist is"),
     ("nyquist = 7", "nyquist is 7"),
     ("noise = 'some'", "noise is 'some'"),
     ("jpeg = 0", "jpeg is 0"),
-    ("bands = [{ nyquist = 0.3 }]", "sensorband has no nyquist"),
-    ("bands = [{ mtf = 0.3 }]", "missing 1 required keyword-only argument: 'name'"),
+    ("bands = [{ nyquist = 0.3 }]", "a band knows no nyquist"),
+    ("bands = [{ mtf = 0.3 }]", "a band has no name"),
     ("values = [3]", "3 is no table"),
+    ("values = 3", "values is 3; give a list of tables"),
+    ("gsd_m = 3", "gsd_m is 3; give a list of metres"),
+    ("sources = 'me'", "sources is 'me'; give a table"),
+    ("name = 3", "name is 3; give text"),
+    ("half = 0.8", "has half, and no nyquist"),
+    ("nyquist = 0.3\nhalf = 0.1", r"half \(0.1, 0.1\) is less than nyquist \(0.3, 0.3\)"),
     ("= 3", "is no file of a sensor"),
 ]
 
@@ -123,8 +129,9 @@ def test_json_that_is_no_sensor_is_refused(content: str, tmp_path: Path) -> None
 def test_an_unknown_name_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(RequestError, match=r"did you mean sentinel2.*known are sentinel2, landsat8"):
         sensors.find("sentinel-2")
-    with pytest.raises(RequestError, match="is no file of a sensor"):
+    with pytest.raises(RequestError, match=r"file none such.toml cannot be read: No such file"):
         sensors.find("none such.toml")
+    assert sensors.find("LANDSAT8") is sensors.find("landsat8")
 
 
 S2 = ("B02", "B03", "B04", "B08")
