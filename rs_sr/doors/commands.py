@@ -55,12 +55,10 @@ def _models(parsed: argparse.Namespace) -> int:
         card = catalogue.find(parsed.name).card
         tell(card.to_json() if parsed.json else card.describe())
     else:
-        entries = catalogue.list_models()
-        if parsed.json:
-            tell(json.dumps([json.loads(e.card.to_json()) | {"origin": e.origin} for e in entries], indent=2))
-        else:
-            for entry in entries:
-                tell(f"{entry.card.name:<15} {entry.origin:<9} {entry.card.one_line()}")
+        from rs_sr.models import model_table
+
+        every = model_table.rows()
+        tell(json.dumps([row.to_json() for row in every], indent=2) if parsed.json else model_table.to_text(every))
     return 0
 
 

@@ -120,11 +120,8 @@ class ModelCard:
         return f"{scale}, {bands}: {self.title}{score}"
 
     def purpose(self) -> str:
-        """When to take it, as far as the card tells: title, cost, and whether it is told how the scene was taken."""
-        cost = f"{self.title}, {self.macs_per_px / 1000:.0f} K multiply-adds a pixel"
-        if self.told:
-            cost += "; told how the scene was taken"
-        return cost
+        """What it is and costs."""
+        return f"{self.title}, {self.macs_per_px / 1000:.0f} K multiply-adds a pixel"
 
     def describe(self) -> str:
         """The card as text for people."""

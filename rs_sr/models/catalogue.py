@@ -85,10 +85,12 @@ def find(name: str) -> Entry:
 
 
 def alternatives(card: ModelCard, bands: int) -> list[ModelCard]:
-    """The other bundled models for the scale of `card` and this number of bands, the best in validation first."""
+    """The other bundled models for the scale of `card` that fit this number of bands best, the best in validation
+    first."""
     fitting = [e.card for e in list_models() if e.origin == "bundled" and e.card.scale == card.scale]
-    usable = [c for c in fitting if c.bands in _usable(bands) and c.name != card.name]
-    return sorted(usable, key=lambda c: (_usable(bands).index(c.bands or 0), -_validation(c)))
+    kinds = [n for n in _usable(bands) if any(c.bands == n for c in fitting)]  # of which the first fits best
+    usable = [c for c in fitting if c.bands in kinds[:1] and c.name != card.name]
+    return sorted(usable, key=validation, reverse=True)
 
 
 def _usable(bands: int) -> tuple[int, ...]:
@@ -109,10 +111,10 @@ def default(scale: int | None, bands: int) -> Entry:
     fitting = [e for e in usable if e.card.told] or usable
     if not fitting:
         return Entry(RESAMPLING["bicubic"], None, "built in")
-    return min(fitting, key=lambda e: (_usable(bands).index(e.card.bands or 0), -_validation(e.card)))
+    return min(fitting, key=lambda e: (_usable(bands).index(e.card.bands or 0), -validation(e.card)))
 
 
-def _validation(card: ModelCard) -> float:
+def validation(card: ModelCard) -> float:
     """PSNR on validation tiles; what is chosen is never chosen on test tiles."""
     return max((float(s["psnr_rgb"]) for s in card.scores if s.get("data") == VALIDATION), default=0.0)
 

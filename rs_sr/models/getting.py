@@ -60,7 +60,7 @@ def get(name: str, file: str | Path | None = None) -> Entry:
     A file whose SHA-256 is not that of the published one is refused, and nothing is left behind (`ModelError`).
     """
     wanted = published(name)
-    if any(e.card.name == wanted.imported for e in catalogue.list_models()):
+    if file is None and any(e.card.name == wanted.imported for e in catalogue.list_models()):
         raise ModelError(
             f"a model {wanted.imported} is there already", f"remove it first: rs-sr models remove {wanted.imported}"
         )
