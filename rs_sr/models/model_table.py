@@ -10,7 +10,7 @@ from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 
-KINDS = {3: "red, green and blue", 1: "other bands, one by one"}
+KINDS = {3: "RGB", 1: "other bands"}
 HEAD = ("model", "from", "scale", "bands", "dB", "cost", "")
 
 
@@ -30,7 +30,7 @@ class Row:
     def words(self) -> tuple[str, ...]:
         card, near = self.entry.card, catalogue.validation(self.entry.card)
         said = [card.title]
-        said += [f"the default for {KINDS[bands]}" for bands in self.default]
+        said += [f"default for {KINDS[bands]}" for bands in self.default]
         said += [f"{self.beaten_by} costs less and is nearer"] if self.beaten_by else []
         return (
             card.name, self.entry.origin, f"x{card.scale}" if card.scale else "any", str(card.bands or "any"),
@@ -64,7 +64,7 @@ def to_text(found: list[Row]) -> str:
     for line in lines:
         cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(line, wide, strict=False))]
         made.append("  ".join([*cells, line[-1]]).rstrip())
-    return "\n".join([*made, "", "dB: PSNR on UC Merced's validation tiles, shrunk by bicubic; real scenes: docs/sensors.md",
+    return "\n".join([*made, "", "dB: PSNR on UC Merced's validation tiles, shrunk by bicubic (not real scenes)",
                       "cost: multiply-adds for each pixel of the input"])  # fmt: skip
 
 
