@@ -31,9 +31,7 @@ def test_the_command_prints_columns_and_json(capsys: pytest.CaptureFixture[str])
     lines = capsys.readouterr().out.splitlines()
     (row,) = (line for line in lines if line.startswith("lkdn_s_told_x4"))
     at = lines[0].index("scale")
-    assert row[at : at + 2] == "x4" and row.endswith(
-        "told how the scene was taken; the default for red, green and blue"
-    )
+    assert row[at : at + 2] == "x4" and row.endswith("how the scene was taken; default for RGB")
     assert max(map(len, lines)) < 140
     cli.run(["models", "--json"])
     found = {m["name"]: m for m in json.loads(capsys.readouterr().out)}
