@@ -129,3 +129,12 @@ def told_lkdn(folder: Path, *, scale: int = 2, bands: int = 3) -> Path:
     card = card_of("lkdn", arguments, module, name=f"told{bands}_x{scale}", title="random weights")
     store.write(path, card, module.state_dict())
     return path
+
+
+def mirrored(model: Any, pixels: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """What a model makes of (band, y, x) that goes on beyond its borders as a run's raster does."""
+    from rs_sr.run.tiling import BORDER
+
+    inner = slice(BORDER * model.scale, -BORDER * model.scale)
+    wide = np.pad(pixels, ((0, 0), (BORDER,) * 2, (BORDER,) * 2), mode="symmetric")
+    return np.asarray(model(wide)[:, inner, inner])

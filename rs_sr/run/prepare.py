@@ -13,6 +13,7 @@ from rs_sr.pixels.grid import Size, Window
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Block, Reader
 from rs_sr.run.plan import Plan
+from rs_sr.run.tiling import border
 
 Array = NDArray[Any]
 
@@ -63,3 +64,16 @@ def network_input(plan: Plan, values: ValueMap, view: View, group: tuple[int, ..
     if plan.card.bands is not None and len(group) < plan.card.bands:
         coarse = np.repeat(coarse, plan.card.bands, axis=0)
     return coarse
+
+
+def framed(plan: Plan, coarse: NDArray[np.float32], window: Window) -> tuple[NDArray[np.float32], Window]:
+    """Pixels (band, y, x) of a window, and the window, with what mirrors lie beyond the raster's borders that it
+    touches."""
+    by, size = border(plan.card), plan.facts.size
+    top, left = by * (window.row == 0), by * (window.col == 0)
+    bottom, right = by * (window.stop_row == size.height), by * (window.stop_col == size.width)
+    wide = Window(
+        row=window.row - top, col=window.col - left, height=window.height + top + bottom,
+        width=window.width + left + right,
+    )  # fmt: skip
+    return np.pad(coarse, ((0, 0), (top, bottom), (left, right)), mode="symmetric"), wide

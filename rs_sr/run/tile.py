@@ -18,7 +18,7 @@ from rs_sr.raster.facts import Block, Reader
 from rs_sr.raster.layout import Writer
 from rs_sr.run.job import Job
 from rs_sr.run.plan import Plan
-from rs_sr.run.prepare import View, network_input
+from rs_sr.run.prepare import View, framed, network_input
 from rs_sr.run.survey import Survey
 from rs_sr.runtime import Held
 from rs_sr.runtime.execution import Ran
@@ -148,8 +148,9 @@ def _run_group(job: Job, runtime: Model, view: View, tile: Tile, number: int, ma
     known = view.block.valid[planes][(slice(None), *tile.core.within(view.wide))]
     if not known.any():
         return
-    fine, spread = _through(job, runtime, network_input(plan, values, view, group), number)
-    inner = (slice(None), *tile.core.times(plan.scale).within(tile.window.times(plan.scale)))
+    coarse, wide = framed(plan, network_input(plan, values, view, group), tile.window)
+    fine, spread = _through(job, runtime, coarse, number)
+    inner = (slice(None), *tile.core.times(plan.scale).within(wide.times(plan.scale)))
     fine = _own_bands(fine[inner], len(group))
     if not np.isfinite(fine).all():
         raise RequestError(

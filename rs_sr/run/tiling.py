@@ -25,6 +25,7 @@ SIDE, WORTH = 512, 2 / 3
 CALIBRATION_PX = 16 * CALIBRATION_SIDE**2  # of the batch that image-wide values are collected from
 BASE_BYTES = 80 * 10**6  # Python, numpy, rasterio, GDAL
 MEASURED_TILES = 64  # evenly spread; how far the result agrees with the input needs no more
+BORDER = 8  # at least: what is farther away changes next to nothing
 MEASURED_SIDE = 256  # input pixels of their middle
 TORCH_BYTES = 230 * 10**6  # torch, once a network runs
 
@@ -68,6 +69,12 @@ class Work:
     block: int
 
 
+def border(card: ModelCard) -> int:
+    """Pixels by which a raster goes on, mirrored, beyond its borders, for networks: they were trained inside of scenes,
+    and would take what is beyond for black."""
+    return 0 if card.network is None else -(-BORDER // card.grid) * card.grid
+
+
 def choose_core(work: Work, halo: int, budget: int, options: Options, notes: list[str]) -> int:
     """The tile asked for, or the largest that fits the budget; the same for every part of a raster."""
     grid = work.card.grid
@@ -96,7 +103,7 @@ def memory_estimate(work: Work, core: int, halo: int, options: Options) -> int:
     The shares of a pixel are fitted to measured runs: tests/benchmarks/README.md.
     """
     card, size, bands = work.card, work.size, work.bands
-    window = [min(n, core + 2 * halo) for n in (size.height, size.width)]
+    window = [min(n + 2 * border(card), core + 2 * halo) for n in (size.height, size.width)]
     wide = [min(n, core + 2 * halo + 2 * REACH) for n in (size.height, size.width)]
     out = min(core, size.height) * min(core, size.width) * work.scale**2
     together = card.bands or 1

@@ -28,7 +28,7 @@ from rs_sr.pixels.kernels import enlarge
 from rs_sr.raster.workspace import Workspace
 from rs_sr.run import pipeline
 from rs_sr.runtime import loaded as loaded_models
-from tests.conftest import Make, pattern, small_lkdn
+from tests.conftest import Make, mirrored, pattern, small_lkdn
 from tests.gate import PATIENCE_S, TILE, Hold
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
@@ -64,7 +64,7 @@ def test_tiles_at_the_exact_halo_equal_the_whole_image(make: Make, tmp_path: Pat
     pixels = pattern(3, 300, 290, "float32") / 100
     source = make("in.tif", pixels)
     tiled = run(source, tmp_path / "t.tif", model=str(model), tile=tile, halo="exact", range=(0, 1))
-    whole = rs_sr.load_model(str(model))(pixels)
+    whole = mirrored(rs_sr.load_model(str(model)), pixels)
     assert np.abs(tiled - whole).max() < 1e-5 * np.ptp(whole)
 
 
@@ -211,6 +211,17 @@ def test_blue_green_red_goes_through_a_colour_model_as_red_green_blue(make: Make
     np.testing.assert_array_equal(run(source, tmp_path / "b.tif", model=str(model)), rgb[::-1])
 
 
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@pytest.mark.parametrize("colour", [(200, 60, 40), (255, 0, 0), (0, 0, 0), (255, 255, 255)])
+def test_one_colour_stays_that_colour_up_to_the_raster_s_edge(
+    make: Make, tmp_path: Path, colour: tuple[int, ...], scale: int
+) -> None:
+    """To a grey level, with the default models."""
+    flat = np.broadcast_to(np.array(colour, np.uint8)[:, None, None], (3, 90, 100)).copy()
+    fine = run(make("in.tif", flat, photometric="RGB"), tmp_path / "o.tif", scale=scale, tile=64)
+    assert np.abs(fine.astype(int) - np.array(colour)[:, None, None]).max() <= 1
+
+
 def test_six_bands_through_a_three_band_model_go_one_by_one(make: Make, tmp_path: Path) -> None:
     model = small_lkdn(tmp_path)
     pixels = pattern(6, 30, 40, "uint8")
@@ -219,7 +230,7 @@ def test_six_bands_through_a_three_band_model_go_one_by_one(make: Make, tmp_path
     network = rs_sr.load_model(str(model))
     got = read(tmp_path / "out.tif")
     for plane, fine in zip(pixels, got, strict=True):
-        want = network(plane[None].repeat(3, 0) / np.float32(255)).mean(0) * 255
+        want = mirrored(network, plane[None].repeat(3, 0) / np.float32(255)).mean(0) * 255
         assert np.abs(np.clip(np.floor(want + 0.5), 0, 255) - fine).max() <= 1
     with rasterio.open(tmp_path / "out.tif") as out:
         assert "band by band" in out.tags()["RS_SR_BANDS"]
