@@ -69,6 +69,8 @@ class Keywords(ArrayKeywords, total=False):
     expand_palette: bool
     cluster: str | None
     compress: Compress
+    quality: int | None
+    max_error: float | None
     cog: bool
     co: str | Sequence[str]
     overwrite: bool

@@ -34,6 +34,7 @@ from rs_sr.pixels.grid import Size, Window
 from rs_sr.pixels.radiometry import DTYPES
 from rs_sr.quiet import quiet
 from rs_sr.raster.beside import is_missing, name_problem
+from rs_sr.raster.compression import compression_in
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.palette import Palettes, expand
 
@@ -306,6 +307,7 @@ def _describe(path: str, dataset: Any) -> Facts:
         else None,
         pages=tuple(dataset.subdatasets),
         points=bool(dataset.gcps[0]) or dataset.rpcs is not None,
+        compression=compression_in(dataset.tags(ns="IMAGE_STRUCTURE"), dataset.driver),
         platform=_platform(dataset),
         block_bytes=block[0]
         * block[1]

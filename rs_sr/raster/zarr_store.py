@@ -53,8 +53,6 @@ def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
         raise RequestError(
             f"--co={options.co[0]!r} is a creation option of GDAL, which does not write the Zarr", "leave it out"
         )
-    if options.compress == "lzw":
-        raise RequestError("--compress=lzw is not among the kinds of a Zarr store", "choose zstd, deflate or none")
     if facts.points:
         raise RequestError(
             f"{facts.path} has ground control points or RPCs, which a Zarr store cannot hold", "name the result .tif"
@@ -133,7 +131,7 @@ class ZarrStore:
         place: dict[str, Any] = {"transform": transform, "crs": facts.crs}
         chunks = (1, min(chunk, size.height), min(chunk, size.width))
         codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "none": None}
-        encoding = {"chunks": chunks, "compressors": codec[layout.compress]}
+        encoding = {"chunks": chunks, "compressors": codec[layout.compress.name]}
 
         def empty(planes: int, dtype: str) -> Any:
             return dask.array.zeros((planes, size.height, size.width), dtype=dtype, chunks=chunks)

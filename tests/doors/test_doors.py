@@ -71,6 +71,8 @@ TABLE = {
     "threads": Row(3, ["3"], 3),
     "cluster": Row("local:2", ["local:2"], "local:2", array=CLUSTER),
     "compress": Row("lzw", ["lzw"], "lzw", array=WRITTEN),
+    "quality": Row(70, ["70"], 70, {"compress": "jpeg"}, array=WRITTEN),
+    "max_error": Row(0.5, ["0.5"], 0.5, {"compress": "lerc"}, array=WRITTEN),
     "cog": Row(True, [], True, array=WRITTEN),
     "co": Row(["A=1", "B=2"], ["A=1", "--co", "B=2"], ("A=1", "B=2"), array=WRITTEN),
     "overwrite": Row(True, [], True, array=WRITTEN),
