@@ -45,6 +45,7 @@ CHOICES = {  # the first is taken where nothing is chosen
     "COMPRESS": ["zstd", "deflate", "lzw", "none", "jpeg", "webp", "lerc", "input"],
 }
 NOT_OFFERED = {
+    "asset": "a layer of QGIS is one raster",
     "window": "EXTENT does it",
     "aoi_layer": "MASK is one layer",
     "like": "for series on the command line",

@@ -58,6 +58,7 @@ class ArrayKeywords(TypedDict, total=False):
 class Keywords(ArrayKeywords, total=False):
     """Of `super_resolve`."""
 
+    asset: str | None
     assign_crs: str | None
     oo: str | Sequence[str]
     window: Sequence[int] | None

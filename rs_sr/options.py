@@ -58,6 +58,14 @@ class Options:
         made=model_of,
     )
     scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2", pixels=True)
+    asset: str | None = _option(
+        None,
+        "which raster, where the source holds several: an asset of a STAC item, a resolution of a Sentinel-2 product, "
+        "a variable; several of one grid with commas",
+        metavar="NAME",
+        pixels=True,
+        instead="open that raster with rioxarray.open_rasterio",
+    )
     bands: tuple[str, ...] | None = _option(
         None,
         "bands to take, in this order: numbers from 1 or descriptions, separated by commas; default: all",

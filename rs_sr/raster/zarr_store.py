@@ -22,17 +22,13 @@ from rs_sr.raster import carried, metadata
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.labelled import import_xarray, label
 from rs_sr.raster.layout import Folder, Layout
+from rs_sr.raster.products import GDAL_TYPES
 from rs_sr.raster.source import STORE_VRT, Source, zarr_name
 from rs_sr.raster.workspace import Workspace, watch
 
 Array = NDArray[Any]
 IMAGE, MASK = "image", "mask"
 CHUNK = 1024  # pixels at most on a side
-GDAL_TYPES = {"uint8": "Byte", "int8": "Int8"} | {
-    f"{kind}{bits}": f"{word}{bits}"
-    for kind, word in (("uint", "UInt"), ("int", "Int"), ("float", "Float"))
-    for bits in (16, 32, 64)
-}
 ARRAYS = f"{IMAGE}|{MASK}|band|mask_band|x|y|spatial_ref"
 OWN = re.compile(
     rf"({ARRAYS})/(\.zarray|\.zattrs|\d+(\.\d+)*)|\.zgroup|\.zattrs|\.zmetadata|{re.escape(STORE_VRT)}|.*\.aux\.xml"
