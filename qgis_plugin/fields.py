@@ -42,13 +42,16 @@ CHOICES = {  # the first is taken where nothing is chosen
     "SCALE": ["auto", "2", "3", "4"],
     "ENGINE": ["auto", "torch", "onnxruntime", "openvino"],
     "PRECISION": ["auto", "f32", "tf32", "bf16", "fp16"],
-    "COMPRESS": ["zstd", "deflate", "lzw", "none"],
+    "COMPRESS": ["zstd", "deflate", "lzw", "none", "jpeg", "webp", "lerc", "input"],
 }
 NOT_OFFERED = {
+    "asset": "a layer of QGIS is one raster",
     "window": "EXTENT does it",
     "aoi_layer": "MASK is one layer",
     "like": "for series on the command line",
     "dtype": "GDAL's Translate does it",
+    "quality": "85, or the raster's, suits most; on the command line",
+    "max_error": "on the command line",
     "resume": "for runs of hours on the command line",
     "cluster": "for many machines and many GPUs, from the command line",
 }

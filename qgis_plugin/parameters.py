@@ -97,7 +97,7 @@ def _helps() -> dict[str, str]:
         "THREADS": translate("RsSr", "How many to compute on; else all."),
         "ENGINE": translate("RsSr", "What runs the model; auto takes torch, for ONNX models onnxruntime."),
         "PRECISION": translate("RsSr", "Of the model's numbers; auto keeps the values."),
-        "COMPRESS": translate("RsSr", "Of the result; none of them loses anything."),
+        "COMPRESS": translate("RsSr", "Of the result. jpeg and webp change values, the others do not."),
         "OPTIONS": translate("RsSr", "For GDAL's GeoTIFF driver."),
         "COG": translate("RsSr", "Ordered for reading over the network."),
         "COPY_STYLE": translate("RsSr", "Where the result is loaded into the project."),

@@ -58,6 +58,7 @@ class ArrayKeywords(TypedDict, total=False):
 class Keywords(ArrayKeywords, total=False):
     """Of `super_resolve`."""
 
+    asset: str | None
     assign_crs: str | None
     oo: str | Sequence[str]
     window: Sequence[int] | None
@@ -69,6 +70,8 @@ class Keywords(ArrayKeywords, total=False):
     expand_palette: bool
     cluster: str | None
     compress: Compress
+    quality: int | None
+    max_error: float | None
     cog: bool
     co: str | Sequence[str]
     overwrite: bool

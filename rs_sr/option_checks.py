@@ -58,6 +58,16 @@ def not_negative(flag: str, value: float) -> None:
         raise RequestError(f"{flag}={value:g} is no standard deviation", "give 0 or more")
 
 
+def percent(flag: str, value: int) -> None:
+    if not 1 <= value <= 100:
+        raise RequestError(f"{flag}={value} is no quality", "give 1 (small file) to 100 (near the original)")
+
+
+def error_bound(flag: str, value: float) -> None:
+    if not 0 <= value < math.inf:
+        raise RequestError(f"{flag}={value:g} is no largest change of a value", "give 0 or more")
+
+
 def finite(flag: str, value: tuple[float, ...]) -> None:
     if not all(map(math.isfinite, value)):
         raise RequestError(f"{flag} has a value that is no number", "give four finite coordinates W S E N")

@@ -14,6 +14,7 @@ from rs_sr.option_checks import (
     area_of,
     at_least,
     bytes_of,
+    error_bound,
     finite,
     increasing,
     loaded_scale,
@@ -22,11 +23,12 @@ from rs_sr.option_checks import (
     nodata_value,
     not_negative,
     pairs_of,
+    percent,
     transfers,
 )  # fmt: skip
 
 Scale = Literal[2, 3, 4]
-Compress = Literal["zstd", "deflate", "lzw", "none"]
+Compress = Literal["zstd", "deflate", "lzw", "none", "jpeg", "webp", "lerc", "input"]
 Engine = Literal["auto", "torch", "onnxruntime", "openvino"]
 Precision = Literal["auto", "f32", "tf32", "bf16", "fp16"]
 PATHS = ("model", "like", "aoi", "sensor", "uncertainty")  # names of files keep their blanks
@@ -56,6 +58,14 @@ class Options:
         made=model_of,
     )
     scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2", pixels=True)
+    asset: str | None = _option(
+        None,
+        "which raster, where the source holds several: an asset of a STAC item, a resolution of a Sentinel-2 product, "
+        "a variable; several of one grid with commas",
+        metavar="NAME",
+        pixels=True,
+        instead="open that raster with rioxarray.open_rasterio",
+    )
     bands: tuple[str, ...] | None = _option(
         None,
         "bands to take, in this order: numbers from 1 or descriptions, separated by commas; default: all",
@@ -216,7 +226,29 @@ class Options:
         instead="make a distributed.Client: dask then computes the result on its workers",
         check=matching(CLUSTERS, "give local, local:N, cuda or tcp://HOST:PORT"),
     )
-    compress: Compress = _option("zstd", "compression of the result", pixels=False, instead=WRITTEN)
+    compress: Compress = _option(
+        "zstd",
+        "compression of the result; `jpeg`, `webp` and, with --max-error, `lerc` change values, the others do not; "
+        "`input`: as the raster is compressed",
+        pixels=True,
+        instead=WRITTEN,
+    )
+    quality: int | None = _option(
+        None,
+        "quality of jpeg and webp, 1 to 100; 100 is without loss for webp; default: the raster's with `input`, else 85",
+        metavar="1..100",
+        pixels=True,
+        instead=WRITTEN,
+        check=percent,
+    )
+    max_error: float | None = _option(
+        None,
+        "how far lerc may change a value, in the raster's values; default: the raster's with `input`, else 0",
+        metavar="VALUE",
+        pixels=True,
+        instead=WRITTEN,
+        check=error_bound,
+    )
     cog: bool = _option(False, "write a Cloud Optimized GeoTIFF", pixels=False, instead=WRITTEN)
     co: tuple[str, ...] = _option(
         (),
@@ -254,6 +286,14 @@ class Options:
             raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi=FILE too")
         if self.sensor is not None and self.blur is not None:
             raise RequestError("--sensor and --blur both say how blurred the scene is", "give one of them")
+        for told, flag, kinds in (
+            (self.quality, "quality", ("jpeg", "webp")),
+            (self.max_error, "max-error", ("lerc",)),
+        ):
+            if told is not None and self.compress not in (*kinds, "input"):
+                raise RequestError(
+                    f"--{flag} says nothing with --compress={self.compress}", f"give --compress={' or '.join(kinds)}"
+                )
         if self.range is not None and self.like is not None:
             raise RequestError("--range and --like both set the value map", "give one of them")
 

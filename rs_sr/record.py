@@ -33,6 +33,7 @@ class Record:
     engine: str | None = None
     value_map: ValueMap | None = None
     bands: str | None = None
+    compression: str | None = None
     command: str | None = None
     options: Options | None = None
     run: str | None = None

@@ -48,7 +48,10 @@ def test_what_an_option_makes_of_a_value(name: str, given: Any, kept: Any) -> No
     [
         ({"scale": 5}, "scale=5 is unknown; choose from 2, 3, 4"),
         ({"scale": True}, "scale="),
-        ({"compress": "zip"}, "compress='zip' is unknown; choose from zstd, deflate, lzw, none"),
+        (
+            {"compress": "zip"},
+            "compress='zip' is unknown; choose from zstd, deflate, lzw, none, jpeg, webp, lerc, input",
+        ),
         ({"dtype": "complex64"}, "dtype='complex64' is unknown; choose from uint8, int8"),
         ({"tile": 0}, "tile=0 is too small; give 128 or more"),
         ({"tile": 1.5}, "tile cannot be 1.5; see the help: side of a tile"),
@@ -111,6 +114,8 @@ def parsed(words: list[str]) -> Options:
         {"window": (1, 2, 3, 4), "tile": 128, "halo": "exact", "memory": "1GB", "threads": 2, "device": "cpu"},
         {"bbox": (0.1, 1 / 3, 2.0, 3.0), "bbox_crs": "EPSG:4326", "oo": ("A=1", "B=2"), "co": ("C= x y",)},
         {"aoi": "my fields.gpkg", "aoi_layer": "two words", "like": "o.tif", "consistent": True, "ensemble": True},
+        {"compress": "jpeg", "quality": 70},
+        {"compress": "input", "max_error": 0.25},
         {"expand_palette": True, "cog": True, "compress": "lzw", "engine": "torch", "precision": "f32"},
     ],
 )
@@ -129,7 +134,7 @@ def test_how_a_run_ended_up_in_its_place_is_not_told() -> None:
 def test_what_shapes_pixels_and_what_is_read() -> None:
     shaping = Options(scale=3, compress="lzw").shaping()
     assert shaping["--scale"] == 3 and shaping["--assign-crs"] is None
-    apart = {"memory", "threads", "cluster", "compress", "cog", "overwrite", "resume"}
+    apart = {"memory", "threads", "cluster", "cog", "overwrite", "resume"}
     assert {f"--{f.name.replace('_', '-')}" for f in fields(Options) if f.name not in apart} == set(shaping)
     assert Options().read() == {}
     assert Options(like="a.tif").read() == {"--like": "a.tif"}

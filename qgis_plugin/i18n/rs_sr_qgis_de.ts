@@ -1120,8 +1120,8 @@
             <translation>Der Zahlen des Modells; auto behält die Werte bei.</translation>
         </message>
         <message>
-            <source>Of the result; none of them loses anything.</source>
-            <translation>Des Ergebnisses; keine davon verliert etwas.</translation>
+            <source>Of the result. jpeg and webp change values, the others do not.</source>
+            <translation>Des Ergebnisses. jpeg und webp verändern Werte, die anderen nicht.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>

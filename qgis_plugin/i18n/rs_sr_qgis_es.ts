@@ -1120,8 +1120,8 @@
             <translation>De los números del modelo; auto conserva los valores.</translation>
         </message>
         <message>
-            <source>Of the result; none of them loses anything.</source>
-            <translation>Del resultado; ninguna pierde nada.</translation>
+            <source>Of the result. jpeg and webp change values, the others do not.</source>
+            <translation>Del resultado. jpeg y webp cambian valores, las demás no.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>

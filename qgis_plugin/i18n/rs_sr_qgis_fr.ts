@@ -1120,8 +1120,8 @@
             <translation>Des nombres du modèle ; auto garde les valeurs.</translation>
         </message>
         <message>
-            <source>Of the result; none of them loses anything.</source>
-            <translation>Du résultat ; aucune ne perd rien.</translation>
+            <source>Of the result. jpeg and webp change values, the others do not.</source>
+            <translation>Du résultat. jpeg et webp modifient les valeurs, les autres non.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>

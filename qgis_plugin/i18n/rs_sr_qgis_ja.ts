@@ -1120,8 +1120,8 @@
             <translation>モデルの数値。autoは値を保ちます。</translation>
         </message>
         <message>
-            <source>Of the result; none of them loses anything.</source>
-            <translation>結果の圧縮。どれも値を失いません。</translation>
+            <source>Of the result. jpeg and webp change values, the others do not.</source>
+            <translation>結果の圧縮。jpeg と webp は値を変えます。他は変えません。</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>

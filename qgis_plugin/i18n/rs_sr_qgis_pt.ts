@@ -1120,8 +1120,8 @@
             <translation>Dos números do modelo; auto mantém os valores.</translation>
         </message>
         <message>
-            <source>Of the result; none of them loses anything.</source>
-            <translation>Do resultado; nenhuma perde nada.</translation>
+            <source>Of the result. jpeg and webp change values, the others do not.</source>
+            <translation>Do resultado. jpeg e webp alteram valores, as outras não.</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>

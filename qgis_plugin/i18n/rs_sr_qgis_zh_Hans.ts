@@ -1120,8 +1120,8 @@
             <translation>模型的数值；auto 保持数值不变。</translation>
         </message>
         <message>
-            <source>Of the result; none of them loses anything.</source>
-            <translation>结果的压缩；都不丢失任何内容。</translation>
+            <source>Of the result. jpeg and webp change values, the others do not.</source>
+            <translation>结果的压缩。jpeg 和 webp 会改变数值，其他不会。</translation>
         </message>
         <message>
             <source>For GDAL's GeoTIFF driver.</source>

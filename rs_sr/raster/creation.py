@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from rasterio.io import MemoryFile
 
 from rs_sr.errors import RequestError
 from rs_sr.pixels.grid import BLOCK
+from rs_sr.raster.compression import COLOURS, Compression
 from rs_sr.raster.source import CACHE_BYTES
 from rs_sr.units import counted
 
@@ -20,6 +20,7 @@ YES = ("YES", "TRUE", "ON")
 SWITCH = (*YES, "NO", "FALSE", "OFF")
 LOSSLESS = ("NONE", "LZW", "DEFLATE", "ZSTD", "LZMA")  # not LERC: it forgets colours under alpha 0
 LOSSLESS_IF = {"WEBP": "WEBP_LOSSLESS", "JXL": "JXL_LOSSLESS"}  # with this option only
+LOSSY = ("JPEG", "LERC")  # kinds of --compress that are no creation option
 ANY = range(1 << 20)
 Values = tuple[str, ...] | range
 BOTH: dict[str, Values] = {
@@ -85,7 +86,8 @@ def check_creation(co: tuple[str, ...], *, cog: bool, dtype: str) -> None:
             raise RequestError(f"--co='{key}={value}' {why}", f"leave it out; harmless are {', '.join(sorted(known))}")
         if not _among(value.upper(), known[key]) and not (key == "NUM_THREADS" and value.upper() == "ALL_CPUS"):
             why = why or f"is no value of {key}"
-            raise RequestError(f"--co='{key}={value}' {why}", f"harmless is {key}={_words(known[key])}")
+            ours = f"give --compress={value.lower()}, which keeps the gaps; " if value.upper() in LOSSY else ""
+            raise RequestError(f"--co='{key}={value}' {why}", f"{ours}harmless is {key}={_words(known[key])}")
     method = given.get("COMPRESS", "").upper()
     if method in LOSSLESS_IF and LOSSLESS_IF[method] not in given:
         raise RequestError(
@@ -117,56 +119,63 @@ def _words(values: Values) -> str:
 
 
 def creation_options(
-    dtype: str, bands: int, scale: int, compress: str, extra: tuple[str, ...], bits: int | None = None
+    dtype: str, names: list[str], scale: int, compress: Compression, extra: tuple[str, ...], bits: int | None = None
 ) -> dict[str, Any]:
-    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `extra` has the last word. `bits`
-    of a pixel may be fewer than its type has.
+    """GDAL creation options of a tiled GeoTIFF with blocks of 128 * scale pixels; `names` are the bands' colour
+    interpretations; `extra` has the last word. `bits` of a pixel may be fewer than its type has.
 
     Where a block of all bands is more than GDAL's cache holds, which it would copy several times, bands are kept apart.
     """
     options: dict[str, Any] = {"TILED": "YES", "BLOCKXSIZE": BLOCK * scale, "BLOCKYSIZE": BLOCK * scale}
-    options |= {"BIGTIFF": "IF_SAFER", "COMPRESS": compress.upper()}
-    if (BLOCK * scale) ** 2 * bands * np.dtype(dtype).itemsize > CACHE_BYTES:
+    options["BIGTIFF"] = "IF_SAFER"
+    if (BLOCK * scale) ** 2 * len(names) * np.dtype(dtype).itemsize > CACHE_BYTES:
         options["INTERLEAVE"] = "BAND"
+    if names[:3] == COLOURS:
+        options["PHOTOMETRIC"] = "RGB"
     given = options_of(extra)
     if "COMPRESS" not in given:
-        options |= {"zstd": {"ZSTD_LEVEL": 1}, "deflate": {"ZLEVEL": 1}}.get(compress, {})
-        options |= {"PREDICTOR": 3 if np.dtype(dtype).kind == "f" else 2} if compress != "none" else {}
+        options |= compress.gtiff(names)
+        if compress.predicts and bits is None:
+            options["PREDICTOR"] = 3 if np.dtype(dtype).kind == "f" else 2
     if bits is not None:
-        options.pop("PREDICTOR", None)  # which is for whole bytes
         options["NBITS"] = bits
     return options | given
 
 
-def cog_options(options: Mapping[str, Any], pixel: int, extra: tuple[str, ...], *, classes: bool) -> dict[str, Any]:
-    """Those of a COG, made of a GeoTIFF that was written with `options`; `extra` has the last word. The overviews of
-    `classes` repeat pixels, those of others are averages. A COG keeps its bands together, `pixel` bytes of all:
-    its blocks are as large as GDAL's cache holds."""
+def cog_options(
+    compress: Compression, pixel: int, extra: tuple[str, ...], *, classes: bool, packed: bool = False
+) -> dict[str, Any]:
+    """Those of a COG; `extra` has the last word. The overviews of `classes` repeat pixels, those of others are
+    averages. A COG keeps its bands together, `pixel` bytes of all: its blocks are as large as GDAL's cache holds.
+    `packed` pixels have fewer bits than their type."""
     given = options_of(extra)
-    cog = {"BIGTIFF": options["BIGTIFF"], "OVERVIEW_RESAMPLING": "NEAREST" if classes else "AVERAGE"}
+    cog: dict[str, Any] = {"BIGTIFF": "IF_SAFER", "OVERVIEW_RESAMPLING": "NEAREST" if classes else "AVERAGE"}
     cog |= {"BLOCKSIZE": next((side for side in (512, 256) if side**2 * pixel <= CACHE_BYTES), 128)}
     if "COMPRESS" not in given:
-        level = options.get("ZSTD_LEVEL") or options.get("ZLEVEL")
-        cog |= {"COMPRESS": options["COMPRESS"]} | ({"LEVEL": level} if level else {})
-        cog |= {"PREDICTOR": "YES"} if "PREDICTOR" in options else {}
+        cog |= compress.cog() | ({"PREDICTOR": "YES"} if compress.predicts and not packed else {})
     return cog | given
 
 
-def try_creation(co: tuple[str, ...], *, cog: bool, dtype: str, bands: int) -> None:
+def try_creation(co: tuple[str, ...], compress: Compression, *, cog: bool, dtype: str, names: list[str]) -> None:
     """Write 16 x 16 pixels with the options, in memory: what this GDAL or a codec cannot do is a `RequestError`."""
-    if not co:
-        return
-    options = creation_options(dtype, bands, 2, "none", () if cog else co)
+    bands, plain = len(names), Compression("none")
+    pixels = np.zeros((bands, 16, 16), dtype)
+    if pixels.dtype.kind == "f":
+        pixels[0, :8] = np.nan  # which a codec may not know, or not in one band alone
+    options = creation_options(dtype, names, 2, plain if cog else compress, () if cog else co)
     try:
         with MemoryFile() as file, MemoryFile() as copy:
             with file.open(driver="GTiff", height=16, width=16, count=bands, dtype=dtype, **options) as made:
-                made.write(np.zeros((bands, 16, 16), dtype))
+                made.write(pixels)
             if cog:
-                more = cog_options(options, bands * np.dtype(dtype).itemsize, co, classes=False)
+                more = cog_options(compress, bands * np.dtype(dtype).itemsize, co, classes=False)
                 rasterio.shutil.copy(file.name, copy.name, driver="COG", **more)
+            with (copy if cog else file).open() as made:
+                if not np.array_equal(np.isnan(made.read()), np.isnan(pixels)):
+                    raise RasterioError("NaN, where there is no data, would become a number")
     except (RasterioError, CPLE_BaseError) as error:
+        asked = f"--co='{' '.join(co)}'" if co else f"--compress={compress.name}"
         raise RequestError(
-            f"GDAL cannot write {counted(bands, 'band')} of {dtype} with --co='{' '.join(co)}': "
-            f"{error.__cause__ or error}",
+            f"GDAL cannot write {counted(bands, 'band')} of {dtype} with {asked}: {error.__cause__ or error}",
             "give another compression, or leave it out",
         ) from error

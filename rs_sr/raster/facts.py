@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rs_sr.errors import RequestError
 from rs_sr.pixels.grid import Size, Window
 from rs_sr.pixels.masks import held, is_nodata
+from rs_sr.raster.compression import Compression
 from rs_sr.units import counted
 
 Array = NDArray[Any]
@@ -85,6 +86,7 @@ class Facts:
     pages: tuple[str, ...] = ()  # names of the rasters of a file whose first is read
     block_bytes: int = 0  # that GDAL holds to read a block: of all bands where a file keeps those of a pixel together
     points: bool = False  # ground control points or RPCs tell the place
+    compression: Compression | None = None  # of its file; None of a kind that rs-sr does not write
     platform: str = ""  # the satellite or camera that metadata name
 
     def band(self, number: int) -> Band:

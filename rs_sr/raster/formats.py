@@ -10,14 +10,16 @@ from rs_sr.raster import cog, geotiff, tile_folder, zarr_store
 from rs_sr.raster.layout import Format
 
 TIFF = (".tif", ".tiff", ".gtiff")
-GEOTIFF = Format("a GeoTIFF", TIFF, geotiff.GeoTiff, geotiff.check, world_files=True)
-COG = Format("a GeoTIFF", TIFF, cog.Cog, cog.check, option="cog", world_files=True)
+ALL = ("zstd", "deflate", "lzw", "none", "jpeg", "webp", "lerc")
+GEOTIFF = Format("a GeoTIFF", TIFF, geotiff.GeoTiff, geotiff.check, ALL, driver="GTiff", world_files=True)
+COG = Format("a GeoTIFF", TIFF, cog.Cog, cog.check, ALL, driver="COG", option="cog", world_files=True)
 TILES = Format(
-    "a folder of GeoTIFF tiles with a VRT", (".vrt",), tile_folder.TileFolder, tile_folder.check, keeps=True,
-    folder=tile_folder.FOLDER, problem=tile_folder.problem,
+    "a folder of GeoTIFF tiles with a VRT", (".vrt",), tile_folder.TileFolder, tile_folder.check, ALL, driver="GTiff",
+    keeps=True, folder=tile_folder.FOLDER, problem=tile_folder.problem,
 )  # fmt: skip
 ZARR = Format(
-    "a Zarr store", (".zarr",), zarr_store.ZarrStore, zarr_store.check, keeps=True, folder=zarr_store.FOLDER
+    "a Zarr store", (".zarr",), zarr_store.ZarrStore, zarr_store.check, ("zstd", "deflate", "none"), keeps=True,
+    folder=zarr_store.FOLDER,
 )  # fmt: skip
 FORMATS = (GEOTIFF, COG, TILES, ZARR)
 

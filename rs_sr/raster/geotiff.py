@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import rasterio
+import rasterio.shutil
 import rasterio.windows
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
@@ -16,8 +18,9 @@ from rs_sr.errors import RsSrWarning
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Size, Window
 from rs_sr.raster import carried, metadata
-from rs_sr.raster.creation import check_creation, creation_options, try_creation
-from rs_sr.raster.facts import Facts, choose_bands
+from rs_sr.raster.compression import Compression
+from rs_sr.raster.creation import check_creation, creation_options
+from rs_sr.raster.facts import Facts
 from rs_sr.raster.layout import Layout
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace, watch
@@ -29,7 +32,6 @@ OVERVIEWS_ABOVE = 4096  # pixels of the longer side
 def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
     """A GeoTIFF holds any raster; of GDAL's creation options those that do no harm are taken."""
     check_creation(options.co, cog=False, dtype=dtype)
-    try_creation(options.co, cog=False, dtype=dtype, bands=len(choose_bands(facts, options.bands)))
     return []
 
 
@@ -39,23 +41,17 @@ class GeoTiff:
     writer = None
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout, name: str | None = None) -> None:
-        """It grows as the result, or under another `name` beside that."""
+        """It grows as the result, or under another `name` beside that; without loss, whatever it becomes."""
         self._workspace, self._source, self._layout = workspace, source, layout
         self.path = workspace.result if name is None else workspace.growing / name
         self._masks: Any = None
         self._written: set[int] = set()
         bands, part, scale = layout.bands, layout.part, layout.scale
         facts = source.facts
-        self._options = options = creation_options(
-            layout.dtype,
-            len(bands),
-            scale,
-            layout.compress,
-            layout.co,
-            carried.bits(source, layout),
-        )
+        self._names = names = ["undefined" if layout.error else facts.band(b).interpretation for b in bands]
+        how = (Compression(), ()) if layout.compress.lossy else (layout.compress, layout.co)
+        self._options = options = creation_options(layout.dtype, names, scale, *how, carried.bits(source, layout))
         size = part.size.times(scale)
-        names = ["undefined" if layout.error else facts.band(b).interpretation for b in bands]
         profile: dict[str, Any] = dict(
             driver="GTiff", height=size.height, width=size.width, count=len(bands), dtype=layout.dtype
         )
@@ -66,8 +62,6 @@ class GeoTiff:
             profile["transform"] = metadata.scale_transform(facts.transform, part, scale)
         if facts.crs is not None and not source.dataset.gcps[0]:
             profile["crs"] = facts.crs
-        if names[:3] == ["red", "green", "blue"]:
-            profile["PHOTOMETRIC"] = "RGB"
         with watch(workspace.target):
             self._dataset = rasterio.open(self.path, "w+", **profile)
             self._dataset.colorinterp = metadata.interpretations(names)
@@ -116,12 +110,26 @@ class GeoTiff:
             return carried.lost(result, self._source, self._layout)
 
     def _complete(self, result: Path, longest: int) -> None:
-        """Overviews, where the longer side has many pixels."""
+        """Overviews, where the longer side has many pixels; then the compression that changes values, each once."""
         if longest > OVERVIEWS_ABOVE:
             levels = [2**k for k in range(1, 16) if longest / 2**k > 256]
             with watch(self._workspace.target), rasterio.open(result, "r+") as dataset:
                 dataset.build_overviews(levels, Resampling.nearest if self._layout.classes else Resampling.average)
             check_complete(result, self._workspace.target)
+        layout = self._layout
+        if layout.compress.lossy:
+            options = creation_options(layout.dtype, self._names, layout.scale, layout.compress, layout.co)
+            self._anew(result, "GTiff", options | {"COPY_SRC_OVERVIEWS": "YES"})
+
+    def _anew(self, result: Path, driver: str, options: dict[str, Any]) -> None:
+        """Lay the whole file out again."""
+        plain = result.with_name("plain.tif")
+        os.replace(result, plain)
+        quality = {f"{k}_OVERVIEW": v for k, v in options.items() if k in ("JPEG_QUALITY", "WEBP_LEVEL")}
+        with watch(self._workspace.target), rasterio.Env(**quality):
+            rasterio.shutil.copy(plain, result, driver=driver, **options)
+        plain.unlink()
+        check_complete(result, self._workspace.target)
 
     def close(self) -> None:
         if self._masks is not None:

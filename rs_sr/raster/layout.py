@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import RsSrWarning
 from rs_sr.pixels.grid import Window
+from rs_sr.raster.compression import LOSSLESS, Compression
 
 if TYPE_CHECKING:
     from rs_sr.options import Options
@@ -36,7 +37,7 @@ class Layout:
     dtype: str
     nodata: float | None
     masked: bool
-    compress: str
+    compress: Compression
     co: tuple[str, ...]
     tags: dict[str, str]
     error: bool = False
@@ -95,6 +96,8 @@ class Format:
     endings: tuple[str, ...]  # in small letters
     sink: Callable[[Workspace, Source, Layout], Sink]
     check: Callable[[Options, Facts, str], list[RsSrWarning]]
+    compressions: tuple[str, ...] = LOSSLESS  # choices of --compress
+    driver: str | None = None  # of GDAL, which writes its pixels
     option: str | None = None  # the field of `Options` that asks for it, where its ending does not say so
     keeps: bool = False  # what is finished stays for --resume by itself, in `Workspace.kept`
     folder: Folder | None = None

@@ -34,8 +34,10 @@ from rs_sr.pixels.grid import Size, Window
 from rs_sr.pixels.radiometry import DTYPES
 from rs_sr.quiet import quiet
 from rs_sr.raster.beside import is_missing, name_problem
+from rs_sr.raster.compression import compression_in
 from rs_sr.raster.facts import Band, Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.palette import Palettes, expand
+from rs_sr.raster.products import choices, name_of, short_names
 
 Array = NDArray[Any]
 
@@ -44,7 +46,6 @@ RASTERS = (".jp2", ".tif", ".tiff", ".img", ".nc", ".hdf", ".h5", ".vrt")
 ARCHIVES = {".gz": "/vsigzip/{}", ".zip": "/vsizip/{}/NAME", ".tar": "/vsitar/{}/NAME"}  # as GDAL names what is inside
 ARCHIVES |= dict.fromkeys((".tgz", ".tar.gz"), ARCHIVES[".tar"])
 PLATFORMS = ("spacecraft_id", "satelliteid", "satellite", "datatake_1_spacecraft_name", "platform", "mission")
-SUBDATASETS = 12  # named at most in an error
 CACHE_BYTES = 32 << 20  # of GDAL: small, and full early in any run, so that memory does not grow with the raster
 GDAL_ERRORS = (RasterioError, CPLE_BaseError)
 logging.getLogger("rasterio").addHandler(logging.NullHandler())
@@ -78,10 +79,11 @@ class Source:
         nodata: str | None = None,
         crs: str | None = None,
         open_options: tuple[str, ...] = (),
+        asset: str | None = None,
     ) -> None:
         self.path = path
         self._one = threading.Lock()  # a data set of GDAL is for one thread at a time
-        self._dataset = _open(path, open_options)
+        self._dataset = _open(path, open_options, asset)
         try:
             self._palettes: Palettes | None = None
             self.facts = _describe(path, self._dataset)
@@ -192,7 +194,7 @@ def open_source(path: str, options: Options) -> Source:
     """Open a raster as `options` ask for it."""
     return Source(
         path, expand_palette=options.expand_palette, nodata=options.nodata, crs=options.assign_crs,
-        open_options=options.oo,
+        open_options=options.oo, asset=options.asset,
     )  # fmt: skip
 
 
@@ -202,7 +204,7 @@ def read_back(path: Path) -> Facts:
         return source.facts
 
 
-def _open(path: str, options: tuple[str, ...] = ()) -> Any:
+def _open(path: str, options: tuple[str, ...] = (), asset: str | None = None) -> Any:
     local, problem = Path(path), name_problem(path)
     if problem is not None:
         raise SourceError(f"{path} cannot be opened: {problem}", "rename it")
@@ -211,8 +213,10 @@ def _open(path: str, options: tuple[str, ...] = ()) -> Any:
     if is_missing(path):
         raise SourceNotFoundError(f"{path} does not exist", "check the name and the folder")
     try:
-        what = _store(local) if (local / STORE_VRT).is_file() else path
+        what = _store(local) if (local / STORE_VRT).is_file() else name_of(path, asset)
         return rasterio.open(what, **{k.upper(): v for k, v in (item.split("=", 1) for item in options)})
+    except RsSrError:
+        raise
     except (*GDAL_ERRORS, OSError, ValueError, TypeError) as error:
         why = _reason(error)
         if local.is_dir():
@@ -256,13 +260,14 @@ def _reason(error: BaseException) -> str:
 
 def _describe(path: str, dataset: Any) -> Facts:
     if dataset.count == 0:
-        found = dataset.subdatasets
-        subs = ", ".join(found[:SUBDATASETS]) + (f" and {len(found) - SUBDATASETS} more" * (len(found) > SUBDATASETS))
+        found = short_names(dataset.subdatasets, path)
         raise SourceError(
-            f"{path} holds no raster of its own" + (f" but several inside: {subs}" if subs else ""),
-            "give one of the subdatasets as SRC" if subs else "give a raster with bands",
+            f"{path} holds no raster of its own" + (" but several inside" if found else ""),
+            choices(found) if found else "give a raster with bands",
         )
     interpretations = [i.name for i in dataset.colorinterp]
+    special = dataset.tags().get("SPECIAL_VALUE_NODATA") if dataset.driver == "SENTINEL2" else None
+    crs = _crs(dataset)
     flags = dataset.mask_flag_enums
     real = [not ({MaskFlags.nodata, MaskFlags.alpha, MaskFlags.all_valid} & set(f)) for f in flags]
     shared = all(MaskFlags.per_dataset in f for f, r in zip(flags, real, strict=True) if r)
@@ -270,7 +275,7 @@ def _describe(path: str, dataset: Any) -> Facts:
         Band(
             number=i + 1,
             dtype=str(dataset.dtypes[i]),
-            nodata=_number(dataset.nodatavals[i]),
+            nodata=_number(dataset.nodatavals[i] if special is None else special),
             description=dataset.descriptions[i] or "",
             interpretation=interpretations[i],
             unit=dataset.units[i] or "",
@@ -288,7 +293,7 @@ def _describe(path: str, dataset: Any) -> Facts:
             raise SourceError(f"{path} has {band.dtype} pixels, which cannot be super-resolved", cure)
     transform = dataset.transform
     tied = dataset.gcps[0] or dataset.rpcs is not None or "GEOLOCATION" in dataset.tag_namespaces()
-    has_transform = not transform.is_identity or (bool(dataset.crs) and not tied)
+    has_transform = not transform.is_identity or (bool(crs) and not tied)
     block = dataset.block_shapes[0]
     store = Path(path) / STORE_VRT
     return Facts(
@@ -298,20 +303,27 @@ def _describe(path: str, dataset: Any) -> Facts:
         bands=bands,
         mask="none" if not any(real) else "dataset" if shared else "band",
         transform=tuple(transform)[:6] if has_transform else None,
-        crs=dataset.crs.to_wkt() if dataset.crs else None,
+        crs=crs.to_wkt() if crs else None,
         block=Size(height=block[0], width=block[1]),
         files=(path,) if store.is_file() else (path, *dataset.files),
-        gsd_m=ground_sampling_distance(transform, Size(height=dataset.height, width=dataset.width), dataset.crs)
+        gsd_m=ground_sampling_distance(transform, Size(height=dataset.height, width=dataset.width), crs)
         if has_transform
         else None,
         pages=tuple(dataset.subdatasets),
         points=bool(dataset.gcps[0]) or dataset.rpcs is not None,
+        compression=compression_in(dataset.tags(ns="IMAGE_STRUCTURE"), dataset.driver),
         platform=_platform(dataset),
         block_bytes=block[0]
         * block[1]
         * np.dtype(bands[0].dtype).itemsize
         * (len(bands) if dataset.interleaving == Interleaving.pixel else 1),
     )
+
+
+def _crs(dataset: Any) -> Any:
+    """That of a raster; of an array of EOPF's Zarr, which has it as an attribute that GDAL does not know."""
+    code = dataset.tags().get("proj", "").removeprefix("epsg=")  # GDAL takes proj:epsg apart
+    return CRS.from_epsg(int(code)) if not dataset.crs and code.isdecimal() else dataset.crs
 
 
 def _platform(dataset: Any) -> str:

@@ -20,6 +20,7 @@ from rs_sr.errors import RequestError, RsSrWarning
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Window, tiles
 from rs_sr.raster import carried
+from rs_sr.raster.compression import Compression
 from rs_sr.raster.creation import check_creation, creation_options
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.geotiff import GeoTiff
@@ -89,7 +90,9 @@ class TileFolder:
 
     def __init__(self, workspace: Workspace, source: Source, layout: Layout) -> None:
         self._workspace, self._source, self._layout = workspace, source, layout
-        self._template = GeoTiff(workspace, source, dataclasses.replace(layout, compress="none", co=SPARSE), TEMPLATE)
+        self._template = GeoTiff(
+            workspace, source, dataclasses.replace(layout, compress=Compression("none"), co=SPARSE), TEMPLATE
+        )
         if layout.masked:  # so that the template has a mask too
             one = Window(row=0, col=0, height=1, width=1)
             blank = np.zeros((len(layout.bands), 1, 1), layout.dtype)
@@ -97,8 +100,9 @@ class TileFolder:
         folder = workspace.kept.resolve()
         folder.mkdir(exist_ok=True)
         profile: dict[str, Any] = {"driver": "GTiff", "dtype": layout.dtype, "nodata": layout.nodata}
+        names = [source.facts.band(b).interpretation for b in layout.bands]
         profile |= creation_options(
-            layout.dtype, len(layout.bands), layout.scale, layout.compress, layout.co, carried.bits(source, layout)
+            layout.dtype, names, layout.scale, layout.compress, layout.co, carried.bits(source, layout)
         )
         transform = None
         if source.facts.transform is not None:

@@ -22,17 +22,13 @@ from rs_sr.raster import carried, metadata
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.labelled import import_xarray, label
 from rs_sr.raster.layout import Folder, Layout
+from rs_sr.raster.products import GDAL_TYPES
 from rs_sr.raster.source import STORE_VRT, Source, zarr_name
 from rs_sr.raster.workspace import Workspace, watch
 
 Array = NDArray[Any]
 IMAGE, MASK = "image", "mask"
 CHUNK = 1024  # pixels at most on a side
-GDAL_TYPES = {"uint8": "Byte", "int8": "Int8"} | {
-    f"{kind}{bits}": f"{word}{bits}"
-    for kind, word in (("uint", "UInt"), ("int", "Int"), ("float", "Float"))
-    for bits in (16, 32, 64)
-}
 ARRAYS = f"{IMAGE}|{MASK}|band|mask_band|x|y|spatial_ref"
 OWN = re.compile(
     rf"({ARRAYS})/(\.zarray|\.zattrs|\d+(\.\d+)*)|\.zgroup|\.zattrs|\.zmetadata|{re.escape(STORE_VRT)}|.*\.aux\.xml"
@@ -53,8 +49,6 @@ def check(options: Options, facts: Facts, dtype: str) -> list[RsSrWarning]:
         raise RequestError(
             f"--co={options.co[0]!r} is a creation option of GDAL, which does not write the Zarr", "leave it out"
         )
-    if options.compress == "lzw":
-        raise RequestError("--compress=lzw is not among the kinds of a Zarr store", "choose zstd, deflate or none")
     if facts.points:
         raise RequestError(
             f"{facts.path} has ground control points or RPCs, which a Zarr store cannot hold", "name the result .tif"
@@ -133,7 +127,7 @@ class ZarrStore:
         place: dict[str, Any] = {"transform": transform, "crs": facts.crs}
         chunks = (1, min(chunk, size.height), min(chunk, size.width))
         codec = {"zstd": numcodecs.Zstd(1), "deflate": numcodecs.Zlib(1), "none": None}
-        encoding = {"chunks": chunks, "compressors": codec[layout.compress]}
+        encoding = {"chunks": chunks, "compressors": codec[layout.compress.name]}
 
         def empty(planes: int, dtype: str) -> Any:
             return dask.array.zeros((planes, size.height, size.width), dtype=dtype, chunks=chunks)

@@ -12,6 +12,7 @@ from rs_sr.errors import RequestError
 from rs_sr.pixels import metrics
 from rs_sr.pixels.grid import Size, around, without_gaps
 from rs_sr.pixels.kernels import Kernel
+from rs_sr.raster.facts import Band
 from rs_sr.trust import truth
 
 Array = NDArray[Any]
@@ -29,11 +30,12 @@ class Figures(TypedDict):
 class Against:
     """What a reference tells: figures of bicubic and of the result, in the table's order, and shares of the pixels.
 
-    PSNR, SSIM and the spectral angle are in the result's own values, PSNR and SSIM with its value range as the peak;
-    ERGAS is in the reference's. SSIM is None where no window and no quarter of one is without gaps; `shift` (row,
-    column), input pixels, is None where none could be seen. `correlation` is that of the reference with the input,
-    enlarged, and `covered` its share of what was measured; `coarser` are the sides of its pixels and the result's, in
-    metres, where its are larger; `left_out` counts its bands that the result has not.
+    PSNR, SSIM and the spectral angle are in the result's own values: PSNR with `peak`, which `fixed_peak` gives, so
+    that reports compare, SSIM with the value range of the raster; ERGAS is in the reference's. SSIM is None where no
+    window and no quarter of one is without gaps; `shift` (row, column), input pixels, is None where none could be
+    seen. `correlation` is that of the reference with the input, enlarged, and `covered` its share of what was
+    measured; `coarser` are the sides of its pixels and the result's, in metres, where its are larger; `left_out` counts
+    its bands that the result has not.
     """
 
     path: str
@@ -45,13 +47,26 @@ class Against:
     covered: float
     coarser: tuple[float, float] | None
     left_out: int
+    peak: float
+
+
+def fixed_peak(band: Band) -> float:
+    """The value that PSNR takes for the largest, by the input's band alone: 255 of 8 bit; reflectance 1 where a scale
+    leads to it or the band is float; else 10,000, which is reflectance 1 in most products of integers."""
+    kind = np.dtype(band.dtype)
+    if kind.itemsize == 1:
+        return 255.0
+    if band.scale not in (0.0, 1.0):
+        return 1 / abs(band.scale)
+    return 1.0 if kind.kind == "f" else 10_000.0
 
 
 class Truths:
-    """Adds up what a reference tells of windows. `spans` and `zeros` (band, 1, 1) lead from 0..1 to raster values."""
+    """Adds up what a reference tells of windows. `spans` and `zeros` (band, 1, 1) lead from 0..1 to raster values;
+    `peak` is that of PSNR."""
 
-    def __init__(self, scale: int, spans: Array, zeros: Array) -> None:
-        self.scale, self.spans, self.zeros = scale, spans, zeros
+    def __init__(self, scale: int, spans: Array, zeros: Array, peak: float) -> None:
+        self.scale, self.spans, self.zeros, self.peak = scale, spans, zeros, peak
         # of the result's values 0..1, and of the reference's own
         self.squares, self.theirs = ({n: np.zeros(len(spans)) for n in ("bicubic", "result")} for _ in range(2))
         self.mean = np.zeros(len(spans))
@@ -115,7 +130,7 @@ class Truths:
         figures: dict[str, Figures] = {}
         mean = np.maximum(np.abs(self.mean / self.count), 1e-12)
         for name, squares in self.squares.items():
-            error = max(float(np.mean(squares / self.count)), 1e-12)
+            error = max(float(np.mean(squares / self.count * (self.spans[:, 0, 0] / self.peak) ** 2)), 1e-12)
             figures[name] = {
                 "psnr": float(10 * np.log10(1 / error)),
                 "ssim": _mean(self.ssim[name]) if self.ssim[name] else None,
@@ -130,7 +145,8 @@ class Truths:
         shift = (float(rows), float(cols)) if seen else None
         covered = min(1.0, self.seen / self.measured) if self.measured else 0.0
         alike = _mean(self.likeness)
-        return Against(path, figures, shares, shift, tuple(map(float, gain)), alike, covered, coarser, left_out)
+        gains = tuple(map(float, gain))
+        return Against(path, figures, shares, shift, gains, alike, covered, coarser, left_out, self.peak)
 
 
 def _correlation(a: Array, b: Array) -> float:

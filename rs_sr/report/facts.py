@@ -14,6 +14,7 @@ from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement
 from rs_sr.record import Record
 from rs_sr.report.against import Against
+from rs_sr.report.flags import verdict
 from rs_sr.trust.scene_checks import Check
 
 Array = NDArray[Any]
@@ -60,19 +61,29 @@ class Report:
     doubt: dict[str, Any] | None
     against: Against | None
 
+    @property
+    def verdict(self) -> Check:
+        """The headline, as its worst check."""
+        return verdict(self.flags, self.checks)
+
+    def spans(self) -> list[float]:
+        """The value range of each band, in the raster's units: what per cent are of."""
+        return [abs(self.values.line(i)[0]) for i in range(len(self.bands))]
+
     def to_json(self) -> dict[str, Any]:
         part = self.placement.part
         return {
             "source": self.source.path, "result": self.result.path, "scale": self.placement.scale,
             "part": {"row": part.row, "col": part.col, "height": part.height, "width": part.width},
             "windows": len(self.windows), "of_windows": self.of_windows, "with_data": self.with_data,
-            "consistency": self.consistency,
+            "verdict": self.verdict.to_json(), "value_range": self.spans(), "consistency": self.consistency,
             "flags": [c.to_json() for c in self.flags], "checks": [c.to_json() for c in self.checks],
             "uncertainty": self.doubt,
             "places": [{"why": p.why, "row": p.window.row, "col": p.window.col, "height": p.window.height,
                         "width": p.window.width} for p in self.places],
             "reference": None if self.against is None else {
-                "path": self.against.path, **self.against.figures, "shares": self.against.shares,
+                "path": self.against.path, "psnr_peak": self.against.peak, **self.against.figures,
+                "shares": self.against.shares,
                 "shift_px": self.against.shift, "gain": self.against.gain, "covered": self.against.covered,
                 "correlation": self.against.correlation,
             },

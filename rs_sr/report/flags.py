@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 import numpy as np
 
 from rs_sr.record import Record
 from rs_sr.report.against import Against
-from rs_sr.trust.scene_checks import Check
+from rs_sr.trust.scene_checks import Check, Colour
 from rs_sr.units import counted
 
 # On two dozen rasters trained models are off by 0.11 of the input's variation at most and bicubic by 0.15; a result of
@@ -132,3 +133,23 @@ def _times(share: float) -> str:
 
 def _share(share: float) -> str:
     return f"{share:.1%}" if share >= 0.001 else "less than 0.1%"
+
+
+def verdict(found: Iterable[Check], scene: Iterable[Check]) -> Check:
+    """The headline: what the worst of the checks of the result (`found`) and of the scene says. Never greener."""
+    off, unfit = ([c for c in checks if c.colour != "grey"] for checks in (found, scene))
+    for colour, of_result, of_scene in (
+        (
+            "red",
+            "Do not use this result before this is cleared up",
+            "The scene does not suit the model: trust no detail",
+        ),
+        ("amber", "Something is off with this result: look closely", "The scene hardly suits the model: look closely"),
+    ):
+        for checks, words in ((off, of_result), (unfit, of_scene)):
+            names = [c.name for c in checks if c.colour == colour]
+            if names:
+                return Check("verdict", cast("Colour", colour), f"{words} ({', '.join(dict.fromkeys(names))}).")
+    if not off and not unfit:
+        return Check("verdict", "grey", "No check could judge this result or its scene.")
+    return Check("verdict", "green", "No check speaks against this result. Its fine detail is still an estimate.")

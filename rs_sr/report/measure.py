@@ -20,7 +20,7 @@ from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement, Reference, place, same_crs, thumbnail
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.record import Record
-from rs_sr.report.against import Truths
+from rs_sr.report.against import Truths, fixed_peak
 from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import flags, flags_of_reference
 from rs_sr.report.together import bands_of, card_of, check_doubt, check_record
@@ -108,8 +108,11 @@ class _Measuring:
         }
         if reference is not None:
             self.cells["invented"] = _Cell("most hallucination")
-        self.truths = Truths(self.scale, self.spans, self.zeros)
+        self.truths = self._truths()
         self.expected: list[Array] = []
+
+    def _truths(self) -> Truths:
+        return Truths(self.scale, self.spans, self.zeros, fixed_peak(self.source.facts.band(self.inner[0])))
 
     def _value_map(self) -> ValueMap:
         known = self.record.value_map
@@ -262,8 +265,9 @@ class _Measuring:
             if min(part.height, part.width) >= SMALLEST:
                 self._see_detail(part, wide, found)
         if self.doubt is not None:
-            known = found["doubt"][own[1]]
-            self.expected.append(known[np.isfinite(known)][:: max(1, known.size // KEPT)].copy())
+            known = np.stack([found["doubt"][own[1]], found["doubt"][own[1]] / np.abs(self.spans)])
+            known = known[:, np.isfinite(known[0])]
+            self.expected.append(known[:, :: max(1, known.shape[1] // KEPT)].copy())
         if self.reference is not None:
             found = self.truths.add(found, self.kernel)
         self._see_cells(window, wide, found)
@@ -308,7 +312,7 @@ class _Measuring:
         for window, why in taken.items():
             found = self._read(window)
             if self.reference is not None:
-                found = Truths(self.scale, self.spans, self.zeros).add(found, self.kernel)
+                found = self._truths().add(found, self.kernel)
             wide = window.pad(MARGIN).cut(self.where.part)
             own = (slice(None), *window.within(wide))
             fine = (slice(None), *window.times(self.scale).within(wide.times(self.scale)))
@@ -321,14 +325,15 @@ class _Measuring:
         return tuple(places)
 
     def _expected(self) -> dict[str, Any] | None:
-        """Percentiles of the expected error over all bands, in the raster's units."""
+        """Percentiles of the expected error over all bands, in the raster's units and as shares of its range."""
         if self.doubt is None:
             return None
-        values = _joined(self.expected)
+        values = np.concatenate(self.expected, axis=1) if self.expected else np.empty((2, 0))
+        names = ("median", "p95", "median_share", "p95_share")
         if not values.size:
-            return {"path": self.doubt.path, "median": None, "p95": None}
-        median, high = np.percentile(values, (50, 95))
-        return {"path": self.doubt.path, "median": float(median), "p95": float(high)}
+            return {"path": self.doubt.path} | dict.fromkeys(names)
+        ends = [float(v) for v in np.percentile(values, (50, 95), axis=1).T.ravel()]
+        return {"path": self.doubt.path} | dict(zip(names, ends, strict=True))
 
 
 def _band_name(facts: Facts, number: int) -> str:

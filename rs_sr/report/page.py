@@ -22,6 +22,7 @@ from rs_sr.trust.agreement import WORDS, clipping_matters
 from rs_sr.trust.scene_checks import Check
 
 DOTS = {"green": "#2e8b57", "amber": "#c77700", "red": "#c0392b", "grey": "#7a8591"}
+WORST = ("red", "amber", "green")
 GUIDE = (
     "Pixel values are estimates. What the input's pixels measured can be checked, and is, above; detail below them is "
     "inferred from training images, not measured. Do not count or measure objects smaller than a few input pixels, do "
@@ -33,7 +34,7 @@ def html(found: Report, images: dict[str, bytes]) -> str:
     """The page. `images` are those of `pictures`."""
     title = f"How far to believe {_name(found.result.path)}"
     body = [
-        f"<header><h1>{escape(title)}</h1>{_lead(found)}</header>",
+        f"<header><h1>{escape(title)}</h1>{_verdict(found)}{_lead(found)}</header>",
         _key_figures(found),
         _section("Where to look", _where(found, images)),
         _section("Does it agree with the input?", _consistency(found)),
@@ -50,6 +51,11 @@ def html(found: Report, images: dict[str, bytes]) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
         f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{chr(10).join(body)}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _verdict(found: Report) -> str:
+    said = found.verdict
+    return f'<p class="verdict" style="border-color:{DOTS[said.colour]}">{escape(said.text)}</p>'
 
 
 def _section(title: str, inside: str) -> str:
@@ -84,23 +90,30 @@ def _key_figures(found: Report) -> str:
     c, colours = found.consistency, {flag.name: flag.colour for flag in found.flags}
     errors = [v for v in c["mean_error"] if v is not None]
     if errors:
-        spans = [abs(found.values.line(i)[0]) for i in range(len(found.bands))]
-        worst = max(e / s for e, s in zip(errors, spans, strict=False))
+        worst = max(e / s for e, s in zip(errors, found.spans(), strict=False))
         words = "of the range: how far it is from its input, degraded back to it"
-        cards.append((f"{worst:.2%}", words, colours.get("agreement", "")))
+        cards.append((f"{worst:.2%}", words, colours.get("agreement", colours.get("record", ""))))
     if c["shift"] is not None:
         moved = float(np.hypot(*c["shift"]))
         cards.append((f"{moved:.3f} px", "shifted against the input, in its pixels", colours.get("shift", "")))
     if found.doubt is not None and found.doubt["median"] is not None:
-        cards.append((_number(found.doubt["median"]), "expected error of the middle pixel, in the raster's units"))
+        words = (
+            f"of the range: expected error of the middle pixel ({_number(found.doubt['median'])} in the raster's units)"
+        )
+        cards.append((f"{found.doubt['median_share']:.2%}", words))
     if found.against is not None:
         gain = found.against.figures["result"]["psnr"] - found.against.figures["bicubic"]["psnr"]
-        cards.append((f"{gain:+.2f} dB", "PSNR against bicubic"))
+        mark = colours.get("reference", "")
+        cards.append((f"{gain:+.2f} dB", "PSNR against bicubic", mark))
         if found.against.shares is not None:
-            cards.append((f"{found.against.shares['hallucination']:.1%}", "of what matters is hallucinated"))
+            cards.append((f"{found.against.shares['hallucination']:.1%}", "of what matters is hallucinated", mark))
     known = [check.colour for check in found.checks if check.colour != "grey"]
     if known:
-        cards.append((f"{known.count('green')} of {len(known)}", "checks of the scene say that it suits"))
+        worst_of = next(colour for colour in WORST if colour in known)
+        words = (
+            "checks of the scene say that it suits" if worst_of == "green" else f"checks of the scene are {worst_of}"
+        )
+        cards.append((f"{known.count(worst_of)} of {len(known)}", words, "" if worst_of == "green" else worst_of))
     inside = ""
     for figure, words, *colour in cards:
         mark = f' style="border-color:{DOTS[colour[0]]};border-width:2px"' if any(colour) else ""
@@ -122,18 +135,15 @@ CAPTIONS = {
 def _where(found: Report, images: dict[str, bytes]) -> str:
     rows = []
     for number, place in enumerate(found.places, 1):
-        names = _names(place)
-        cells = "".join(
-            f'<figure><img alt="{CAPTIONS[name]}, place {number}" src="{figures.data_uri(images[f"{number}-{name}"])}">'
-            f"<figcaption>{CAPTIONS[name]}</figcaption></figure>"
-            for name in names
+        shots = {name: figures.data_uri(images[f"{number}-{name}"]) for name in _names(place)}
+        cells = _slider(shots, number) + "".join(
+            _figure(name, uri, number) for name, uri in shots.items() if name not in ("input", "result")
         )
-        columns = 4 if len(names) > 5 else max(len(names), 4)
         at = f"column {place.window.col}, row {place.window.row} of the input"
         rows.append(
             f'<h3><span class="mark">{number}</span> {escape(place.why.capitalize())} <small>{at}, '
             f"{place.window.width} x {place.window.height} pixels</small></h3>"
-            f'<div class="strip" style="--columns:{columns}">{cells}</div>'
+            f'<div class="strip" style="--columns:{4 if len(shots) < 7 else 5}">{cells}</div>'
         )
     if not rows:
         return "<p>Nowhere is a place without gaps to look at.</p>"
@@ -148,6 +158,37 @@ def _where(found: Report, images: dict[str, bytes]) -> str:
             f'<i class="dot" style="background:#{c}"></i> {w}' for c, w in words) + "</span>")  # fmt: skip
     whole = _map(found, images)
     return f'{whole}<p class="keys">{"".join(keys)}</p>{"".join(rows)}'
+
+
+# Attributes alone, nothing to fetch; where a viewer runs none of them, both pictures show, each by half.
+SLIDE = "this.parentNode.style.setProperty('--at',this.value+'%')"
+ENLARGE = "this.classList.toggle('big')"
+ENLARGE_FIGURE = "this.closest('figure').classList.toggle('big')"
+LEAVE = "if(event.key=='Escape')this.classList.remove('big')"
+
+
+def _slider(shots: dict[str, str], number: int) -> str:
+    """The input over the result, with a handle between them."""
+    result, given = (_image(name, shots[name], number) for name in ("result", "input"))
+    return (
+        f'<figure class="slider" onkeydown="{LEAVE}"><div class="over">{result}<div class="left">{given}</div>'
+        f'<input type="range" min="0" max="100" value="50" oninput="{SLIDE}" '
+        f'aria-label="slide between the input and the result, place {number}"></div><figcaption>'
+        f"{CAPTIONS['input']} | {CAPTIONS['result']}: slide to compare "
+        f'<button class="word" onclick="{ENLARGE_FIGURE}">enlarge</button></figcaption></figure>'
+    )
+
+
+def _figure(name: str, uri: str, number: int) -> str:
+    """A picture that a click or the Enter key enlarges."""
+    return (
+        f'<figure><button class="shot" onclick="{ENLARGE}" onkeydown="{LEAVE}" title="enlarge">'
+        f"{_image(name, uri, number)}</button><figcaption>{CAPTIONS[name]}</figcaption></figure>"
+    )
+
+
+def _image(name: str, uri: str, number: int) -> str:
+    return f'<img alt="{CAPTIONS[name]}, place {number}" src="{uri}">'
 
 
 def _names(place: Place) -> list[str]:
@@ -175,7 +216,7 @@ def _map(found: Report, images: dict[str, bytes]) -> str:
         size = f'width="{window.width * unit:.1f}" height="{window.height * unit:.1f}"'
         return f'<rect x="{x:.1f}" y="{y:.1f}" {size} {style}/>'
 
-    inside = [f'<rect width="{width:.1f}" height="{height:.1f}" fill="#eef1f4"/>']
+    inside = [f'<rect width="{width:.1f}" height="{height:.1f}" class="ground"/>']
     if "overview" in images:
         uri = figures.data_uri(images["overview"])
         inside.append(f'<image href="{uri}" width="{width:.1f}" height="{height:.1f}" preserveAspectRatio="none"/>')
@@ -203,24 +244,23 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 def _consistency(found: Report) -> str:
     c = found.consistency
     how = WORDS.get(c["degradation"], f"a sensor's {c['degradation']}")
-    head = ["", "bias", "mean error", "of the range", "99th percentile"]
+    head = ["", "bias", "mean error", "99th percentile"]
     clipped = clipping_matters(c)
     head += ["clipped", "bias elsewhere", "mean error elsewhere", "99th percentile"] if clipped else []
     rows = []
-    for i, name in enumerate(found.bands):
-        span = abs(found.values.line(i)[0])
-        bias, mean, high = (c[k][i] for k in ("bias", "mean_error", "p99_error"))
-        rows.append([name, _number(bias), _number(mean), "" if mean is None else f"{mean / span:.3%}", _number(high)])
+    keys = ("bias", "mean_error", "p99_error")
+    for i, (name, span) in enumerate(zip(found.bands, found.spans(), strict=True)):
+        rows.append([name, *(_both(c[k][i], span) for k in keys)])
         if clipped:
             share, held = c["clipped"][i], c["unclipped"]
-            rows[-1] += ["" if share is None else f"{share:.1%}"]
-            rows[-1] += [_number(held[k][i]) for k in ("bias", "mean_error", "p99_error")]
+            rows[-1] += ["" if share is None else f"{share:.1%}", *(_both(held[k][i], span) for k in keys)]
+    low, high = found.values.lo[0], found.values.hi[0]
     why = ", as the model was trained" if found.card and found.card.degradation in ("bicubic", "area") else ""
     if found.card is None and found.record.consistency is None:
         why = " (a guess: nothing tells how its model was trained)"
     text = (
         f"<p>Brought back to the input's pixels by {escape(how)}{why}, and compared with the input, on the sampled "
-        "windows."
+        f"windows: in the raster's units and in per cent of its value range ({low:g} to {high:g}, {found.bands[0]})."
     )
     if found.record.options is not None and found.record.options.consistent:
         left_out = not (found.record.consistency or {}).get("corrected", True)
@@ -257,8 +297,8 @@ def _against(found: Report) -> str:
         f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid; it covers {a.covered:.0%} of what was "
         f"measured. Before the comparison it was {moved} and "
         f"brought to the result's values: a gain of {gain} and an offset are taken back, window by window, as found "
-        "from the input alone. PSNR and SSIM are against the result's value range, ERGAS is in the reference's "
-        "values.</p>"
+        f"from the input alone. PSNR has a peak of {a.peak:g} in the raster's values, fixed by its data type, so "
+        "that reports compare. SSIM is against the raster's value range, ERGAS is in the reference's values.</p>"
     )
     bar = ""
     if a.shares is not None:
@@ -280,8 +320,9 @@ def _doubt(found: Report) -> str:
     if d["median"] is None:
         return "<p>The file has no valid pixel in the sampled windows.</p>"
     return (
-        f"<p>{escape(_name(d['path']))}: half of the sampled pixels are expected to be off by {_number(d['median'])} "
-        f"or less, one in twenty by more than {_number(d['p95'])}, in the raster's units. It comes from how far eight "
+        f"<p>{escape(_name(d['path']))}: half of the sampled pixels are expected to be off by "
+        f"{_number(d['median'])} ({d['median_share']:.2%} of the range) or less, one in twenty by more than "
+        f"{_number(d['p95'])} ({d['p95_share']:.2%}), in the raster's units. It comes from how far eight "
         "looks at the scene, flipped and turned, differ, calibrated on images like the training's.</p>"
     )
 
@@ -310,6 +351,11 @@ def _shortened(text: str) -> str:
         return f"{len(text)} characters of JSON with {', '.join(json.loads(text))}"
     except (TypeError, ValueError, RecursionError):
         return text[:600] + " ..."
+
+
+def _both(value: float | None, span: float) -> str:
+    """In the raster's units, and in per cent of its range."""
+    return "" if value is None else f"{value:.3g} ({value / span:.2%})"
 
 
 def _number(value: float | None) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rs_sr.errors import MetadataWarning, RsSrWarning, TargetError
 from rs_sr.pixels.grid import Tile, Window, spread
+from rs_sr.raster.compression import LOSSLESS, Compression
 from rs_sr.raster.layout import Layout, Sink
 from rs_sr.raster.source import Source
 from rs_sr.raster.workspace import Workspace
@@ -40,10 +41,9 @@ class Output:
         ends = value_ends(plan.dtype, plan.nodata)
         self._every, self._concluded = every, set[int]()
         self._agreement = Agreement(plan.scale, seen.kernel, spans, ends)
-        o = plan.options
         layout = Layout(
             bands=plan.bands, part=plan.part, scale=plan.scale, core=plan.core, dtype=plan.dtype, nodata=plan.nodata,
-            masked=plan.masked, compress=o.compress, co=o.co, tags=tags,
+            masked=plan.masked, compress=plan.compression, co=plan.options.co, tags=tags,
             classes=plan.raw,
         )  # fmt: skip
         self.sink = workspace.format.sink(workspace, source, layout)
@@ -153,6 +153,7 @@ def _middle(core: Window) -> Window:
 
 def _of_errors(layout: Layout, plan: Plan) -> Layout:
     """Of the expected errors: one band per band of imagery, NaN where the result has no data."""
+    kept = layout.compress if layout.compress.name in LOSSLESS else Compression()
     return replace(
-        layout, bands=plan.imagery, dtype="float32", nodata=float("nan"), masked=False, co=(), error=True
+        layout, bands=plan.imagery, dtype="float32", nodata=float("nan"), masked=False, compress=kept, co=(), error=True
     )  # fmt: skip

@@ -316,7 +316,9 @@ def provenance(job: Job, ran: Ran | None) -> Record:
     return Record(
         version=__version__, model=plan.card.name, model_sha256=plan.card.sha256 or "none",
         engine=plan.execution.engine if ran is None else str(ran), value_map=seen.values,
-        bands=spoken("; ".join(plan.notes)) or "bands as they are", command=plan.command(), options=plan.options,
+        bands=spoken("; ".join(plan.notes)) or "bands as they are",
+        compression="; ".join(plan.compression.costs()) or None,
+        command=plan.command(), options=plan.options,
         run=plan.identity()[:16], statistics=held.to_json(plan.card, seen.held) if any(seen.held) else None,
         told=seen.told,
     )  # fmt: skip

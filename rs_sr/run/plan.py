@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import shlex
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from rs_sr.options import Options
 from rs_sr.pixels.ensemble import MEMBERS
 from rs_sr.pixels.grid import Size, Window, count_tiles
 from rs_sr.raster import area
+from rs_sr.raster.compression import Compression
 from rs_sr.raster.creation import options_of
 from rs_sr.raster.facts import Facts, Reader, choose_bands
 from rs_sr.raster.files import Files, files_of
@@ -28,6 +30,7 @@ from rs_sr.raster.targets import check_not_read
 from rs_sr.record import Record
 from rs_sr.run.bands import check_palette, dtype_of, make_groups, nodata_of
 from rs_sr.run.choosing import choose_model, choose_scale, like_of
+from rs_sr.run.compressing import choose_compression
 from rs_sr.run.sampling import pixels_kept, pixels_of_band
 from rs_sr.run.taking import Taken, taken
 from rs_sr.run.tiling import (
@@ -47,7 +50,7 @@ from rs_sr.units import counted, duration, readable
 GB = 10**9
 SAID = {  # flags of options that shape pixels by what `Plan.shaped_by` says in other words
     "--model", "--engine", "--device", "--precision", "--tile", "--window", "--bbox", "--bbox-crs", "--aoi-layer",
-    "--blur", "--noise",
+    "--blur", "--noise", "--quality", "--max-error",
 }  # fmt: skip
 
 
@@ -80,6 +83,8 @@ class Plan:
     gsd: Check | None
     files: dict[str, Files]  # that the run reads: of the "input", of options by their flags
     aoi: area.AreaOfInterest | None = field(default=None, compare=False)
+    compression: Compression = Compression()
+    marks: bool = False  # a mask marks the gaps instead of the raster's nodata value
     taken: Taken | None = None  # how the scene was taken, for a model that is told
     like: Record | None = None  # of an earlier result, whose value map and numbers of the scene count
 
@@ -163,6 +168,7 @@ class Plan:
             "--like": stamps.get("--like"),
             "--sensor": self.taken,
             "--aoi": self.aoi and self.aoi.identity,
+            "--compress": self.compression if self.compression.lossy else "without loss",
             "--co": sorted(options_of(self.options.co).items()),
         }
         return {
@@ -189,7 +195,8 @@ class Plan:
             "source": self.facts.path, "target": self.target, "width": self.size.width, "height": self.size.height,
             "bands": len(self.bands), "dtype": self.dtype, "model": self.card.name, "scale": self.scale,
             "tiles": self.tiles, "tile": self.core, "halo": self.halo, "memory_bytes": self.memory,
-            "bytes_uncompressed": self.bytes_raw, "seconds": round(self.seconds), "notes": list(self.notes),
+            "bytes_uncompressed": self.bytes_raw, "compression": self.compression.to_json(),
+            "seconds": round(self.seconds), "notes": list(self.notes),
             "warnings": [str(w) for w in self.warnings],
         }  # fmt: skip
 
@@ -237,6 +244,12 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     _check_ensemble(card, options, notes)
     written = _written(target, options)
     warned += written[target].check(options, facts, dtype)
+    compression = choose_compression(
+        options, facts, bands, dtype, written[target], classes=card.name == "nearest", notes=notes
+    )
+    marks = compression.lossy and nodata is not None and not math.isnan(nodata)
+    notes += compression.costs(nodata if marks else None)
+    nodata = None if marks else nodata
     # The card tells of the fine images that the network learned to give: what counts is the result's pixel.
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card)
     warned += _words(facts, gsd)
@@ -259,11 +272,11 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     return Plan(
         facts=facts, target=target, written=written, model=entry, scale=scale, bands=bands, imagery=imagery,
         groups=groups, dtype=dtype, nodata=nodata, part=part, core=core, halo=halo,
-        masked=facts.mask != "none" or (interest is not None and nodata is None and not facts.alpha),
+        masked=facts.mask != "none" or marks or (interest is not None and nodata is None and not facts.alpha),
         memory=memory, together=bands_sampled(work, memory), budget=budget, execution=execution, options=options,
         notes=tuple(notes),
         warnings=tuple(warned), gsd=gsd, files=files, aoi=interest, like=like,
-        taken=taken(options, facts, card, like),
+        taken=taken(options, facts, card, like), compression=compression, marks=marks,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class Result:
             "target": self.target, "uncertainty": self.uncertainty, "width": made.size.width,
             "height": made.size.height, "bands": len(made.bands), "dtype": made.bands[0].dtype,
             "model": p.card.name, "scale": p.scale, "engine": asdict(self.ran),
-            "tile": p.core, "halo": p.halo,
+            "tile": p.core, "halo": p.halo, "compression": p.compression.to_json(),
             "value_map": {"lo": self.values.lo, "hi": self.values.hi, "rule": self.values.rule},
             "told": self.telling, "notes": list(p.notes), "warnings": [str(w) for w in self.warnings],
             "consistency": self.consistency,

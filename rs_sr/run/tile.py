@@ -97,6 +97,7 @@ def super_resolve_tile(job: Job, runtime: Model, view: View, tile: Tile) -> Fini
     for number in range(0 if plan.raw else len(plan.groups)):
         _run_group(job, runtime, view, tile, number, made)
     _restore(plan, block.valid[core], out)
+    made = _marked(plan, block.valid[core], made) if plan.marks else made
     return made if plan.aoi is None else _inside(plan, plan.aoi.mask(tile.core), made)
 
 
@@ -127,7 +128,7 @@ def in_quarters(job: Job, runtime: Model, view: View, tile: Tile) -> Finished:
 
 def _check_nan(plan: Plan, core: Block) -> None:
     """An integer cannot be NaN: without a nodata value, a mask or alpha that says so, such a gap would be lost."""
-    if plan.nodata is not None or np.dtype(plan.dtype).kind == "f" or core.pixels.dtype.kind != "f":
+    if plan.nodata is not None or plan.marks or np.dtype(plan.dtype).kind == "f" or core.pixels.dtype.kind != "f":
         return
     nan = np.isnan(core.pixels[[plan.bands.index(b) for b in plan.imagery]])
     for known in ([] if core.mask is None else [core.mask]) + [
@@ -200,6 +201,14 @@ def _restore(plan: Plan, valid: Array, out: Array) -> None:
             if plane.dtype != np.dtype(band.dtype) or not masks.fits(band.nodata, plane.dtype):
                 plane[~fine & ~np.isnan(plane)] = plan.nodata
         masks.off_nodata(plane, fine, plan.nodata)
+
+
+def _marked(plan: Plan, valid: Array, made: Finished) -> Finished:
+    """With the gaps (of all bands, or of each where each has a mask) in the mask: no nodata value will tell them."""
+    each = valid if plan.facts.mask == "band" else np.asarray(valid.any(axis=0, keepdims=True))
+    fine = kernels.enlarge(each, plan.scale, "nearest")
+    whole = np.full(fine.shape, np.uint8(255)) if made.mask is None else made.mask
+    return replace(made, mask=np.where(fine, whole, np.uint8(0)))
 
 
 def _inside(plan: Plan, touched: NDArray[np.bool_], made: Finished) -> Finished:

@@ -43,6 +43,7 @@ CLUSTER = "make a distributed.Client: dask then computes the result on its worke
 TABLE = {
     "model": Row("lanczos", ["lanczos"], "lanczos"),
     "scale": Row(4, ["4"], 4),
+    "asset": Row("red,nir", ["red,nir"], "red,nir", array="open that raster with rioxarray.open_rasterio"),
     "bands": Row(["2", "1"], ["2,1"], ("2", "1")),
     "range": Row([-5, 200.5], ["-5", "200.5"], (-5.0, 200.5)),
     "like": Row("my earlier.tif", ["my earlier.tif"], "my earlier.tif"),
@@ -71,6 +72,8 @@ TABLE = {
     "threads": Row(3, ["3"], 3),
     "cluster": Row("local:2", ["local:2"], "local:2", array=CLUSTER),
     "compress": Row("lzw", ["lzw"], "lzw", array=WRITTEN),
+    "quality": Row(70, ["70"], 70, {"compress": "jpeg"}, array=WRITTEN),
+    "max_error": Row(0.5, ["0.5"], 0.5, {"compress": "lerc"}, array=WRITTEN),
     "cog": Row(True, [], True, array=WRITTEN),
     "co": Row(["A=1", "B=2"], ["A=1", "--co", "B=2"], ("A=1", "B=2"), array=WRITTEN),
     "overwrite": Row(True, [], True, array=WRITTEN),
@@ -89,6 +92,7 @@ def reached(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     for room in (plan, pipeline, info, rs_sr.run.arrays):
         monkeypatch.setattr(room, "make_plan", make_plan)
+    monkeypatch.setattr(rs_sr.raster.source, "name_of", lambda path, asset: path)  # in.tif has no assets
     make("in.tif", pattern(3, 40, 50, "uint8"))
     monkeypatch.chdir(tmp_path)
     yield asked

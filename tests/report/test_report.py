@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,13 @@ from rs_sr.errors import RequestError
 from rs_sr.pixels import kernels, metrics
 from rs_sr.pixels.grid import Window
 from rs_sr.pixels.scene import scene
+from rs_sr.report.against import fixed_peak
 from rs_sr.report.figures import VIRIDIS, ramp, three_colours, ticks
+from rs_sr.report.flags import verdict
 from rs_sr.report.measure import report
+from rs_sr.trust.scene_checks import Check
 from tests.conftest import Make, maker, pattern
+from tests.facts import BAND
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 
@@ -31,7 +36,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 class Outside(HTMLParser):
     """Everything that a browser would fetch, and every tag that is left open."""
 
-    VOID = ("meta", "img", "br", "rect", "line", "circle", "polyline", "polygon", "image")
+    VOID = ("meta", "img", "input", "br", "rect", "line", "circle", "polyline", "polygon", "image")
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,6 +112,96 @@ def test_the_page_is_whole_and_asks_for_nothing_from_outside(
     assert cli.run([*words[:-1], truth]) == 5 and "truth.tif is a file; give a folder" in capsys.readouterr().err
     assert not (tmp_path / "b.html").exists()
     assert cli.run([*words, "--overwrite"]) == 0
+
+
+def test_the_headline_is_never_greener_than_the_worst_check() -> None:
+    def of(*colours: str, scene: tuple[str, ...] = ()) -> tuple[str, str]:
+        made = ([Check(f"check {c}", c, "") for c in some] for some in (colours, scene))  # type: ignore[arg-type]
+        found = verdict(*made)
+        return found.colour, found.text
+
+    assert of("amber", "red", scene=("green", "green"))[0] == "red"
+    assert of(scene=("green", "red", "amber")) == (
+        "red", "The scene does not suit the model: trust no detail (check red)."
+    )  # fmt: skip
+    assert of(scene=("green", "amber"))[0] == "amber" and of("amber", scene=("green",))[0] == "amber"
+    assert of(scene=("green", "grey")) == ("green", verdict([], [Check("a", "green", "")]).text)
+    assert "still an estimate" in of(scene=("green",))[1] and of(scene=("grey",))[0] == "grey"
+
+
+def test_a_red_check_stands_above_all_figures(pair: tuple[Path, Path, Path], make: Make, tmp_path: Path) -> None:
+    truth, source, result = pair
+    with rasterio.open(result) as dataset:
+        turned = ground(make, "turned.tif", dataset.read()[:, ::-1, ::-1], 0.5)
+    words = ["report", str(source), str(turned), "-o", str(tmp_path / "a.html"), "--reference", str(truth), "--quiet"]
+    assert cli.run(words) == 0
+    text = page(tmp_path / "a.html").text
+    head = text.index("Do not use this result before this is cleared up (agreement")
+    assert head < text.index("of the range: how far it is from its input")
+
+
+def test_figures_are_in_units_and_in_per_cent_of_the_range(make: Make, tmp_path: Path) -> None:
+    """A result that lies 20 above an input of the range 0 to 4000 has a bias of 0.5 per cent."""
+    pixels = np.clip(scene(240).astype(np.uint16) * 12 + 300, 0, 4000)
+    source = ground(make, "in.tif", pixels, 1.0)
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=2, range=(0, 4000))
+    with rasterio.open(tmp_path / "out.tif", "r+") as dataset:
+        dataset.write(dataset.read() + np.uint16(20))
+    found = report(str(source), str(tmp_path / "out.tif"))
+    assert found.to_json()["value_range"] == [4000.0] * 3
+    cli.run(["report", str(source), str(tmp_path / "out.tif"), "-o", str(tmp_path / "a.html"), "-q"])
+    text = page(tmp_path / "a.html").text
+    assert all(f"{bias:.3g} ({bias / 4000:.2%})" in text for bias in found.consistency["bias"])
+    assert "in per cent of its value range (0 to 4000" in text
+
+
+@pytest.mark.parametrize(
+    ("dtype", "factor", "scale", "peak"),
+    [
+        ("uint8", 1, None, 255),
+        ("uint16", 16, None, 10_000),
+        ("uint16", 16, 0.0002, 5000),
+        ("float32", 1 / 300, None, 1),
+    ],
+)
+def test_psnr_has_a_peak_that_the_data_type_fixes(
+    make: Make, tmp_path: Path, dtype: str, factor: float, scale: float | None, peak: float
+) -> None:
+    """The value range of one scene would be another's: PSNR of two reports would not compare."""
+    fine = (scene(240) * factor).astype(dtype)
+    truth, source = ground(make, "truth.tif", fine, 0.5), ground(make, "in.tif", fine[:, ::2, ::2], 1.0)
+    if scale is not None:
+        for path in (truth, source):
+            with rasterio.open(path, "r+") as dataset:
+                dataset.scales = [scale] * 3
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=2)
+    words = [
+        "report",
+        str(source),
+        str(tmp_path / "out.tif"),
+        "--reference",
+        str(truth),
+        "-o",
+        str(tmp_path / "a.html"),
+    ]
+    assert cli.run([*words, "-q"]) == 0
+    found = report(str(source), str(tmp_path / "out.tif"), reference=str(truth))
+    assert found.against is not None and found.against.peak == pytest.approx(peak)
+    assert f"PSNR has a peak of {peak:g} in the raster's values" in page(tmp_path / "a.html").text
+    assert found.to_json()["reference"]["psnr_peak"] == pytest.approx(peak)
+    if dtype == "uint16":  # half a peak is 6.02 dB less
+        other = 10_000 if scale is not None else 5000
+        assert fixed_peak(replace(BAND, dtype=dtype, scale=scale or 1.0)) == pytest.approx(peak) != other
+
+
+def test_pictures_slide_and_enlarge(pair: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    _, source, result = pair
+    assert cli.run(["report", str(source), str(result), "-o", str(tmp_path / "a.html"), "-q"]) == 0
+    text = (tmp_path / "a.html").read_text("utf-8")
+    places = text.count('class="slider"')
+    assert places == text.count('<input type="range"') == text.count("slide to compare") >= 3
+    assert text.count('class="shot"') == 2 * places  # bicubic, added to bicubic
+    assert "prefers-color-scheme: dark" in text
 
 
 def test_the_figures_against_a_reference_on_the_grid_are_those_of_the_metrics(pair: tuple[Path, Path, Path]) -> None:
@@ -253,7 +348,10 @@ def test_a_result_that_is_off_is_flagged_and_no_cure_promised(
     text = of("clipped.tif", bright)[1]
     assert "clipped bias elsewhere mean error elsewhere 99th percentile" in text
     held = report(str(source), str(tmp_path / "clipped.tif")).consistency["unclipped"]
-    assert all(f"{bias:.3g} {mean:.3g}" in text for bias, mean in zip(held["bias"], held["mean_error"], strict=True))
+    assert all(
+        f"{bias:.3g} ({bias / 255:.2%}) {mean:.3g} (" in text
+        for bias, mean in zip(held["bias"], held["mean_error"], strict=True)
+    )
     tags["RS_SR_MODEL_SHA256"] = "another"
     text = of("another.tif", pixels)[1]
     assert "as the model was trained" not in text and "a guess" not in text

@@ -177,7 +177,7 @@ def test_expected_errors_lie_as_the_result_does_with_no_data_as_nan() -> None:
     run = Run(doubt=True, co=("TILED=YES",), compress="lzw")
     assert run.beside is not None
     result, errors = run.folder.sink.layout, run.beside.sink.layout
-    assert (errors.part, errors.scale, errors.core, errors.compress) == (result.part, 2, result.core, "lzw")
+    assert (errors.part, errors.scale, errors.core, errors.compress.name) == (result.part, 2, result.core, "lzw")
     assert (errors.dtype, errors.error, errors.co, errors.masked) == ("float32", True, (), False)
     assert np.isnan(errors.nodata) and (result.dtype, result.error, result.co) == ("uint8", False, ("TILED=YES",))
 
