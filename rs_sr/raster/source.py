@@ -20,12 +20,11 @@ import rasterio.warp
 import rasterio.windows
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio._base import DatasetBase
 from rasterio._err import CPLE_BaseError  # GDAL's own complaints; rasterio lets some through as they are
 from rasterio.crs import CRS
 from rasterio.enums import Interleaving, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
-from rasterio.io import MemoryFile
+from rasterio.io import BufferedDatasetWriter, DatasetReader, DatasetWriter, MemoryFile
 from rasterio.vrt import WarpedVRT
 
 from rs_sr.errors import RequestError, RsSrError, SourceError, SourceNotFoundError
@@ -180,7 +179,7 @@ def named(source: Any) -> tuple[str, tuple[str, ...]]:
         return os.fspath(source), ()
     if isinstance(source, MemoryFile):
         return source.name, ()
-    if isinstance(source, WarpedVRT) or not isinstance(source, DatasetBase):
+    if isinstance(source, WarpedVRT) or not isinstance(source, DatasetReader | DatasetWriter | BufferedDatasetWriter):
         what = type(source).__name__
         raise RequestError(f"the source is a {what}", "give a path, an open rasterio data set or a MemoryFile")
     if source.closed or source.mode != "r":
