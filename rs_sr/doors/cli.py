@@ -65,17 +65,17 @@ def _silence_libraries() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    as_json = "--json" in arguments
-    try:
-        parsed = parser().parse_args(arguments)
-    except SystemExit as end:
-        return int(end.code or 0)
-    except RequestError as error:
-        return _failed(error, as_json)
-    interrupt = Interrupt(raises=parsed.command not in WATCHING)
-    unheard.clear()
-    with interrupt, speaking("shell"):
-        return _run(parsed, interrupt)
+    with speaking("shell"):
+        try:
+            parsed = parser().parse_args(arguments)
+        except SystemExit as end:
+            return int(end.code or 0)
+        except RequestError as error:
+            return _failed(error, "--json" in arguments)
+        interrupt = Interrupt(raises=parsed.command not in WATCHING)
+        unheard.clear()
+        with interrupt:
+            return _run(parsed, interrupt)
 
 
 def _run(parsed: argparse.Namespace, interrupt: Interrupt) -> int:

@@ -96,7 +96,7 @@ def _measure(parsed: argparse.Namespace) -> int:
     show(parsed, found)
     if target is None or not found.sure:
         if target is not None:
-            say(f"rs-sr: {target} is not written: {found.why}")
+            say(f"rs-sr: {target} is not written")
         return 0 if target is None else RequestError.exit_code
     with _writing(target):
         write_bytes(target, found.sensor(target.stem, " ".join(Path(n).name for n in parsed.names)).to_json().encode())

@@ -94,6 +94,8 @@ def _one(parsed: argparse.Namespace, options: dict[str, Any], interrupt: Callabl
         if result.telling:
             say(spoken(result.telling))
         say(words(result.consistency))
+        if result.plan.options.consistent and not result.consistency["corrected"]:
+            say(spoken("--consistent changed nothing: noise explains all that the result lacks"))
     return 0
 
 

@@ -56,6 +56,11 @@ def read_pair(coarse: str, fine: str) -> Pair:
         fine_pixels, scale, apart = (_on_ground if placed else _by_size)(one.facts, part, other)
         if not np.isfinite(fine_pixels).any():
             raise RequestError(f"{fine} has no data in the middle of {coarse}", "give two rasters of the same ground")
+        for name, values in ((coarse, pixels), (fine, fine_pixels)):
+            if np.nanmin(values) == np.nanmax(values):
+                raise RequestError(
+                    f"all values in the middle of {name} are the same", "give a raster that shows something"
+                )
         return Pair(pixels, fine_pixels, scale, apart, span)
 
 

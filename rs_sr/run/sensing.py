@@ -41,8 +41,7 @@ def measure_sensor(coarse: str, fine: str | None = None) -> Measured:
                 spans.append(span)
                 for plane in list(sample.whole.values())[: max(1, MOST // len(numbers))]:
                     windows.add((plane.astype(np.float64) - low) / span)
-        found = windows.measured(float(np.median(spans)) if spans else 1.0)
-        return found if spans else replace(found, why="all its values are the same, or it has none")
+        return windows.measured(float(np.median(spans)) if spans else 1.0)
 
 
 def ends_of(facts: Facts, sample: Sample) -> tuple[float, float]:

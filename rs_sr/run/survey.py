@@ -193,7 +193,10 @@ class _Findings:
         if self._plan.taken is None:
             return seen, None, "", []
         found = max((b for s in self._looks.values() if (b := s.blocking) is not None), default=0.0)
-        return seen, *settled(self._plan.taken, seen, span, jpeg_strength(found))
+        written = self._plan.facts.compression
+        quality = written.quality if written is not None and written.name == "jpeg" else None
+        blocks = max(jpeg_strength(found), 0.0 if quality is None else (100 - quality) / 40)
+        return seen, *settled(self._plan.taken, seen, span, blocks)
 
 
 def _cut_off(plan: Plan, sample: Sample) -> list[RsSrWarning]:

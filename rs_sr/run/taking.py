@@ -13,7 +13,6 @@ from rs_sr.record import Record
 from rs_sr.sensors import CAUTIOUS, RANGES, Numbers, Sensor
 from rs_sr.sensors.measured import Measured
 
-HEARD = 0.5  # of measured noise is told: texture is taken for noise, and to take away too much blurs, colours first
 MEASURE, NONE = "measure", "none"  # what --sensor takes beside names and files
 
 
@@ -60,6 +59,8 @@ def taken(options: Options, facts: Facts, card: ModelCard, like: Record | None =
         return Taken(None, "--sensor=measure", noise=options.noise)
     if options.sensor is not None:
         sensor, said = sensors.find(options.sensor), True
+        if sensor.numbers is None and sensor != sensors.known().get(sensor.name):
+            raise RequestError(f"{options.sensor} says nothing of the blur", "give it a line such as nyquist = 0.3")
     else:
         found = named(facts)
         if found is None:
@@ -86,7 +87,7 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
     if known.final and numbers is not None:
         return numbers, f"the network is told {numbers} ({why})", warned
     if numbers is None and seen.sure:
-        numbers, why = _sharper(seen), f"as measured in the scene, a standard error sharper; {why}"
+        numbers, why = seen.careful, f"as measured in the scene, a standard error sharper; {why}"
     elif numbers is None:
         numbers, least = _sharpest(CAUTIOUS, seen), CAUTIOUS.noise
         cautious = "the cautious numbers" if numbers == CAUTIOUS else "as sharp as the scene looks"
@@ -100,15 +101,15 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
             why += ", and the scene shows no softer"
         numbers = sharper
     if known.noise is not None:
-        numbers = numbers._replace(noise=known.noise / span if span > 0 else 0.0)
+        numbers, why = numbers._replace(noise=known.noise / span if span > 0 else 0.0), f"{why}; noise by --noise"
     elif known.heard and seen.windows:
-        numbers = numbers._replace(noise=max(HEARD * seen.numbers.noise, least))
+        numbers = numbers._replace(noise=max(seen.careful.noise, least))
     if not numbers.jpeg:
         numbers = numbers._replace(jpeg=blocking)
     told = numbers.within()
     said = () if known.numbers is None or not known.asked else ("nyquist_y", "nyquist_x", "half_y", "half_x")
-    if beyond := _beyond(numbers, (*said, *(() if known.noise is None else ("noise",)))):
-        why += ", the nearest that networks are trained for"
+    if beyond := _beyond(numbers, (*said, *(() if known.noise is None else ("noise",))), span):
+        why += "; the nearest that networks are trained for"
         warned.append(SensorWarning(f"the network is told the nearest that it is trained for, since {beyond}"))
     return told, f"the network is told {told} ({why})", warned
 
@@ -117,16 +118,10 @@ def _sharpest(numbers: Numbers, seen: Measured) -> Numbers:
     """Of each transfer the sharper one, noise and JPEG as they are."""
     if not seen.windows:
         return numbers
-    return Numbers(*map(max, numbers[:4], _sharper(seen)[:4]))._replace(noise=numbers.noise, jpeg=numbers.jpeg)
+    return Numbers(*map(max, numbers[:4], seen.careful[:4]))._replace(noise=numbers.noise, jpeg=numbers.jpeg)
 
 
-def _sharper(seen: Measured) -> Numbers:
-    """What was measured, a standard error sharper: too little undone is timid, too much invents."""
-    y, x = (value + error for value, error in zip(seen.numbers.nyquist, seen.spread, strict=True))
-    return seen.numbers._replace(nyquist_y=y, nyquist_x=x)
-
-
-def _beyond(numbers: Numbers, said: tuple[str, ...]) -> str:
+def _beyond(numbers: Numbers, said: tuple[str, ...], span: float) -> str:
     """Which of the numbers that were `said` networks are not trained for; less noise than they know is none."""
     found = []
     for key in said:
@@ -134,6 +129,7 @@ def _beyond(numbers: Numbers, said: tuple[str, ...]) -> str:
         if value > high or (value < low and key != "noise"):
             kind, _, axis = key.partition("_")
             where = "half of Nyquist" if kind == "half" else "Nyquist"
-            name = f"the transfer at {where} along {axis}" if axis else "the noise"
-            found.append(f"{name} is {value:.3g}, not {low:g} to {high:g}" + ("" if axis else " of the range"))
+            text = f"the transfer at {where} along {axis} is {value:.3g}, not {low:g} to {high:g}"
+            most = f"more than {high * span:.3g}, {100 * high:g} % of the values' range"
+            found.append(text if axis else f"the noise of {value * span:.6g} is {most}")
     return "; ".join(found)

@@ -23,6 +23,7 @@ REACH = 2  # coarse pixels that the kernel reaches beyond a pixel
 MARGIN = 4  # coarse pixels at a window's edge that are not explained
 SIDES = (64, 48, 32, 24)  # coarse pixels on a side of a window: the largest of which there are enough
 ENOUGH, MOST = 4, 24  # windows
+LEAST = 2 * (SIDES[-1] + MARGIN)  # coarse pixels on a side that hold enough of the smallest
 LIKE = 0.8  # correlation below which a window shows something else in both
 GOOD = 0.9  # R2 below which a pair does not tell
 PULL = 1e-3  # of the mean power, by which weights are drawn to 0, far ones more
@@ -47,9 +48,12 @@ def measure(coarse: Array, fine: Array, scale: int, span: float) -> Measured:
     """
     shares = _mix(coarse, reduce(fine[None], scale, "area")[0])
     plane = np.tensordot(shares, coarse, 1)
-    windows = [w for place, side in _places(plane) if (w := _aligned(place, side, fine, plane, scale))]
+    places = _places(plane)
+    windows = [w for place, side in places if (w := _aligned(place, side, fine, plane, scale))]
+    small = "" if len(places) >= ENOUGH else f"the coarse raster has less than {LEAST} x {LEAST} pixels"
     if not windows:
-        return Measured("pair", Numbers(0, 0, 0, 0), 0.0, (np.inf, np.inf), 0, "both show nothing that is the same")
+        why = small or "both show nothing that is the same"
+        return Measured("pair", Numbers(0, 0, 0, 0), 0.0, (np.inf, np.inf), 0, why)
     each = [_system(w, scale) for w in windows]
     together = each[0].plus(*each[1:])
     kernel, r2 = _solved(together, scale)
@@ -63,7 +67,7 @@ def measure(coarse: Array, fine: Array, scale: int, span: float) -> Measured:
     if r2 < GOOD:
         why = f"the fine raster explains only {max(r2, 0):.0%} of the coarse one"
     elif len(windows) < ENOUGH:
-        why = f"fewer than {ENOUGH} places show the same in both"
+        why = small or f"fewer than {ENOUGH} places show the same in both"
     elif max(errors[:2]) > UNSURE:
         why = "parts of the rasters disagree"
     moved = np.mean([w.moved for w in windows], axis=0)

@@ -75,7 +75,8 @@ class Windows:
         sure = [t for t in self.told if t.sure]
         kept = sure or self.told
         if not kept:
-            why = "it has no edges" if self.seen else "it has no window of 64 x 64 pixels without gaps"
+            nothing = "it has no part of 64 x 64 pixels without gaps that shows something"
+            why = "it has no edges" if self.seen else nothing
             return Measured("scene", Numbers(0, 0, 0, 0, level), level * span, (np.inf, np.inf), 0, why)
         error = np.array([t.error for t in kept])
         weight = error**-2 / (error**-2).sum(axis=0)

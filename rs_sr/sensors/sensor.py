@@ -17,7 +17,7 @@ from rs_sr.errors import RequestError
 from rs_sr.sensors.numbers import CAUTIOUS, Numbers, gaussian
 
 Pair = tuple[float, float]
-KEYS = "see docs/sensors.md for the keys"
+KEYS = "docs/sensors.md has the keys; nyquist = [0.5, 0.45] alone is enough"
 FALLS = 0.8  # the least of the transfer at Nyquist that may be left at half of it; strong sharpening turns them round
 KINDS: tuple[tuple[str, type, str], ...] = (
     ("name", str, "text"), ("title", str, "text"), ("delivered", str, "text"), ("bands", list, "a list of tables"),
@@ -149,8 +149,12 @@ def read(path: str | Path) -> Sensor:
         text = file.read_text(encoding="utf-8")
         said = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
     except OSError as error:
-        raise RequestError(f"the sensor's file {path} cannot be read: {error.strerror}", "see its name") from error
-    except ValueError as error:  # of either format, or of the encoding
+        problem = f"the sensor's file {path} cannot be read: {error.strerror}"
+        raise RequestError(problem, "check the name; `rs-sr sensors` lists the known sensors") from error
+    except UnicodeDecodeError as error:
+        cure = "a raster is measured: `rs-sr sensors measure`"
+        raise RequestError(f"{path} is no file of a sensor: it is no text", cure) from error
+    except ValueError as error:  # of either format
         kind = "JSON" if file.suffix.lower() == ".json" else "TOML"
         raise RequestError(f"{path} is no file of a sensor: it cannot be read as {kind} ({error})", KEYS) from error
     if not isinstance(said, dict):

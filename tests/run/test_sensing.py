@@ -132,10 +132,14 @@ def test_a_pair_becomes_a_sensor_of_one_s_own(
 def test_what_cannot_be_told_makes_no_file(
     coarse: str, make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    flat, mine = str(make("flat.tif", FINE * 0 + 9, crs=UTM, transform=lying(5))), tmp_path / "mine.json"
-    code, out, err = run(capsys, "measure", coarse, flat, "-o", str(mine))
+    other, mine = np.random.default_rng(0).permutation(FINE.ravel()).reshape(FINE.shape), tmp_path / "mine.json"
+    unlike = str(make("unlike.tif", other, crs=UTM, transform=lying(5)))
+    code, out, err = run(capsys, "measure", coarse, unlike, "-o", str(mine))
     assert code == 2 and out.startswith("cannot tell") and "mine.json is not written" in err and not mine.exists()
-    assert run(capsys, "measure", coarse, flat)[0] == 0
+    assert run(capsys, "measure", coarse, unlike)[0] == 0
+    flat = str(make("flat.tif", FINE * 0 + 9, crs=UTM, transform=lying(5)))
+    code, _, err = run(capsys, "measure", coarse, flat)
+    assert code == 2 and "all values in the middle of " in err and "flat.tif are the same" in err
 
 
 WRONG: list[tuple[list[str], str]] = [

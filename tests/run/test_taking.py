@@ -248,7 +248,7 @@ def test_a_run_says_what_it_told_and_why(scene: Path, tmp_path: Path, capsys: py
 
 def test_what_networks_do_not_know_is_told_as_the_nearest_with_a_word(scene: Path, tmp_path: Path) -> None:
     model = str(told_lkdn(tmp_path))
-    with pytest.warns(SensorWarning, match=r"the noise is 0.1, not 0.0001 to 0.02 of the range"):
+    with pytest.warns(SensorWarning, match=r"the noise of 25.5 is more than 5.1, 2 % of the values"):
         _, record = made(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3), noise=25.5)
     assert record.told is not None and record.told.noise == 0.02
     soft = tmp_path / "soft.toml"
@@ -258,3 +258,16 @@ def test_what_networks_do_not_know_is_told_as_the_nearest_with_a_word(scene: Pat
     with warnings.catch_warnings():
         warnings.simplefilter("error", SensorWarning)
         made(scene, tmp_path / "c.tif", model=model, blur=(0.2, 0.3), noise=0)
+
+
+def test_a_jpeg_says_its_own_quality(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 64, 64, "uint8"), photometric="YCBCR", compress="JPEG", jpeg_quality=60)
+    _, record = made(source, tmp_path / "o.tif", model=str(told_lkdn(tmp_path)))
+    assert record.told is not None and record.told.jpeg == pytest.approx(1.0)
+
+
+def test_a_file_that_says_nothing_of_the_blur_is_refused(scene: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "mine"')
+    with pytest.raises(RequestError, match=r"mine.toml says nothing of the blur; give it a line such as nyquist = 0.3"):
+        made(scene, tmp_path / "o.tif", model=str(told_lkdn(tmp_path)), sensor=str(mine))

@@ -69,7 +69,9 @@ def test_noise_is_told_in_the_raster_s_units() -> None:
 def test_nothing_to_see_is_nothing_told() -> None:
     rough = np.random.default_rng(0).random((40, 40))
     told = str(scene.measure([rough]))
-    assert told.startswith("cannot tell: it has no window of 64 x 64 pixels without gaps; give a larger part")
+    assert told.startswith(
+        "cannot tell: it has no part of 64 x 64 pixels without gaps that shows something; give a larger part"
+    )
     assert scene.measure([np.full((80, 80), 0.3)]).why == "it has no edges"
     assert scene.measure([]).windows == 0
 
