@@ -34,7 +34,7 @@ def pairs_of(kind: str) -> Check:
     def check(flag: str, value: tuple[str, ...]) -> None:
         for option in value:
             if "=" not in option.strip("="):
-                raise RequestError(f"{flag}={option!r} is no {kind} option", "write it as KEY=VALUE")
+                raise RequestError(f"{flag}={option!r} is not a valid {kind} option", "write it as KEY=VALUE")
 
     return check
 
@@ -42,35 +42,36 @@ def pairs_of(kind: str) -> Check:
 def increasing(flag: str, value: tuple[float, float]) -> None:
     if not (math.isfinite(value[0]) and value[0] < value[1] < math.inf):
         raise RequestError(
-            f"{flag}=({value[0]:g}, {value[1]:g}) is no range", "give two finite numbers, the smaller first"
+            f"{flag}=({value[0]:g}, {value[1]:g}) is not a valid range", "give two finite numbers, the smaller first"
         )
 
 
 def transfers(flag: str, value: tuple[float, float]) -> None:
     if not all(0 < v < 1 for v in value):
         raise RequestError(
-            f"{flag}=({value[0]:g}, {value[1]:g}) are no modulation transfers", "give two numbers between 0 and 1"
+            f"{flag}=({value[0]:g}, {value[1]:g}) are not valid modulation transfers",
+            "give two numbers between 0 and 1",
         )
 
 
 def not_negative(flag: str, value: float) -> None:
     if not 0 <= value < math.inf:
-        raise RequestError(f"{flag}={value:g} is no standard deviation", "give 0 or more")
+        raise RequestError(f"{flag}={value:g} is not a valid standard deviation", "give 0 or more")
 
 
 def percent(flag: str, value: int) -> None:
     if not 1 <= value <= 100:
-        raise RequestError(f"{flag}={value} is no quality", "give 1 (small file) to 100 (near the original)")
+        raise RequestError(f"{flag}={value} is not a valid quality", "give 1 (small file) to 100 (near the original)")
 
 
 def error_bound(flag: str, value: float) -> None:
     if not 0 <= value < math.inf:
-        raise RequestError(f"{flag}={value:g} is no largest change of a value", "give 0 or more")
+        raise RequestError(f"{flag}={value:g} is not a valid largest change", "give 0 or more")
 
 
 def finite(flag: str, value: tuple[float, ...]) -> None:
     if not all(map(math.isfinite, value)):
-        raise RequestError(f"{flag} has a value that is no number", "give four finite coordinates W S E N")
+        raise RequestError(f"{flag} has a value that is not a number", "give four finite coordinates W S E N")
 
 
 def nodata_value(flag: str, value: str) -> float | None:
@@ -79,7 +80,7 @@ def nodata_value(flag: str, value: str) -> float | None:
     try:
         return float(value)
     except ValueError:
-        raise RequestError(f"{flag}={value!r} is no number", "give a number, nan, or none") from None
+        raise RequestError(f"{flag}={value!r} is not a number", "give a number, nan, or none") from None
 
 
 def bytes_of(flag: str, value: str) -> int:
@@ -93,7 +94,7 @@ def bytes_of(flag: str, value: str) -> int:
             raise ValueError
         return int(size)
     except ValueError:
-        raise RequestError(f"{flag}={value!r} is no size", "write it like 800MB or 2GB") from None
+        raise RequestError(f"{flag}={value!r} is not a valid size", "write it like 800MB or 2GB") from None
 
 
 def model_of(flag: str, value: Any) -> str:

@@ -74,14 +74,14 @@ class Options:
     )
     range: tuple[float, float] | None = _option(
         None,
-        "values that the model sees as 0 and 1; default: found from the raster",
+        "raster values to treat as black and white; default: estimated from the raster",
         metavar=("LO", "HI"),
         pixels=True,
         check=increasing,
     )
     like: str | None = _option(
         None,
-        "take the value map from this earlier result, so that a series is treated alike",
+        "use the value map of this earlier result, for a time series",
         metavar="OUT.tif",
         pixels=True,
         reads=True,
@@ -156,23 +156,21 @@ class Options:
         pixels=True,
         check=not_negative,
     )
-    consistent: bool = _option(
-        False, "bring the result nearer to one that is the input again when degraded to it", pixels=True
-    )
+    consistent: bool = _option(False, "correct the result, so that shrinking it comes closer to the input", pixels=True)
     ensemble: bool = _option(
         False,
-        "the mean of eight looks at the scene, flipped and turned: a little better, eight times the time",
+        "mean of eight runs on the scene, flipped and turned: slightly better, eight times slower",
         pixels=True,
     )
     uncertainty: str | None = _option(
         None,
-        "write how far each pixel is expected to be off, in the raster's units; takes --ensemble",
+        "write the expected error of each pixel, in the raster's units; implies --ensemble",
         metavar="FILE.tif",
         pixels=True,
     )
     expand_palette: bool = _option(
         False,
-        "turn a palette into red, green and blue first",
+        "convert a palette to red, green and blue first",
         pixels=True,
         instead="turn the classes into colours before",
     )
@@ -185,7 +183,7 @@ class Options:
     )
     halo: str = _option(
         "auto",
-        "pixels read around a tile, so that no seams show: `auto` (leave it), `exact`, or a number",
+        "pixels read around a tile, so that no seams show: `auto` (recommended), `exact`, or a number",
         metavar="auto|exact|PIXELS",
         pixels=True,
         check=matching(r"auto|exact|\d+", "give auto, exact, or a number of pixels"),
@@ -207,7 +205,8 @@ class Options:
     )
     precision: Precision = _option(
         "auto",
-        "number format of the network; default: f32, but fp16 on CUDA where that changes 8-bit values by rounding",
+        "number format of the network; default: f32; on CUDA fp16, if 8-bit results then differ by less than "
+        "half a level",
         pixels=True,
     )
     threads: int | None = _option(
@@ -261,7 +260,7 @@ class Options:
     overwrite: bool = _option(False, "replace the result if it exists", pixels=False, instead=WRITTEN)
     resume: bool = _option(
         False,
-        "keep finished tiles beside the result until it is complete, and go on from those of a broken run",
+        "keep finished tiles until the result is complete, and continue from those of a broken run",
         pixels=False,
         instead="a lazy array keeps nothing of a broken run",
     )
@@ -281,9 +280,9 @@ class Options:
         if sum(part is not None for part in (self.window, self.bbox, self.aoi)) > 1:
             raise RequestError("--window, --bbox and --aoi each choose a part", "give one of them")
         if self.bbox_crs is not None and self.bbox is None:
-            raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox=(W, S, E, N) too")
+            raise RequestError("--bbox-crs needs --bbox", "give --bbox=(W, S, E, N) too")
         if self.aoi_layer is not None and self.aoi is None:
-            raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi=FILE too")
+            raise RequestError("--aoi-layer needs --aoi", "give --aoi=FILE too")
         if self.sensor is not None and self.blur is not None:
             raise RequestError("--sensor and --blur both say how blurred the scene is", "give one of them")
         for told, flag, kinds in (
@@ -292,7 +291,7 @@ class Options:
         ):
             if told is not None and self.compress not in (*kinds, "input"):
                 raise RequestError(
-                    f"--{flag} says nothing with --compress={self.compress}", f"give --compress={' or '.join(kinds)}"
+                    f"--{flag} has no effect with --compress={self.compress}", f"give --compress={' or '.join(kinds)}"
                 )
         if self.range is not None and self.like is not None:
             raise RequestError("--range and --like both set the value map", "give one of them")
@@ -305,7 +304,7 @@ class Options:
         for name in options:
             if name not in instead:
                 known = ", ".join(sorted(n for n, other in instead.items() if other is None))
-                raise RequestError(f"{name} is no option", f"choose from {known}")
+                raise RequestError(f"{name} is not an option", f"choose from {known}")
             if instead[name] is not None:
                 raise RequestError(f"{flag_of(name)} is about files", f"leave it out; {instead[name]}")
         return cls(**options)

@@ -60,19 +60,19 @@ def test_what_an_option_makes_of_a_value(name: str, given: Any, kept: Any) -> No
         ({"cog": 1}, "cog cannot be 1; see the help: write a Cloud Optimized GeoTIFF"),
         ({"window": (1, 2, 3)}, "window takes 4 values, 3 were given; give them all"),
         ({"window": 7}, "window takes 4 values, 1 were given; give them all"),
-        ({"bbox": (0, 0, math.nan, 1)}, "bbox has a value that is no number; give four finite coordinates W S E N"),
-        ({"range": (5, 5)}, "range=(5, 5) is no range; give two finite numbers, the smaller first"),
-        ({"range": (0, math.inf)}, "range=(0, inf) is no range; give two finite numbers"),
-        ({"nodata": "black"}, "nodata='black' is no number; give a number, nan, or none"),
+        ({"bbox": (0, 0, math.nan, 1)}, "bbox has a value that is not a number; give four finite coordinates W S E N"),
+        ({"range": (5, 5)}, "range=(5, 5) is not a valid range; give two finite numbers, the smaller first"),
+        ({"range": (0, math.inf)}, "range=(0, inf) is not a valid range; give two finite numbers"),
+        ({"nodata": "black"}, "nodata='black' is not a number; give a number, nan, or none"),
         ({"halo": "-1"}, "halo='-1' is unknown; give auto, exact, or a number of pixels"),
         ({"device": "gpu"}, "device='gpu' is unknown; give auto, cpu, cuda, cuda:1, mps or xpu"),
-        ({"co": "TILED"}, "co='TILED' is no creation option; write it as KEY=VALUE"),
-        ({"oo": ["A=1", "=2"]}, "oo='=2' is no open option; write it as KEY=VALUE"),
-        ({"memory": "0"}, "memory='0' is no size; write it like 800MB or 2GB"),
-        ({"memory": "2 PB"}, "memory='2 PB' is no size"),
+        ({"co": "TILED"}, "co='TILED' is not a valid creation option; write it as KEY=VALUE"),
+        ({"oo": ["A=1", "=2"]}, "oo='=2' is not a valid open option; write it as KEY=VALUE"),
+        ({"memory": "0"}, "memory='0' is not a valid size; write it like 800MB or 2GB"),
+        ({"memory": "2 PB"}, "memory='2 PB' is not a valid size"),
         ({"window": (0, 0, 1, 1), "aoi": "a.gpkg"}, "window, bbox and aoi each choose a part; give one of them"),
-        ({"bbox_crs": "EPSG:4326"}, "bbox_crs says nothing without bbox; give bbox=(W, S, E, N) too"),
-        ({"aoi_layer": "wheat"}, "aoi_layer says nothing without aoi; give aoi=FILE too"),
+        ({"bbox_crs": "EPSG:4326"}, "bbox_crs needs bbox; give bbox=(W, S, E, N) too"),
+        ({"aoi_layer": "wheat"}, "aoi_layer needs aoi; give aoi=FILE too"),
         ({"range": (0, 1), "like": "a.tif"}, "range and like both set the value map; give one of them"),
     ],
 )
@@ -145,4 +145,4 @@ def test_an_option_is_named_in_the_words_of_the_command_line_there() -> None:
     with pytest.raises(RequestError) as told, speaking("shell"):
         Options(aoi_layer="wheat")
     with speaking("shell"):
-        assert str(told.value) == "--aoi-layer says nothing without --aoi; give --aoi FILE too"
+        assert str(told.value) == "--aoi-layer needs --aoi; give --aoi FILE too"

@@ -28,7 +28,9 @@ def super_resolve_command(parsed: argparse.Namespace, interrupt: Callable[[], bo
     paths: list[str] = parsed.paths
     unknown = [kind for kind in parsed.accept if kind not in warning_kinds()]
     if unknown:
-        raise RequestError(f"--accept={unknown[0]} is no kind of warning", f"choose from {', '.join(warning_kinds())}")
+        raise RequestError(
+            f"--accept={unknown[0]} is not a kind of warning", f"choose from {', '.join(warning_kinds())}"
+        )
     if parsed.out_dir is None and len(paths) != 2:
         raise RequestError(
             f"{len(paths)} path{'s were' if len(paths) != 1 else ' was'} given",

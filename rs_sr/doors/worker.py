@@ -200,7 +200,7 @@ class ProgressMessages:
 def _params(message: Message) -> dict[str, Any]:
     params = message.get("params") or {}
     if not isinstance(params, dict):
-        raise RequestError("params is no object", "give the options by name")
+        raise RequestError("params is not an object", "give the options by name")
     return {name: value for name, value in params.items() if value is not None}
 
 

@@ -42,7 +42,7 @@ def parse(data: bytes, name: str) -> Any:
     except DecodeError:
         model = None
     if model is None or not model.graph.node:
-        raise ModelError(f"{name} is no ONNX file, or it is cut off", "get it again")
+        raise ModelError(f"{name} is not an ONNX file, or it is cut off", "get it again")
     if any(tensor.data_location == EXTERNAL for tensor in _tensors(model)):
         raise ModelError(
             f"{name} keeps its weights in another file",

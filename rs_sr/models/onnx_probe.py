@@ -69,7 +69,7 @@ def look(data: bytes, file: Path) -> Takes:
     scale, shape = found[-1], shapes[len(found) - 1]
     if isinstance(scale, str):
         raise ModelError(
-            f"{file} is no super-resolution: {found[0]}", "give a graph from (1, band, y, x) to finer ones"
+            f"{file} is not a super-resolution model: {found[0]}", "give a graph from (1, band, y, x) to finer ones"
         )
     if scale not in (2, 3, 4):
         raise ModelError(f"{file} makes pictures {scale} times as large", "give one for 2, 3 or 4 times")
@@ -94,8 +94,8 @@ def _side(step: int, square: bool) -> tuple[int, int]:
 def reach(graph: Graph, card: ModelCard) -> int | None:
     """How far the output looks, in input pixels; None where that is farther than can be seen.
 
-    One pixel is changed, at three places of the grid. A value that is no number runs through every sum, however small
-    its weight there; a large one through functions that swallow the first.
+    One pixel is changed, at three places of the grid. A value that is not a number runs through every sum, however
+    small its weight there; a large one through functions that swallow the first.
     """
     size, step = card.arguments.get("size"), card.grid
     low, high = card.value_range

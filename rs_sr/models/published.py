@@ -174,7 +174,9 @@ def _load(file: Path) -> Tensors:
     try:
         loaded = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as error:  # the loader raises whatever a file that is none makes it
-        raise ModelError(f"{file} is no checkpoint that can be loaded safely", "give a .pth file of tensors") from error
+        raise ModelError(
+            f"{file} is not a checkpoint that can be loaded safely", "give a .pth file of tensors"
+        ) from error
     for key in ("params_ema", "params"):
         if isinstance(loaded, dict) and isinstance(loaded.get(key), dict):
             loaded = loaded[key]

@@ -31,7 +31,7 @@ def read_card(path: str | Path) -> ModelCard:
             metadata = opened.metadata() or {}
     except (SafetensorError, OSError, ValueError) as error:
         raise ModelError(
-            f"{path} is no safetensors file, or it is cut off", "get it again, or make one with `rs-sr import`"
+            f"{path} is not a safetensors file, or it is cut off", "get it again, or make one with `rs-sr import`"
         ) from error
     if KEY not in metadata:
         raise ModelError(f"{path} has no rs-sr card inside", "make a model file with `rs-sr import FILE.pth`")

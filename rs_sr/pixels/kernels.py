@@ -109,7 +109,7 @@ def reduce(pixels: Array, scale: int, kernel: Kernel = "bicubic") -> Array:
     ``imresize(x, 1/scale)`` before rounding.
     """
     if pixels.shape[1] % scale or pixels.shape[2] % scale:
-        raise ValueError(f"height and width {pixels.shape[1:]} are no multiples of {scale}; crop them first")
+        raise ValueError(f"height and width {pixels.shape[1:]} are not multiples of {scale}; crop them first")
     result = pixels if pixels.dtype == np.float32 else pixels.astype(np.float64)
     for axis, along in enumerate(_axes(kernel), 1):
         result = _reduce_axis(result, axis, scale, *_reduction(scale, along))

@@ -20,7 +20,7 @@ YES = ("YES", "TRUE", "ON")
 SWITCH = (*YES, "NO", "FALSE", "OFF")
 LOSSLESS = ("NONE", "LZW", "DEFLATE", "ZSTD", "LZMA")  # not LERC: it forgets colours under alpha 0
 LOSSLESS_IF = {"WEBP": "WEBP_LOSSLESS", "JXL": "JXL_LOSSLESS"}  # with this option only
-LOSSY = ("JPEG", "LERC")  # kinds of --compress that are no creation option
+LOSSY = ("JPEG", "LERC")  # kinds of --compress, not creation options
 ANY = range(1 << 20)
 Values = tuple[str, ...] | range
 BOTH: dict[str, Values] = {
@@ -85,7 +85,7 @@ def check_creation(co: tuple[str, ...], *, cog: bool, dtype: str) -> None:
             why = why or f"is not known to leave the values, bands, size and place of a {kind} as they are"
             raise RequestError(f"--co='{key}={value}' {why}", f"leave it out; harmless are {', '.join(sorted(known))}")
         if not _among(value.upper(), known[key]) and not (key == "NUM_THREADS" and value.upper() == "ALL_CPUS"):
-            why = why or f"is no value of {key}"
+            why = why or f"is not a value of {key}"
             ours = f"give --compress={value.lower()}, which keeps the gaps; " if value.upper() in LOSSY else ""
             raise RequestError(f"--co='{key}={value}' {why}", f"{ours}harmless is {key}={_words(known[key])}")
     method = given.get("COMPRESS", "").upper()

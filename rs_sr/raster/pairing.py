@@ -38,7 +38,7 @@ def place(source: Facts, result: Facts, window: Window | None = None) -> Placeme
 
     Without transforms the `window` counts that the result says it was made of.
     """
-    problem = f"{result.path} is no result of {source.path}: "
+    problem = f"{result.path} is not a result of {source.path}: "
     cure = "give the raster that was super-resolved and what became of it"
     if source.transform is None or result.transform is None:
         part = window or source.size.window
@@ -110,7 +110,7 @@ class Reference:
             if facts.gsd_m is not None and source.gsd_m is not None and facts.gsd_m > 0.95 * source.gsd_m:
                 raise RequestError(
                     f"--reference={path!r} has pixels of {facts.gsd_m:.3g} m, those of the input are "
-                    f"{source.gsd_m:.3g} m: it is no finer, and cannot judge the result",
+                    f"{source.gsd_m:.3g} m: it is not finer, and cannot judge the result",
                     "give one with pixels about as small as the result's",
                 )
             fine = facts.gsd_m is not None and result.gsd_m is not None and facts.gsd_m < 0.9 * result.gsd_m

@@ -108,7 +108,7 @@ def _polygons(path: str, frame: Any) -> Any:
         return ()
     drawn = _apart(shapely.force_2d(frame.geometry.to_numpy()))
     if not np.isfinite(shapely.get_coordinates(drawn)).all():
-        raise RequestError(f"{path} has a polygon with coordinates that are no numbers", "mend it or take it out")
+        raise RequestError(f"{path} has a polygon with coordinates that are not numbers", "mend it or take it out")
     return _apart(shapely.make_valid(drawn))
 
 

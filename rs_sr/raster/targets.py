@@ -53,7 +53,9 @@ def check_target(target: str, form: Format, *, overwrite: bool) -> None:
     path = Path(target)
     folder = None if form.folder is None else form.folder.place(path)
     if folder is not None and os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
-        raise TargetError(f"{folder} is no folder, as the result needs there", "give another name, or delete it first")
+        raise TargetError(
+            f"{folder} is not a folder, as the result needs there", "give another name, or delete it first"
+        )
     for piece in reversed(form.pieces(path)):
         if piece.is_dir():
             if form.folder is None or piece != folder:

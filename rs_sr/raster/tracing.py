@@ -197,7 +197,7 @@ def _transformer(source: str, target: str) -> Any:
 
 
 def _stack(affine: Affine, x: Any, y: Any) -> Floats:
-    """Points (..., 2) of `affine` applied; NaN for what is no number in either."""
+    """Points (..., 2) of `affine` applied; NaN for what is not a number in either."""
     x, y = np.asarray(x, float), np.asarray(y, float)
     a, b, c, d, e, f = affine[:6]
     with np.errstate(invalid="ignore"):

@@ -59,7 +59,7 @@ class Workspace:
             if journal:
                 if os.path.lexists(self.folder) and not self.folder.is_dir():
                     raise TargetError(
-                        f"{self.folder} is no folder, as what --resume keeps needs there",
+                        f"{self.folder} is not a folder, as what --resume keeps needs there",
                         "delete it, or give another name",
                     )
                 self.folder.mkdir(exist_ok=True)

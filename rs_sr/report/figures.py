@@ -29,7 +29,7 @@ def _table(colours: Sequence[str]) -> Array:
 
 
 def ramp(values: Array, low: float, high: float, colours: Sequence[str] = VIRIDIS) -> Bytes:
-    """Numbers (y, x) as colours (y, x, 3); what is no number is white."""
+    """Numbers (y, x) as colours (y, x, 3); what is not a number is white."""
     table = _table(colours)
     share = np.clip((np.nan_to_num(values, nan=low) - low) / (high - low if high > low else 1.0), 0, 1)
     at = share * (len(table) - 1)

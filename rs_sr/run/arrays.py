@@ -86,7 +86,7 @@ def _super_resolve(array: Any, uncertainty: bool, options: dict[str, Any], whose
             raise RequestError("uncertainty is for one array, a Dataset is given", "give its variables one by one")
         return _dataset(array, options)
     if not isinstance(array, xr.DataArray):
-        raise RequestError(f"{type(array).__name__} is no DataArray", "give one, as rioxarray.open_rasterio does")
+        raise RequestError(f"{type(array).__name__} is not a DataArray", "give one, as rioxarray.open_rasterio does")
     band, others = dimensions(array)
     axes = (array.rio.y_dim, array.rio.x_dim)
     if not others:

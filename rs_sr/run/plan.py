@@ -304,8 +304,8 @@ def _budget(options: Options) -> int:
 def _check_ensemble(card: ModelCard, options: Options, notes: list[str]) -> None:
     if card.network is None and (options.ensemble or options.uncertainty is not None):
         raise RequestError(
-            f"model {card.name} gives the same however the scene is turned: its ensemble has no spread and no use",
-            "leave --ensemble and --uncertainty out, or take a trained model (see `rs-sr models`)",
+            f"--ensemble and --uncertainty need a trained network; {card.name} has nothing to average",
+            "leave them out, or choose a trained model (see `rs-sr models`)",
         )
     if options.uncertainty is not None and card.calibration is None:
         notes.append(f"{card.name} is not calibrated: the uncertainty is the plain spread of its eight looks")

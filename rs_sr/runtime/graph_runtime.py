@@ -1,7 +1,7 @@
 """The engines that run ONNX graphs, onnxruntime and OpenVINO, in float32 on the CPU.
 
-A model that is no ONNX file is exported in memory. What its network pools over the image is the graph's second input;
-torch measures it, as for every other engine.
+A model that is not an ONNX file is exported in memory. What its network pools over the image is the graph's second
+input; torch measures it, as for every other engine.
 """
 
 from __future__ import annotations

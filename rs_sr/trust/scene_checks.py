@@ -298,8 +298,8 @@ def check_gsd(gives_m: float | None, card: ModelCard) -> Check | None:
     times = max(low / gives_m, gives_m / high)
     seen = f"{low:g} m" if low == high else f"{low:g} to {high:g} m"
     amber, red = times > THRESHOLDS["gsd amber"], times > THRESHOLDS["gsd red"]
-    how = "far from" if red else "off" if amber else "near"
-    text = f"the result's {gives_m:.3g} m are {how} the {seen} that {card.name} was trained to give"
+    less = ": expect less sharpening" if amber else ""
+    text = f"the result has pixels of {gives_m:.3g} m, {card.name} was trained for {seen}{less}"
     return Check("pixel size", _colour(amber, red), text)
 
 

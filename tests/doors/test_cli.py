@@ -72,21 +72,21 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("super-resolve cut.tif o.tif", 3, "cannot be read at column"),
     ("super-resolve in.tif o.tif --bands 7", 2, "band 7 asked for, in.tif has 3 bands"),
     ("super-resolve in.tif o.tif --bands x,1", 2, "band x asked for"),
-    ("super-resolve in.tif o.tif --range nan 1", 2, "--range nan 1 is no range"),
-    ("super-resolve in.tif o.tif --range -1e2 -3.4e38", 2, "--range -100 -3.4e+38 is no range"),
-    ("super-resolve in.tif o.tif --range 5 1", 2, "--range 5 1 is no range"),
+    ("super-resolve in.tif o.tif --range nan 1", 2, "--range nan 1 is not a valid range"),
+    ("super-resolve in.tif o.tif --range -1e2 -3.4e38", 2, "--range -100 -3.4e+38 is not a valid range"),
+    ("super-resolve in.tif o.tif --range 5 1", 2, "--range 5 1 is not a valid range"),
     ("super-resolve in.tif o.tif --range a b", 2, "--range cannot be 'a'"),
     ("super-resolve in.tif o.tif --window 50 0 100 10", 2, "leaves the raster, which is 90 wide and 70 high"),
     ("super-resolve in.tif o.tif --window 0 0 0 10", 2, "leaves the raster"),
     ("super-resolve in.tif o.tif --window 0 0 1.5 10", 2, "--window cannot be '1.5'"),
     ("super-resolve in.tif o.tif --halo wide", 2, "--halo wide is unknown; give auto, exact, or a number"),
-    ("super-resolve in.tif o.tif --memory lots", 2, "--memory lots is no size"),
+    ("super-resolve in.tif o.tif --memory lots", 2, "--memory lots is not a valid size"),
     ("super-resolve in.tif o.tif --scale 7", 2, "invalid choice: 7"),
     ("super-resolve in.tif o.tif --aoi missing.gpkg", 2, "missing.gpkg does not exist; give a file of polygons"),
-    ("super-resolve in.tif o.tif --co TILED", 2, "--co TILED is no creation option"),
+    ("super-resolve in.tif o.tif --co TILED", 2, "--co TILED is not a valid creation option"),
     ("super-resolve in.tif", 2, "1 path was given; give SRC DST"),
     ("super-resolve in.tif o.tif --model nosuch", 4, "model nosuch is unknown"),
-    ("super-resolve in.tif o.tif --model text.safetensors", 4, "is no safetensors file"),
+    ("super-resolve in.tif o.tif --model text.safetensors", 4, "is not a safetensors file"),
     ("super-resolve in.tif o.tif --model missing.safetensors", 4, "missing.safetensors does not exist"),
     ("super-resolve in.tif o.tif --model weights.pth", 4, "rs-sr import weights.pth"),
     ("super-resolve in.tif o.tif --model small4_1_x2.safetensors", 2, "is for 4 bands, in.tif gives 3"),
@@ -100,11 +100,11 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("super-resolve in.tif /proc/o.tif", 5, "cannot be"),
     ("info text.tif", 3, "cannot be opened as a raster"),
     ("models show nosuch", 4, "model nosuch is unknown"),
-    ("models add text.safetensors", 4, "is no safetensors file"),
+    ("models add text.safetensors", 4, "is not a safetensors file"),
     ("models show", 2, "needs a model's name or file"),
     ("models list bicubic", 2, "takes no name (bicubic)"),
     ("models remove bicubic", 4, "is none of your models"),
-    ("import text.tif -o m.safetensors", 4, "is no checkpoint that can be loaded safely"),
+    ("import text.tif -o m.safetensors", 4, "is not a checkpoint that can be loaded safely"),
     ("import missing.pth -o m.safetensors", 4, "does not exist"),
 ]
 
@@ -289,7 +289,7 @@ def test_quiet_says_nothing_and_verbose_prints_the_plan(make: Make, tmp_path: Pa
     assert "1 tile of" in done.stderr and f"model {default(None, 3).card.name}" in done.stderr
     make("coarse.tif", pattern(3, 30, 40, "uint8"), transform=Affine(30, 0, 500000, 0, -30, 5400000))
     done = call("super-resolve", "coarse.tif", "o3.tif", "-v", "--model", "lkdn_s_x2", cwd=tmp_path)
-    assert done.stderr.count("are far from the 0.3 to 0.6 m") == 1
+    assert done.stderr.count("was trained for 0.3 to 0.6 m: expect less sharpening") == 1
 
 
 def test_models_are_added_used_by_name_and_removed(make: Make, tmp_path: Path) -> None:

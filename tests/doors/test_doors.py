@@ -209,5 +209,5 @@ def test_what_is_no_option_is_refused(door: Callable[[str, Row], None], reached:
     try:
         door("sharpness", Row(3, ["3"], 3))
     except RequestError as error:
-        assert str(error).startswith("sharpness is no option; choose from ")
+        assert str(error).startswith("sharpness is not an option; choose from ")
     assert reached == []

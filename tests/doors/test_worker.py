@@ -144,9 +144,9 @@ def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, t
 MISTAKES = [
     ({}, "bad-parameter", "a run without source"),
     ({"source": "in.tif", "target": "o.tif", "bands": "7"}, "bad-parameter", "band 7 asked for"),
-    ({"source": "in.tif", "target": "o.tif", "colour": 1}, "bad-parameter", "colour is no option"),
+    ({"source": "in.tif", "target": "o.tif", "colour": 1}, "bad-parameter", "colour is not an option"),
     ({"source": "in.tif", "target": "o.tif", "scale": "2"}, "bad-parameter", "--scale='2' is unknown"),
-    ({"source": "in.tif", "target": "o.tif", "oo": ["X"]}, "bad-parameter", "--oo='X' is no open option"),
+    ({"source": "in.tif", "target": "o.tif", "oo": ["X"]}, "bad-parameter", "--oo='X' is not a valid open option"),
     (
         {"source": "in.tif", "target": "o.tif", "assign_crs": "EPSG:1"},
         "bad-parameter",

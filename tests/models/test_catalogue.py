@@ -57,7 +57,7 @@ def test_models_are_listed_with_their_origin(yours: Path, bundled: Path) -> None
 def test_an_unreadable_model_is_left_out_with_a_warning(yours: Path) -> None:
     yours.mkdir()
     (yours / "bad.safetensors").write_text("text")
-    with pytest.warns(RsSrWarning, match=r"^left out: .*bad\.safetensors is no safetensors file"):
+    with pytest.warns(RsSrWarning, match=r"^left out: .*bad\.safetensors is not a safetensors file"):
         entries = catalogue.list_models()
     assert "bad" not in [e.card.name for e in entries]
 

@@ -314,7 +314,7 @@ def test_a_file_that_is_no_onnx_is_refused(content: bytes, tmp_path: Path) -> No
     path.write_bytes(content)
     with pytest.raises(ModelError) as caught:
         import_onnx(path)
-    assert str(caught.value) == f"{path} is no ONNX file, or it is cut off; get it again"
+    assert str(caught.value) == f"{path} is not an ONNX file, or it is cut off; get it again"
     with pytest.raises(ModelError, match=r"none\.onnx does not exist; check the name"):
         import_onnx(tmp_path / "none.onnx")
 

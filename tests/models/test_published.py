@@ -127,7 +127,7 @@ def test_a_file_that_is_no_checkpoint_is_refused(content: bytes, tmp_path: Path)
     path.write_bytes(content)
     with pytest.raises(ModelError) as caught:
         import_checkpoint(path)
-    assert str(caught.value) == f"{path} is no checkpoint that can be loaded safely; give a .pth file of tensors"
+    assert str(caught.value) == f"{path} is not a checkpoint that can be loaded safely; give a .pth file of tensors"
 
 
 class Code:
@@ -137,7 +137,7 @@ class Code:
 @pytest.mark.parametrize("content", [Code(), {"params": {"a": Code()}}])
 def test_code_in_a_checkpoint_is_never_run(content: Any, tmp_path: Path) -> None:
     torch.save(content, tmp_path / "a.pth")
-    with pytest.raises(ModelError, match="is no checkpoint that can be loaded safely"):
+    with pytest.raises(ModelError, match="is not a checkpoint that can be loaded safely"):
         import_checkpoint(tmp_path / "a.pth")
 
 

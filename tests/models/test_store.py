@@ -187,7 +187,7 @@ def test_a_file_that_is_no_model_says_so(content: bytes | str, model: Path) -> N
         with pytest.raises(ModelError) as caught:
             reader(model)
         assert str(caught.value) == (
-            f"{model} is no safetensors file, or it is cut off; get it again, or make one with `rs-sr import`"
+            f"{model} is not a safetensors file, or it is cut off; get it again, or make one with `rs-sr import`"
         )
 
 

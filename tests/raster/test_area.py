@@ -245,7 +245,7 @@ def test_the_layer_with_polygons_is_taken_and_one_of_several_is_asked_for(make: 
         columns("lakes")
     with pytest.raises(RequestError, match=r"layer points of .*l.gpkg holds no polygon"):
         columns("points")
-    with pytest.raises(RequestError, match="aoi_layer says nothing without aoi"):
+    with pytest.raises(RequestError, match="aoi_layer needs aoi"):
         Options(aoi_layer="fields")
 
 

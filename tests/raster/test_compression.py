@@ -157,10 +157,10 @@ REFUSED = [
     ({"compress": "jpeg", "cog": True}, "uint8", {"count": 5}, "GDAL cannot write 5 bands of uint8 .*max 4"),
     ({"co": ("COMPRESS=WEBP", "WEBP_LOSSLESS=YES"), "name": "o.vrt"}, "uint8", {"count": 2}, "cannot write 2 bands"),
     ({"compress": "webp", "name": "o.zarr"}, "uint8", {}, 'compress="webp" is not among the kinds of a Zarr store'),
-    ({"compress": "jpeg", "quality": 0}, "uint8", {}, "quality=0 is no quality; give 1"),
-    ({"compress": "lerc", "max_error": -1}, "uint8", {}, "max_error=-1 is no largest change of a value; give 0"),
-    ({"quality": 80}, "uint8", {}, 'quality says nothing with compress="zstd"; give compress="jpeg" or webp'),
-    ({"compress": "jpeg", "max_error": 1}, "uint8", {}, 'max_error says nothing with compress="jpeg"; give'),
+    ({"compress": "jpeg", "quality": 0}, "uint8", {}, "quality=0 is not a valid quality; give 1"),
+    ({"compress": "lerc", "max_error": -1}, "uint8", {}, "max_error=-1 is not a valid largest change; give 0"),
+    ({"quality": 80}, "uint8", {}, 'quality has no effect with compress="zstd"; give compress="jpeg" or webp'),
+    ({"compress": "jpeg", "max_error": 1}, "uint8", {}, 'max_error has no effect with compress="jpeg"; give'),
     ({"co": "COMPRESS=JPEG"}, "uint8", {}, 'changes values; give compress="jpeg", which keeps the gaps'),
 ]  # fmt: skip
 

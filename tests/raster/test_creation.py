@@ -100,7 +100,7 @@ REFUSED = [
     ("PHOTOMETRIC=CMYK", "changes what the bands mean"), ("ALPHA=NO", "changes what the bands mean"),
     ("PROFILE=BASELINE", "leaves out the place"), ("TFW=YES", "writes a second file"),
     ("BLOCKXSIZE=100", "harmless is BLOCKXSIZE=16 to 65520 in steps of 16"), ("PREDICTOR=3", "is for floating point"),
-    ("BIGTIFF=MAYBE", "is no value of BIGTIFF"), ("FOO=BAR", "is not known to leave the values"),
+    ("BIGTIFF=MAYBE", "is not a value of BIGTIFF"), ("FOO=BAR", "is not known to leave the values"),
     ("TARGET_SRS=EPSG:3857", "moves or cuts"), ("ZLEVEL=much", "harmless is ZLEVEL=1 to 12"),
 ]  # fmt: skip
 REFUSED_COG = [

@@ -136,5 +136,5 @@ def test_polygons_with_coordinates_that_are_no_numbers_are_refused(make: Make, t
     source = make("in.tif", pattern(1, 40, 50, "uint8"))
     shape = Polygon([(500100, 5399900), (500200, odd), (500200, 5399800)])
     geopandas.GeoDataFrame(geometry=[shape], crs=32633).to_file(tmp_path / "a.gpkg")
-    with pytest.raises(RequestError, match="coordinates that are no numbers; mend it"):
+    with pytest.raises(RequestError, match="coordinates that are not numbers; mend it"):
         rs_sr.super_resolve(source, tmp_path / "o.tif", aoi=str(tmp_path / "a.gpkg"), **BICUBIC)

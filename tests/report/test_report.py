@@ -314,7 +314,7 @@ def test_a_reference_that_cannot_judge_is_refused(pair: tuple[Path, Path, Path],
     with pytest.raises(RequestError, match=r"part.tif' is not on the result's grid, and one of them has no place"):
         report(str(source), str(result), reference=str(part))
     coarse = ground(make, "coarse.tif", pixels[:, ::2, ::2], 1.0)
-    with pytest.raises(RequestError, match=r"pixels of 1 m, those of the input are 1 m: it is no finer, and cannot"):
+    with pytest.raises(RequestError, match=r"pixels of 1 m, those of the input are 1 m: it is not finer, and cannot"):
         report(str(source), str(result), reference=str(coarse))
 
 
@@ -490,7 +490,7 @@ def test_a_part_of_a_raster_without_a_place_lies_where_its_command_says(make: Ma
     assert found.placement.part == Window(row=30, col=20, height=50, width=60)
     assert found.consistency["mean_error"] == [0]
     small = make("small.tif", pattern(1, 60, 60, "uint8"), crs=None, transform=None)
-    with pytest.raises(RequestError, match=r"out.tif is no result of"):
+    with pytest.raises(RequestError, match=r"out.tif is not a result of"):
         report(str(small), str(tmp_path / "out.tif"))
 
 
@@ -522,7 +522,7 @@ def test_gaps_and_rasters_without_a_place_are_no_trouble(make: Make, tmp_path: P
 def test_what_is_no_result_of_the_input_is_refused(make: Make, tmp_path: Path) -> None:
     a = make("a.tif", pattern(3, 40, 50, "uint8"))
     moved = make("b.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 500003, 0, -5, 5400000))
-    with pytest.raises(RequestError, match=r"b.tif is no result of .*a.tif: its grid is not the input's"):
+    with pytest.raises(RequestError, match=r"b.tif is not a result of .*a.tif: its grid is not the input's"):
         report(str(a), str(moved))
     plain = make("c.tif", pattern(3, 70, 100, "uint8"), crs=None, transform=None)
     with pytest.raises(RequestError, match="without georeference the sizes must be multiples"):

@@ -203,7 +203,9 @@ def test_a_killed_run_leaves_nothing_of_the_file_once_it_was_gone_on_with(make: 
 
 def test_what_cannot_be_is_refused_before_the_work(make: Make, tmp_path: Path, capsys: Any) -> None:
     source = make("in.tif", pattern(3, 40, 50, "uint8"))
-    with pytest.raises(RequestError, match=r"bicubic gives the same however the scene is turned.*take a trained model"):
+    with pytest.raises(
+        RequestError, match=r"need a trained network; bicubic has nothing to average.*choose a trained model"
+    ):
         rs_sr.super_resolve(source, tmp_path / "o.tif", model="bicubic", ensemble=True)
     same = tmp_path / "o.tif"
     with pytest.raises(RequestError, match=r"uncertainty and the result are both .*o.tif; give two names"):

@@ -139,9 +139,9 @@ def test_noise_is_heard_and_measured(make: Make, tile: Any) -> None:
 def test_the_result_s_pixel_is_held_against_the_training_s(make: Make, tile: Any, gsd_m: float, colour: str) -> None:
     found = at(make, tile, gsd_m, "lkdn_s_x2")
     assert kinds(found) == ([] if colour == "green" else [GsdWarning])
-    said = {"green": "near", "amber": "off", "red": "far from"}[colour]
+    said = "" if colour == "green" else ": expect less sharpening"
     assert found.plan.gsd is not None and found.plan.gsd.colour == colour
-    assert f" m are {said} the 0.3 to 0.6 m that lkdn_s_x2 was trained to give" in str(found)
+    assert f" m, lkdn_s_x2 was trained for 0.3 to 0.6 m{said}" in str(found)
 
 
 def test_clipped_empty_and_unused(make: Make, tile: Any) -> None:
