@@ -311,22 +311,34 @@ def index(tmp_path, tools, version):
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_an_index_whose_authority_qgis_trusts_is_used(page, qtbot, index, monkeypatch, profile, quick):
-    from rs_sr_qgis import set_up
+    from rs_sr_qgis import network
 
     address, pem = index
-    monkeypatch.setattr(set_up, "_certificates", lambda: b"")
+    monkeypatch.setattr(network, "_certificates", lambda: b"")
     page.extra.setText(f"--index-url {address} --retries 0")
     assert "the index's certificate is not trusted" in install(page, qtbot, "", quick)
-    monkeypatch.setattr(set_up, "_certificates", pem.read_bytes)
+    monkeypatch.setattr(network, "_certificates", pem.read_bytes)
     assert install(page, qtbot, "", quick).startswith("Good: rs-sr"), page.log.toPlainText()
     assert "Again, with the certificates that QGIS trusts" in page.log.toPlainText()
-    monkeypatch.setattr(set_up, "_certificates", lambda: b"")
+    monkeypatch.setattr(network, "_certificates", lambda: b"")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pem))
     assert install(page, qtbot, "", quick).startswith("Good: rs-sr") and "Again" not in page.log.toPlainText()
 
 
-def test_the_certificates_that_qgis_trusts_are_found(profile):
-    from rs_sr_qgis import set_up
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_what_the_backend_fetches_by_itself_trusts_them_too(index, monkeypatch, profile, tmp_path):
+    from rs_sr_qgis import network
 
-    found = set_up._certificates()
+    address, pem = index
+    monkeypatch.setenv("no_proxy", "localhost")
+    fetch = ["-c", f"import urllib.request; print(len(urllib.request.urlopen('{address}/').read()))"]
+    for trusted, code in ((b"", 1), (pem.read_bytes(), 0)):
+        monkeypatch.setattr(network, "_certificates", lambda trusted=trusted: trusted)
+        assert network.Network().call(BASE, fetch, tmp_path)[0] == code
+
+
+def test_the_certificates_that_qgis_trusts_are_found(profile):
+    from rs_sr_qgis import network
+
+    found = network._certificates()
     assert found == b"" or b"BEGIN CERTIFICATE" in found
