@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtNetwork import QNetworkProxy
@@ -11,8 +12,6 @@ from qgis.PyQt.QtNetwork import QNetworkProxy
 from . import backend
 from .messages import translate
 from .tasks import run_command
-
-CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")  # pip asks one, Python the last
 
 
 class Network:
@@ -29,15 +28,17 @@ class Network:
         scratch: Path,
         on_line: Callable[[str], None] = lambda line: None,
         is_cancelled: Callable[[], bool] = lambda: False,
+        variables: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[int, str]:
-        """As `run_command`; once more where the command does not know who signed a certificate. The second time it
-        trusts who QGIS trusts, named in a file in `scratch`."""
-        code, said = run_command(program, arguments, on_line, is_cancelled, more=self._proxy)
+        """As `run_command`, with more `variables`; once more where the command does not know who signed a certificate.
+        The second time it trusts who QGIS trusts, named in a file in `scratch`."""
+        more = self._proxy | dict(variables)
+        code, said = run_command(program, arguments, on_line, is_cancelled, more=more)
         if code != 0 and self._certificates and backend.distrusts(said):
             on_line("== " + translate("RsSr", "Again, with the certificates that QGIS trusts"))
             trusted = scratch / "trusted.pem"
             trusted.write_bytes(self._certificates)
-            more = self._proxy | dict.fromkeys(CERTIFICATES, str(trusted))
+            more |= backend.trusting(str(trusted))
             code, said = run_command(program, arguments, on_line, is_cancelled, more=more)
         return code, said
 

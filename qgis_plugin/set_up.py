@@ -131,7 +131,9 @@ class SetupTask(QgsTask):
         for number, step in enumerate(steps):
             self.setProgress(90 * number / len(steps))
             self.line.emit(f"== {step.title}")
-            code, said = self._network.call(step.program, step.arguments, folder, self.line.emit, self.isCanceled)
+            code, said = self._network.call(
+                step.program, step.arguments, folder, self.line.emit, self.isCanceled, step.variables
+            )  # fmt: skip
             if code != 0:
                 problem, cure = backend.complaint(said, messages.tr)
                 raise WorkerError("set-up", f"{step.title}: {problem}", cure + ".")
