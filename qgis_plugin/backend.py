@@ -5,6 +5,7 @@ Its words are English; whoever shows them hands `say` over, which translates.
 
 from __future__ import annotations
 
+import argparse
 import configparser
 import os
 import re
@@ -12,11 +13,12 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MINIMUM = (3, 11)
 PROBE = "import sys, venv, ensurepip; print(sys.version_info[0], sys.version_info[1], sys.maxsize > 2**32)"
+CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")  # pip asks one, Python the last
 NEEDED_BYTES = 2_500_000_000  # torch for the CPU, rasterio, numpy; with CUDA three times as much
 Say = Callable[[str], str]
 
@@ -33,6 +35,7 @@ class Step:
     title: str
     program: str
     arguments: list[str]
+    variables: dict[str, str] = field(default_factory=dict)
 
 
 def plugin_version() -> str:
@@ -105,10 +108,26 @@ def steps(
 ) -> list[Step]:  # fmt: skip
     """The commands that make the environment in `folder`, whose interpreter will be `python`."""
     pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    words = [*pip, *shlex.split(extra), *requirement(source, version)]
     return [
         Step(say(marked("Making the environment")), base, ["-m", "venv", str(folder)]),
-        Step(say(marked("Installing rs-sr")), str(python), [*pip, *shlex.split(extra), *requirement(source, version)]),
+        Step(say(marked("Installing rs-sr")), str(python), words, trusting(certificate(extra))),
     ]
+
+
+def certificate(extra: str) -> str:
+    """The file that extra pip arguments name by --cert, the last one; empty for none."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--cert", default="")
+    return str(parser.parse_known_args(shlex.split(extra))[0].cert)
+
+
+def trusting(file: str) -> dict[str, str]:
+    """The variables that make pip, and Python itself, trust a file of certificates; none without one.
+
+    pip's own --cert yields to REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
+    """
+    return dict.fromkeys(CERTIFICATES, file) if file else {}
 
 
 def has_wheels(source: str) -> bool:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from . import models
-from .fields import CHOICES
+from .fields import CHOICES, HARMLESS, LOSSLESS, LOSSLESS_IF
 from .messages import translate
 from .parameters import Given
 from .protocol import WorkerError
@@ -24,11 +24,7 @@ def check(given: Given) -> None:
         if models.is_file(path) and not Path(path).is_file():
             problem = translate("RsSr", "'{}': the file {} does not exist").format(given.labels()[name], path)
             raise _bad(problem, translate("RsSr", "Choose another, or a name of the list."))
-    for option in given.creation_options():
-        if "=" not in option.strip("="):
-            raise _bad(
-                translate("RsSr", "{} is no creation option").format(option), translate("RsSr", "Write KEY=VALUE.")
-            )
+    _check_creation(given)
     for name in ("OUTPUT", "UNCERTAINTY"):
         _check_output(given, name)
 
@@ -40,6 +36,25 @@ def check_choices(given: Given) -> None:
             problem = translate("RsSr", "'{}' is {}, which is none of its choices")
             cure = translate("RsSr", "Give one of {}, as it is written here.").format(", ".join(choices))
             raise _bad(problem.format(given.labels()[name], given.raw(name)), cure)
+
+
+def _check_creation(given: Given) -> None:
+    """A creation option that would change values is refused before anything runs; the backend knows the rest."""
+    options = given.creation_options()
+    for option in options:
+        if "=" not in option.strip("="):
+            raise _bad(
+                translate("RsSr", "{} is no creation option").format(option), translate("RsSr", "Write KEY=VALUE.")
+            )
+    cog = given.flag("COG")
+    said = {key.strip().upper(): value.strip().upper() for key, value in (o.split("=", 1) for o in options)}
+    for key, value in said.items():
+        if key == "COMPRESS" and not (value in LOSSLESS[cog] or LOSSLESS_IF.get(value) in said):
+            cure = translate("RsSr", "Take another profile, or COMPRESS={}.").format(", ".join(LOSSLESS[cog]))
+            raise _bad(translate("RsSr", "COMPRESS={} changes values").format(value), cure)
+        if key not in HARMLESS[cog]:
+            problem = translate("RsSr", "{} may change values, bands or the place").format(f"{key}={value}")
+            raise _bad(problem, translate("RsSr", "Leave it out."))
 
 
 def _check_output(given: Given, name: str) -> None:

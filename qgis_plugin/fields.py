@@ -44,6 +44,23 @@ CHOICES = {  # the first is taken where nothing is chosen
     "PRECISION": ["auto", "f32", "tf32", "bf16", "fp16"],
     "COMPRESS": ["zstd", "deflate", "lzw", "none", "jpeg", "webp", "lerc", "input"],
 }
+HARMLESS = {  # creation options that change no value, band or place, of a GeoTIFF and of a COG (True)
+    False: [
+        "BIGTIFF", "BLOCKXSIZE", "BLOCKYSIZE", "COMPRESS", "ENDIANNESS", "GEOTIFF_VERSION", "INTERLEAVE", "JXL_EFFORT",
+        "JXL_LOSSLESS", "LZMA_PRESET", "NUM_THREADS", "PREDICTOR", "PROFILE", "SPARSE_OK", "TILED", "WEBP_LOSSLESS",
+        "ZLEVEL", "ZSTD_LEVEL",
+    ],
+    True: [
+        "BIGTIFF", "BLOCKSIZE", "COMPRESS", "GEOTIFF_VERSION", "JXL_EFFORT", "JXL_LOSSLESS", "LEVEL", "NUM_THREADS",
+        "OVERVIEWS", "OVERVIEW_COMPRESS", "OVERVIEW_COUNT", "OVERVIEW_PREDICTOR", "OVERVIEW_RESAMPLING", "PREDICTOR",
+        "SPARSE_OK", "STATISTICS",
+    ],
+}  # fmt: skip
+LOSSLESS = {  # values of COMPRESS that keep all values
+    False: ["NONE", "LZW", "DEFLATE", "ZSTD", "LZMA", "PACKBITS"],
+    True: ["NONE", "LZW", "DEFLATE", "ZSTD", "LZMA"],
+}
+LOSSLESS_IF = {"WEBP": "WEBP_LOSSLESS", "JXL": "JXL_LOSSLESS"}  # with this option beside it
 NOT_OFFERED = {
     "asset": "a layer of QGIS is one raster",
     "window": "EXTENT does it",

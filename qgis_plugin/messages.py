@@ -88,5 +88,7 @@ def _known(error: WorkerError) -> tuple[str, str]:
         )
     if error.code == "internal":
         return translate("RsSr", "The rs-sr backend failed: {}").format(error.message), see_log
+    if "--window" in error.hint:  # which QGIS does not offer
+        return error.message, translate("RsSr", "Take the whole layer.")
     hint = error.hint[:1].upper() + error.hint[1:]
     return error.message, hint + ("" if hint.endswith((".", "?", ")")) or not hint else ".")

@@ -61,8 +61,10 @@ def to_look(given: Given, source: LayerSource, target: str) -> Message:
 
 
 def to_try(given: Given, source: LayerSource, target: str, place: Message) -> Message:
-    """Fields of a run on `place` (a bbox or a window) in the stead of the part that is chosen."""
-    return _options(given, source) | place | {"target": target}
+    """The message for a preview of `place` (a bbox or a window) in the stead of the part that is chosen."""
+    renderer = given.layer().renderer()
+    shown = renderer.usesBands() if renderer is not None else []
+    return {"type": "run", "preview": shown, "params": _options(given, source) | place | {"target": target}}
 
 
 def box(around: QgsRectangle, crs: QgsCoordinateReferenceSystem | None = None) -> Message:

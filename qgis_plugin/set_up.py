@@ -6,17 +6,16 @@ import datetime
 import json
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsTask
+from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QLockFile, QObject, pyqtSignal
-from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from . import backend, messages, settings
 from .messages import translate
+from .network import Network
 from .protocol import Cancelled, WorkerError
 from .tasks import examine, run_command
 
 KEPT_LINES = 2000
-CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # each is asked before pip's own --cert
 
 
 class SetUp(QObject):
@@ -78,8 +77,7 @@ class SetupTask(QgsTask):
     def __init__(self, base: str, source: str, extra: str) -> None:
         super().__init__(translate("RsSr", "Setting up the rs-sr backend"), QgsTask.Flag.CanCancel)
         self._base, self._source, self._extra = base, source, extra
-        self._proxy = _proxy()
-        self._certificates = _certificates()
+        self._network = Network()
         self.done = False
         self.problem = ""
         self.report: dict = {}
@@ -133,34 +131,14 @@ class SetupTask(QgsTask):
         for number, step in enumerate(steps):
             self.setProgress(90 * number / len(steps))
             self.line.emit(f"== {step.title}")
-            code, said = self._call(step, self._proxy)
-            if code != 0 and self._certificates and backend.distrusts(said):
-                self.line.emit("== " + translate("RsSr", "Again, with the certificates that QGIS trusts"))
-                trusted = folder / "trusted.pem"
-                trusted.write_bytes(self._certificates)
-                code, said = self._call(step, self._proxy | dict.fromkeys(CERTIFICATES, str(trusted)))
+            code, said = self._network.call(
+                step.program, step.arguments, folder, self.line.emit, self.isCanceled, step.variables
+            )  # fmt: skip
             if code != 0:
                 problem, cure = backend.complaint(said, messages.tr)
                 raise WorkerError("set-up", f"{step.title}: {problem}", cure + ".")
         self.line.emit("== " + translate("RsSr", "Trying it"))
         self.report = examine(str(python), self.isCanceled)
 
-    def _call(self, step: backend.Step, more: dict[str, str]) -> tuple[int, str]:
-        return run_command(step.program, step.arguments, self.line.emit, self.isCanceled, more=more)
-
     def finished(self, result: bool) -> None:
         self.ended.emit()
-
-
-def _proxy() -> dict[str, str]:
-    """QGIS's own proxy settings, for pip."""
-    proxy = QgsNetworkAccessManager.instance().fallbackProxy()
-    if proxy.type() != QNetworkProxy.ProxyType.HttpProxy:
-        return {}
-    return backend.proxy_variables(proxy.hostName(), proxy.port(), proxy.user(), proxy.password())
-
-
-def _certificates() -> bytes:
-    """The authorities that QGIS trusts, the system's among them, as PEM; empty where it knows none."""
-    manager = QgsApplication.authManager()
-    return b"" if manager.isDisabled() else bytes(manager.trustedCaCertsPemText())

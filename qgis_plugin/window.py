@@ -1,17 +1,14 @@
-"""Where on a raster a preview is: whole tiles of the backend around a point, on the layer's grid."""
+"""Where on a raster a preview is: pixels around a point, on the layer's grid."""
 
 from __future__ import annotations
 
-import math
-
 from qgis.core import QgsPointXY, QgsRasterLayer, QgsRectangle
 
-SIDE = 256  # input pixels of a preview
-TILE = 128  # the backend's smallest tile: a preview begins where one begins, so that nothing beside it is computed
+SIDE, MIDDLE = 256, 128  # input pixels of a preview, and of its middle, which is shown first where all takes long
 
 
 def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> QgsRectangle | None:
-    """`side` x `side` pixels of a layer around a point in its CRS, from tile to tile; None beside the layer.
+    """`side` x `side` pixels of a layer around a point in its CRS; None beside the layer.
 
     A layer without georeference is shown by QGIS with rows downwards from 0, which is what its extent says too.
     """
@@ -25,9 +22,8 @@ def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> Qg
 
 
 def _start(place: float, length: int, side: int) -> int:
-    """The first of `side` pixels, a multiple of `TILE`, nearest to having `place` in the middle of them."""
-    last = max(0, math.ceil(length / TILE) - side // TILE)
-    return TILE * min(last, max(0, round((place - side / 2) / TILE)))
+    """The first of `side` pixels that have `place` in the middle, as far as there are as many."""
+    return max(0, min(length - side, round(place - side / 2)))
 
 
 def pixels_of(layer: QgsRasterLayer, box: QgsRectangle, width: int, height: int) -> list[int]:

@@ -23,6 +23,7 @@ from . import bar, options, preflight, replacing
 from .comparison import Comparison
 from .form import Form
 from .preview import Preview
+from .published import Published
 from .question import Question
 
 TRIAL = "trial"  # the preview, where the divider is asked what it stands in
@@ -59,6 +60,7 @@ class Dock(QgsDockWidget):
         self._run: Run | None = None
         self._export_task: QgsRasterFileWriterTask | None = None
         self._report_task: ReportTask | None = None
+        self._published: Published | None = None
         self._adding = False  # a result, which becomes the active layer
         canvas = iface.mapCanvas()
         self.worker = WarmWorker(settings.python, self)
@@ -77,6 +79,7 @@ class Dock(QgsDockWidget):
         form.changed.connect(self.question.later)
         form.changed.connect(self.preview.later)
         form.more.dialog.connect(self.open_dialog)
+        form.more.published.connect(self.open_published)
         form.run_button.clicked.connect(self.run)
         form.cancel_button.clicked.connect(self.cancel)
         form.export_button.clicked.connect(self.export)
@@ -303,6 +306,14 @@ class Dock(QgsDockWidget):
         self.worker.close()
         self.question.drop()
         self.form.show_known()
+        self.question.later()
+
+    def open_published(self) -> None:
+        """Show the window of published weights; what was got is offered once it closes."""
+        if self._published is None:
+            self._published = Published(self.worker, self)
+        self._published.ask()
+        self._published.exec()
         self.question.later()
 
     def open_dialog(self) -> None:

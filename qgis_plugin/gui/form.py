@@ -5,6 +5,8 @@ No label has a mnemonic: Alt and a letter belong to the menus of QGIS.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
@@ -32,6 +34,7 @@ from ..messages import translate
 from ..protocol import WorkerError
 from . import preflight
 from .history import History
+from .line import Line, link
 from .more import More
 from .name_combo import ModelCombo, SensorCombo
 from .preview_bar import PreviewBar
@@ -64,8 +67,7 @@ class Form(QWidget):
         self.layer = _layers(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer.setToolTip(translate("RsSr", "The raster to make finer; follows the active layer"))
         self.model = ModelCombo()
-        self.card = _line()
-        self.card.setVisible(False)
+        self.card = Line()
         self.sensor = SensorCombo()
         self.scale = _list(translate("RsSr", "How many times more pixels along each side"))
         self.scale.addItem(translate("RsSr", "as the model has it, else 2 times finer"), "auto")
@@ -91,17 +93,18 @@ class Form(QWidget):
         self.more = More()
 
     def _make_state(self) -> None:
-        self.state = _line()
-        self.state.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.state = Line()
+        self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._lines: list[preflight.Said] = []
+        self._details: list[preflight.Said] = []
+        self._detailed = False
         self.export_button = QPushButton(translate("RsSr", "Export the visible part..."))
         self.export_button.setToolTip(translate("RsSr", "Write what the map shows of the layer into a GeoTIFF"))
         self.export_button.setVisible(False)
         self.setup_button = QPushButton(translate("RsSr", "Set up the backend..."))
         self.setup_button.setToolTip(translate("RsSr", "Open the page of the options where the backend is set up"))
         self.setup_button.setVisible(False)
-        self.device = _line()
+        self.device = Line()
         self.preview = PreviewBar()
         self.run_button = QPushButton(translate("RsSr", "Run"))
         self.run_button.setToolTip(translate("RsSr", "Make the result in the background, and add it to the project"))
@@ -114,20 +117,20 @@ class Form(QWidget):
         self.help_button = QToolButton()
         self.help_button.setText(translate("RsSr", "Help"))
         self.help_button.setToolTip(translate("RsSr", "Open the guide in the browser"))
-        self.stage = _line()
+        self.stage = Line()
         self.history = History()
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, widget in (
-            (translate("RsSr", "Layer"), self.layer), (translate("RsSr", "Model"), self.model), ("", self.card),
-            (translate("RsSr", "Sensor"), self.sensor), (translate("RsSr", "Scale"), self.scale),
-            (translate("RsSr", "Bands"), self.bands), (translate("RsSr", "Area"), self.area), ("", self.mask),
-            (translate("RsSr", "File"), self.output),
+        for label, widget, below in (  # which has no row by itself: that would keep its room
+            (translate("RsSr", "Layer"), self.layer, None), (translate("RsSr", "Model"), self.model, self.card),
+            (translate("RsSr", "Sensor"), self.sensor, None), (translate("RsSr", "Scale"), self.scale, None),
+            (translate("RsSr", "Bands"), self.bands, None), (translate("RsSr", "Area"), self.area, self.mask),
+            (translate("RsSr", "File"), self.output, None),
         ):  # fmt: skip
-            form.addRow(label, widget)
+            form.addRow(label, widget if below is None else _column(widget, below))
             widget.setAccessibleName(label)
         buttons, running = QHBoxLayout(), QHBoxLayout()
         buttons.addWidget(self.run_button, 1)
@@ -155,6 +158,7 @@ class Form(QWidget):
         self.mask.layerChanged.connect(self._choice_made)
         self.output.fileChanged.connect(self._choice_made)
         self.more.changed.connect(self._choice_made)
+        self.state.linkActivated.connect(self._details_wanted)
         self._canvas.extentsChanged.connect(self._map_moved)
 
     def let_go(self) -> None:
@@ -246,8 +250,7 @@ class Form(QWidget):
     def _show_card(self) -> None:
         name = self.model.chosen()
         found = next((m for m in models.known(settings.folder()) if m["name"] == name), {})
-        self.card.setText(f"{name}: {found.get('line', '')}")
-        self.card.setVisible(bool(found))
+        self.card.setText(f"{name}: {found.get('line', '')}" if found else "")
         scale = found.get("scale")
         self.scale.setEnabled(not scale)
         own = translate("RsSr", "{} times finer, as the model is made for").format(scale)
@@ -261,23 +264,46 @@ class Form(QWidget):
         self.sensor.refresh()
         self._show_card()
 
-    def show_state(self, state: str, text: str, checks=(), can_try: bool | None = None) -> None:
-        """The coloured lines: whether what is chosen can run, and (colour, word, sentence) for what else to know.
+    def show_looking(self, name: str) -> None:
+        """The raster is another one, of which nothing is known yet."""
+        self._lines, self._details = [], []
+        self.state.setText(_escaped(translate("RsSr", "Looking at {} ...").format(name)))
+        self.state.setAccessibleName("")
+        self.export_button.setVisible(False)
+        self.setup_button.setVisible(False)
+
+    def show_state(
+        self, state: str, text: str, checks: Sequence[preflight.Said] = (), details: Sequence[preflight.Said] = (),
+        can_try: bool | None = None,
+    ) -> None:  # fmt: skip
+        """The coloured lines: whether what is chosen can run, what else to know, and `details` behind a link.
 
         `can_try`: whether a preview can be made, where that is not the same.
         """
-        lines = [(preflight.COLOURS[state], preflight.words_of(state), text), *checks]
-        marked = [
-            f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(said)}'
-            for colour, word, said in lines
-        ]
-        self.state.setText("<br>".join(marked))
-        self.state.setAccessibleName(" ".join(f"{word}: {said}" for _, word, said in lines))
+        self._lines = [(preflight.COLOURS[state], preflight.words_of(state), text), *checks]
+        self._details = list(details)
+        self._show_lines()
         self.export_button.setVisible(False)
         self.setup_button.setVisible(False)
         self._right = state != preflight.STOP
         self._can_try = self._right if can_try is None else can_try
         self._enable()
+
+    def _details_wanted(self, *ignored) -> None:
+        self._detailed = not self._detailed
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        every = self._lines + self._details
+        marked = [
+            f'<span style="color:{colour}">&#9632; <b>{word}</b></span> {_escaped(said)}'
+            for colour, word, said in (every if self._detailed else self._lines)
+        ]
+        if self._details:
+            word = translate("RsSr", "Less") if self._detailed else translate("RsSr", "Details")
+            marked.append(link("details", word))
+        self.state.setText("<br>".join(marked))
+        self.state.setAccessibleName(" ".join(f"{word}: {said}" for _, word, said in every))
 
     def show_running(self, running: bool) -> None:
         """A run has begun, or is over."""
@@ -297,10 +323,11 @@ class Form(QWidget):
         self.cancel_button.setEnabled(self._running or self._previewing)
 
 
-def _line() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    return label
+def _column(*widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    for widget in widgets:
+        column.addWidget(widget)
+    return column
 
 
 def _narrow(combo: QComboBox) -> None:

@@ -35,7 +35,7 @@ class History(QWidget):
         self.list.setAccessibleName(translate("RsSr", "Results"))
         self.list.setToolTip(translate("RsSr", "The newest first; choose two to compare them with each other"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.list.setMaximumHeight(90)
+        self.list.setMaximumHeight(72)
         self.list.itemSelectionChanged.connect(self.refresh)
         self.compare_button = _button(
             translate("RsSr", "Compare"),

@@ -10,9 +10,11 @@ from ..messages import translate
 
 
 class More(QgsCollapsibleGroupBoxBasic):
-    """`changed` comes with each choice, `dialog` asks for the toolbox's own, which has every parameter."""
+    """`changed` comes with each choice; `published` asks for the window of published weights, `dialog` for the
+    toolbox's own, which has every parameter."""
 
     changed = pyqtSignal()
+    published = pyqtSignal()
     dialog = pyqtSignal()
 
     def __init__(self, parent=None) -> None:
@@ -29,14 +31,17 @@ class More(QgsCollapsibleGroupBoxBasic):
         self.ensemble.setToolTip(translate("RsSr", "A little better, and eight times the time"))
         self.button = QPushButton(translate("RsSr", "All options..."))
         self.button.setToolTip(translate("RsSr", "Open the dialog of the toolbox with what is chosen here"))
+        self.weights = QPushButton(translate("RsSr", "Published weights..."))
+        self.weights.setToolTip(translate("RsSr", "Get the weights that the authors of the networks published"))
         form = QFormLayout(self)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(translate("RsSr", "Nodata value"), self.nodata)
-        for box in (self.palette, self.consistent, self.ensemble, self.button):
+        for box in (self.palette, self.consistent, self.ensemble, self.weights, self.button):
             form.addRow(box)
         self.nodata.textChanged.connect(self._choice_made)
         for box in (self.palette, self.consistent, self.ensemble):
             box.toggled.connect(self._choice_made)
+        self.weights.clicked.connect(self.published)
         self.button.clicked.connect(self.dialog)
 
     def _choice_made(self, *ignored) -> None:

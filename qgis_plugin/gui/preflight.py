@@ -12,6 +12,8 @@ from ..protocol import Message, WorkerError
 
 READY, NOTE, STOP = "ready", "note", "stop"
 COLOURS = {READY: "#2e8b57", NOTE: "#c77700", STOP: "#c0392b"}  # read well on light and on dark
+GREY = "#7a8591"
+Said = tuple[str, str, str]  # colour, a word for it, and a sentence
 
 
 def words_of(state: str) -> str:
@@ -40,30 +42,32 @@ def of_plan(plan: Message, labels: Mapping[str, str]) -> tuple[str, str]:
         short = translate("RsSr", "Only {} are free on the disk.").format(backend.readable(free))
         return STOP, f"{short} {text}"
     checked = {check.get("text") for check in plan.get("checks", [])}
-    found = (plan.get("told"), *plan.get("warnings", []), *plan.get("notes", []))
-    said = [s for s in found if s and s not in checked]
-    said = [_sentence(s, labels) for s in said]
+    found = (*plan.get("warnings", []), *plan.get("notes", []))
+    said = [_sentence(s, labels) for s in found if s not in checked]
     return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
 
 
-def of_target(path: str) -> list[tuple[str, str, str]]:
-    """That a result's file is there already: colour, a word, and a sentence."""
+def of_target(path: str) -> list[Said]:
+    """That a result's file is there already."""
     if not path or not Path(path).exists():
         return []
     text = translate("RsSr", "{} is there already: a run asks whether to replace it.").format(Path(path).name)
     return [(COLOURS[NOTE], words_of(NOTE), text)]
 
 
-def of_checks(plan: Message, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """Whether the scene suits the model: colour, a word for it, and a sentence, the worst first."""
-    colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "grey": "#7a8591", "green": COLOURS[READY]}
+def of_checks(plan: Message, labels: Mapping[str, str]) -> tuple[list[Said], list[Said]]:
+    """Whether the scene suits the model, the worst first: what is to be known, and what is good to know."""
+    colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "grey": GREY, "green": COLOURS[READY]}
     words = {
         "red": translate("RsSr", "Bad"), "amber": translate("RsSr", "Doubtful"),
         "grey": translate("RsSr", "Unknown"), "green": translate("RsSr", "Good"),
     }  # fmt: skip
-    found = [c for c in plan.get("checks", []) if c.get("colour") in colours]
-    found.sort(key=lambda c: list(colours).index(c["colour"]))
-    return [(colours[c["colour"]], words[c["colour"]], _sentence(c["text"], labels)) for c in found]
+    said: dict[str, list[Said]] = {colour: [] for colour in colours}
+    for check in plan.get("checks", []):
+        if (colour := check.get("colour")) in said:
+            said[colour].append((colours[colour], words[colour], _sentence(check["text"], labels)))
+    told = [(GREY, translate("RsSr", "Scene"), _sentence(plan["told"], labels))] if plan.get("told") else []
+    return said["red"] + said["amber"], said["grey"] + said["green"] + told
 
 
 def _sentence(text: str, labels: Mapping[str, str]) -> str:

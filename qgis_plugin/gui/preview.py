@@ -27,7 +27,7 @@ from ..parameters import call
 from ..protocol import Message, WorkerError
 from ..swipe import Side
 from ..warm_worker import WarmWorker
-from ..window import SIDE, TILE, pixels_of, window_of
+from ..window import MIDDLE, SIDE, pixels_of, window_of
 from .form import Form
 
 QUICK_S = 1.0  # what is expected to take longer shows its middle first
@@ -67,10 +67,9 @@ class PreviewItem(Overlay):
 
 @dataclass(frozen=True)
 class _Try:
-    """What is being tried: parts of a layer, the next one first, and the bands that were chosen."""
+    """What is being tried: parts of a layer, the next one first."""
 
     layer_id: str
-    bands: list[int]
     parts: list[QgsRectangle]
     seconds: float = 0.0
 
@@ -107,7 +106,10 @@ class Preview(QObject):
         return idle and (self._item is None or not self._item.busy)
 
     def later(self, *ignored) -> None:
-        """The map or a choice has changed: a live preview follows once that has settled."""
+        """The map or a choice has changed: a live preview follows once that has settled. What was said counts no more,
+        unless it is of what is seen."""
+        if self.layer is None and not self.running:
+            self._say("")
         if self._form.preview.live.isChecked() and self._form.isVisible():
             self._live.start()
 
@@ -120,16 +122,24 @@ class Preview(QObject):
         self.cancel()
         try:
             to_map = self._to_map(layer)
-            to_layer = QgsCoordinateTransform(to_map.destinationCrs(), layer.crs(), QgsProject.instance())
-            centre = to_layer.transform(self._canvas.center())
+            centre = self._centre(layer)
             parts = [window_of(layer, centre, side) for side in self._sides()]
             if None in parts:
-                self._say(translate("RsSr", "The middle of the map is not on the layer: move the map."))
+                self._say(translate("RsSr", "The map shows nothing of the layer: move the map."))
                 return
             self._mark(parts[-1], to_map)
-            self._ask(layer, _Try(layer.id(), self._form.chosen_bands(), parts))
+            self._ask(layer, _Try(layer.id(), parts))
         except (QgsCsException, WorkerError) as error:
             self._say(messages.words(error) if isinstance(error, WorkerError) else str(error))
+
+    def _centre(self, layer: QgsRasterLayer) -> QgsPointXY:
+        """The middle of the map, else of what it shows of the layer, in the layer's CRS."""
+        to_layer = QgsCoordinateTransform(self._to_map(layer).destinationCrs(), layer.crs(), QgsProject.instance())
+        centre = to_layer.transform(self._canvas.center())
+        if not layer.extent().contains(centre):
+            shown = to_layer.transformBoundingBox(self._canvas.extent())
+            centre = shown.intersect(layer.extent()).center() if shown.intersects(layer.extent()) else centre
+        return centre
 
     def _to_map(self, layer: QgsRasterLayer) -> QgsCoordinateTransform:
         return QgsCoordinateTransform(layer.crs(), self._canvas.mapSettings().destinationCrs(), QgsProject.instance())
@@ -140,7 +150,7 @@ class Preview(QObject):
         result = plan.get("result", {})
         pixels = result.get("width", 0) * result.get("height", 0) / (plan.get("scale") or 1) ** 2
         slow = pixels > 0 and result.get("seconds", 0) * SIDE * SIDE / pixels > QUICK_S
-        return [TILE, SIDE] if slow else [SIDE]
+        return [MIDDLE, SIDE] if slow else [SIDE]
 
     def _mark(self, box: QgsRectangle, to_map: QgsCoordinateTransform) -> None:
         if self._item is None:
@@ -160,10 +170,10 @@ class Preview(QObject):
         target = QgsProcessingUtils.generateTempFilename("preview.tif")
         given = call(self._form.parameters(layer, whole=True))
         self._labels = given.labels()
-        params = request.to_try(given, request.source_of_layer(given), target, place | {"tile": TILE})
+        message = request.to_try(given, request.source_of_layer(given), target, place)
         self._say(translate("RsSr", "Preview ..."))
         self._form.show_previewing(True)
-        self._request = self._worker.ask({"type": "run", "params": params}, lambda m, e: self._done(what, m, e))
+        self._request = self._worker.ask(message, lambda m, e: self._done(what, m, e))
 
     def _say(self, text: str) -> None:
         self._form.preview.said.setText(text)
@@ -195,7 +205,8 @@ class Preview(QObject):
             self._say(messages.words(error, self._labels) if error is not None else "")
             return
         layer = QgsRasterLayer(message["target"], translate("RsSr", "Preview of {}").format(source.name()))
-        renderer = style.with_bands(source.renderer().clone(), what.bands) if source.renderer() else None
+        bands = message.get("summary", {}).get("band_numbers", [])
+        renderer = style.with_bands(source.renderer().clone(), bands) if source.renderer() else None
         if renderer is not None:
             style.apply(layer, renderer)
         self._forget_layer()

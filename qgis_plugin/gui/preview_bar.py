@@ -6,7 +6,6 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..messages import translate
+from .line import Line
 
 
 class PreviewBar(QWidget):
@@ -34,8 +34,7 @@ class PreviewBar(QWidget):
         self.remove = QToolButton()
         self.remove.setText(translate("RsSr", "Remove"))
         self.remove.setToolTip(translate("RsSr", "Take the preview from the map"))
-        self.said = QLabel()
-        self.said.setWordWrap(True)
+        self.said = Line()
         first, second = QHBoxLayout(), QGridLayout()  # words are long in some languages
         first.addWidget(self.button, 1)
         first.addWidget(self.live)

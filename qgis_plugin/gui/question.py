@@ -43,6 +43,9 @@ class Question(QObject):
     def forget(self, *ignored) -> None:
         """What was said of another layer counts no more."""
         self.plan = {}
+        layer = self._form.chosen_layer()
+        if layer is not None:
+            self._form.show_looking(layer.name())
 
     def stop(self) -> None:
         self._timer.stop()
@@ -101,8 +104,9 @@ class Question(QObject):
         models.remember(settings.folder(), message)
         self._form.show_known()
         self.plan = message.get("plan", {})
-        told = preflight.of_target(self._form.target()) + preflight.of_checks(self.plan, self._labels)
-        self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, can_try=True)
+        checks, details = preflight.of_checks(self.plan, self._labels)
+        told = preflight.of_target(self._form.target()) + checks
+        self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, details, can_try=True)
         if not self._devices_asked:
             self._devices_asked = True
             self._worker.ask({"type": "info", "devices": True}, self._show_devices)
@@ -117,7 +121,8 @@ class Question(QObject):
     def _show_devices(self, message: Message, error: WorkerError | None) -> None:
         if error is None:
             said = [text[:1].upper() + text[1:] + "." for text in message.get("devices", [])]
-            self._form.device.setText(" ".join(said))
+            self._form.device.setText(said[0] if said else "")
+            self._form.device.setToolTip(" ".join(said))
 
 
 def _labels(given: Given) -> dict[str, str]:

@@ -160,6 +160,14 @@
             <translation>Wählen Sie eine andere oder einen Namen der Liste.</translation>
         </message>
         <message>
+            <source>'{}' is {}, which is none of its choices</source>
+            <translation>„{}“ ist {}, das steht nicht zur Wahl</translation>
+        </message>
+        <message>
+            <source>Give one of {}, as it is written here.</source>
+            <translation>Geben Sie eines von {} an, so wie es hier steht.</translation>
+        </message>
+        <message>
             <source>{} is no creation option</source>
             <translation>{} ist keine Erzeugungsoption</translation>
         </message>
@@ -168,12 +176,20 @@
             <translation>Schreiben Sie SCHLÜSSEL=WERT.</translation>
         </message>
         <message>
-            <source>'{}' is {}, which is none of its choices</source>
-            <translation>„{}“ ist {}, das steht nicht zur Wahl</translation>
+            <source>Take another profile, or COMPRESS={}.</source>
+            <translation>Ein anderes Profil nehmen, oder COMPRESS={}.</translation>
         </message>
         <message>
-            <source>Give one of {}, as it is written here.</source>
-            <translation>Geben Sie eines von {} an, so wie es hier steht.</translation>
+            <source>COMPRESS={} changes values</source>
+            <translation>COMPRESS={} ändert Werte</translation>
+        </message>
+        <message>
+            <source>{} may change values, bands or the place</source>
+            <translation>{} kann Werte, Kanäle oder die Lage ändern</translation>
+        </message>
+        <message>
+            <source>Leave it out.</source>
+            <translation>Weglassen.</translation>
         </message>
         <message>
             <source>The result is a GeoTIFF</source>
@@ -254,6 +270,10 @@
         <message>
             <source>{} cannot be written</source>
             <translation>{} kann nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>Getting published weights</source>
+            <translation>Veröffentlichte Gewichte holen</translation>
         </message>
         <message>
             <source>Super-resolution</source>
@@ -452,6 +472,18 @@
             <translation>{}-mal feiner, dafür ist das Modell gemacht</translation>
         </message>
         <message>
+            <source>Looking at {} ...</source>
+            <translation>{} wird angesehen ...</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>Weniger</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
             <source>The newest first; choose two to compare them with each other</source>
             <translation>Das neueste zuerst; wählen Sie zwei, um sie miteinander zu vergleichen</translation>
         </message>
@@ -578,6 +610,14 @@
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
             <translation>Öffnet den Dialog der Werkzeugkiste mit dem, was hier gewählt ist</translation>
+        </message>
+        <message>
+            <source>Published weights...</source>
+            <translation>Gewichte der Autoren...</translation>
+        </message>
+        <message>
+            <source>Get the weights that the authors of the networks published</source>
+            <translation>Die Gewichte holen, die die Autoren der Netze veröffentlicht haben</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -836,6 +876,10 @@
             <translation>Gut</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation>Szene</translation>
+        </message>
+        <message>
             <source>{} s</source>
             <translation>{} s</translation>
         </message>
@@ -848,8 +892,8 @@
             <translation>{:.1f} h</translation>
         </message>
         <message>
-            <source>The middle of the map is not on the layer: move the map.</source>
-            <translation>Die Mitte der Karte liegt nicht auf dem Layer: Verschieben Sie die Karte.</translation>
+            <source>The map shows nothing of the layer: move the map.</source>
+            <translation>Die Karte zeigt nichts vom Layer: die Karte verschieben.</translation>
         </message>
         <message>
             <source>Preview ...</source>
@@ -898,6 +942,54 @@
         <message>
             <source>Take the preview from the map</source>
             <translation>Nimmt die Vorschau von der Karte</translation>
+        </message>
+        <message>
+            <source>Published weights</source>
+            <translation>Veröffentlichte Gewichte</translation>
+        </message>
+        <message>
+            <source>Weights that the authors of the networks published. They are fetched from the authors' address, checked, and then stand in the list of models.</source>
+            <translation>Gewichte, die die Autoren der Netze veröffentlicht haben. Sie werden von der Adresse der Autoren geholt, geprüft und stehen dann in der Liste der Modelle.</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>Fetch them from the authors' address</source>
+            <translation>Von der Adresse der Autoren holen</translation>
+        </message>
+        <message>
+            <source>From a file...</source>
+            <translation>Aus einer Datei...</translation>
+        </message>
+        <message>
+            <source>Take the authors' file, which was fetched by other means</source>
+            <translation>Die Datei der Autoren nehmen, die auf anderem Weg geholt wurde</translation>
+        </message>
+        <message>
+            <source>{} (there already)</source>
+            <translation>{} (schon da)</translation>
+        </message>
+        <message>
+            <source>Licence: {}. Trained on {}. By {}.</source>
+            <translation>Lizenz: {}. Trainiert mit {}. Von {}.</translation>
+        </message>
+        <message>
+            <source>Getting {} ...</source>
+            <translation>{} wird geholt ...</translation>
+        </message>
+        <message>
+            <source>Fetch {} in a browser, and take it from there.</source>
+            <translation>Im Browser {} holen und von dort nehmen.</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>die Datei</translation>
+        </message>
+        <message>
+            <source>{} is in the list of models.</source>
+            <translation>{} steht in der Liste der Modelle.</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>The rs-sr backend failed: {}</source>
             <translation>Das rs-sr-Backend ist gescheitert: {}</translation>
+        </message>
+        <message>
+            <source>Take the whole layer.</source>
+            <translation>Den ganzen Layer nehmen.</translation>
+        </message>
+        <message>
+            <source>Again, with the certificates that QGIS trusts</source>
+            <translation>Noch einmal, mit den Zertifikaten, denen QGIS vertraut</translation>
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
@@ -1286,10 +1386,6 @@
         <message>
             <source>{} cannot be used: {}</source>
             <translation>{} kann nicht verwendet werden: {}</translation>
-        </message>
-        <message>
-            <source>Again, with the certificates that QGIS trusts</source>
-            <translation>Noch einmal, mit den Zertifikaten, denen QGIS vertraut</translation>
         </message>
         <message>
             <source>Trying it</source>

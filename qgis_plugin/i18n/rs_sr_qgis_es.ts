@@ -160,6 +160,14 @@
             <translation>Elija otro, o un nombre de la lista.</translation>
         </message>
         <message>
+            <source>'{}' is {}, which is none of its choices</source>
+            <translation>«{}» es {}, que no es una de las opciones</translation>
+        </message>
+        <message>
+            <source>Give one of {}, as it is written here.</source>
+            <translation>Dé uno de {}, tal como está escrito aquí.</translation>
+        </message>
+        <message>
             <source>{} is no creation option</source>
             <translation>{} no es una opción de creación</translation>
         </message>
@@ -168,12 +176,20 @@
             <translation>Escriba CLAVE=VALOR.</translation>
         </message>
         <message>
-            <source>'{}' is {}, which is none of its choices</source>
-            <translation>«{}» es {}, que no es una de las opciones</translation>
+            <source>Take another profile, or COMPRESS={}.</source>
+            <translation>Elija otro perfil, o COMPRESS={}.</translation>
         </message>
         <message>
-            <source>Give one of {}, as it is written here.</source>
-            <translation>Dé uno de {}, tal como está escrito aquí.</translation>
+            <source>COMPRESS={} changes values</source>
+            <translation>COMPRESS={} cambia valores</translation>
+        </message>
+        <message>
+            <source>{} may change values, bands or the place</source>
+            <translation>{} puede cambiar valores, bandas o la posición</translation>
+        </message>
+        <message>
+            <source>Leave it out.</source>
+            <translation>Omítala.</translation>
         </message>
         <message>
             <source>The result is a GeoTIFF</source>
@@ -254,6 +270,10 @@
         <message>
             <source>{} cannot be written</source>
             <translation>No se puede escribir {}</translation>
+        </message>
+        <message>
+            <source>Getting published weights</source>
+            <translation>Obtención de pesos publicados</translation>
         </message>
         <message>
             <source>Super-resolution</source>
@@ -452,6 +472,18 @@
             <translation>{} veces más fino, para lo que está hecho el modelo</translation>
         </message>
         <message>
+            <source>Looking at {} ...</source>
+            <translation>Examinando {} ...</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>Menos</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalles</translation>
+        </message>
+        <message>
             <source>The newest first; choose two to compare them with each other</source>
             <translation>El más nuevo primero; elija dos para compararlos entre sí</translation>
         </message>
@@ -578,6 +610,14 @@
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
             <translation>Abre el diálogo de la caja de herramientas con lo elegido aquí</translation>
+        </message>
+        <message>
+            <source>Published weights...</source>
+            <translation>Pesos publicados...</translation>
+        </message>
+        <message>
+            <source>Get the weights that the authors of the networks published</source>
+            <translation>Obtener los pesos que publicaron los autores de las redes</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -836,6 +876,10 @@
             <translation>Bueno</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation>Escena</translation>
+        </message>
+        <message>
             <source>{} s</source>
             <translation>{} s</translation>
         </message>
@@ -848,8 +892,8 @@
             <translation>{:.1f} h</translation>
         </message>
         <message>
-            <source>The middle of the map is not on the layer: move the map.</source>
-            <translation>El centro del mapa no está sobre la capa: mueva el mapa.</translation>
+            <source>The map shows nothing of the layer: move the map.</source>
+            <translation>El mapa no muestra nada de la capa: mueva el mapa.</translation>
         </message>
         <message>
             <source>Preview ...</source>
@@ -898,6 +942,54 @@
         <message>
             <source>Take the preview from the map</source>
             <translation>Quita la vista previa del mapa</translation>
+        </message>
+        <message>
+            <source>Published weights</source>
+            <translation>Pesos publicados</translation>
+        </message>
+        <message>
+            <source>Weights that the authors of the networks published. They are fetched from the authors' address, checked, and then stand in the list of models.</source>
+            <translation>Pesos que publicaron los autores de las redes. Se toman de la dirección de los autores, se comprueban y quedan en la lista de modelos.</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <translation>Obtener</translation>
+        </message>
+        <message>
+            <source>Fetch them from the authors' address</source>
+            <translation>Tomarlos de la dirección de los autores</translation>
+        </message>
+        <message>
+            <source>From a file...</source>
+            <translation>Desde un archivo...</translation>
+        </message>
+        <message>
+            <source>Take the authors' file, which was fetched by other means</source>
+            <translation>Tomar el archivo de los autores, obtenido por otros medios</translation>
+        </message>
+        <message>
+            <source>{} (there already)</source>
+            <translation>{} (ya está)</translation>
+        </message>
+        <message>
+            <source>Licence: {}. Trained on {}. By {}.</source>
+            <translation>Licencia: {}. Entrenado con {}. De {}.</translation>
+        </message>
+        <message>
+            <source>Getting {} ...</source>
+            <translation>Obteniendo {} ...</translation>
+        </message>
+        <message>
+            <source>Fetch {} in a browser, and take it from there.</source>
+            <translation>Descargue {} con un navegador y ábralo aquí.</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>el archivo</translation>
+        </message>
+        <message>
+            <source>{} is in the list of models.</source>
+            <translation>{} está en la lista de modelos.</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>The rs-sr backend failed: {}</source>
             <translation>El motor rs-sr falló: {}</translation>
+        </message>
+        <message>
+            <source>Take the whole layer.</source>
+            <translation>Tome la capa entera.</translation>
+        </message>
+        <message>
+            <source>Again, with the certificates that QGIS trusts</source>
+            <translation>Otra vez, con los certificados en los que QGIS confía</translation>
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
@@ -1286,10 +1386,6 @@
         <message>
             <source>{} cannot be used: {}</source>
             <translation>No se puede usar {}: {}</translation>
-        </message>
-        <message>
-            <source>Again, with the certificates that QGIS trusts</source>
-            <translation>Otra vez, con los certificados en los que QGIS confía</translation>
         </message>
         <message>
             <source>Trying it</source>

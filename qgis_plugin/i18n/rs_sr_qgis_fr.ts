@@ -160,6 +160,14 @@
             <translation>Choisissez-en un autre, ou un nom de la liste.</translation>
         </message>
         <message>
+            <source>'{}' is {}, which is none of its choices</source>
+            <translation>« {} » est {}, qui n’est pas un des choix</translation>
+        </message>
+        <message>
+            <source>Give one of {}, as it is written here.</source>
+            <translation>Donnez l’un de {}, écrit comme ici.</translation>
+        </message>
+        <message>
             <source>{} is no creation option</source>
             <translation>{} n’est pas une option de création</translation>
         </message>
@@ -168,12 +176,20 @@
             <translation>Écrivez CLÉ=VALEUR.</translation>
         </message>
         <message>
-            <source>'{}' is {}, which is none of its choices</source>
-            <translation>« {} » est {}, qui n’est pas un des choix</translation>
+            <source>Take another profile, or COMPRESS={}.</source>
+            <translation>Prendre un autre profil, ou COMPRESS={}.</translation>
         </message>
         <message>
-            <source>Give one of {}, as it is written here.</source>
-            <translation>Donnez l’un de {}, écrit comme ici.</translation>
+            <source>COMPRESS={} changes values</source>
+            <translation>COMPRESS={} change des valeurs</translation>
+        </message>
+        <message>
+            <source>{} may change values, bands or the place</source>
+            <translation>{} peut changer des valeurs, des bandes ou la position</translation>
+        </message>
+        <message>
+            <source>Leave it out.</source>
+            <translation>Ne pas la donner.</translation>
         </message>
         <message>
             <source>The result is a GeoTIFF</source>
@@ -254,6 +270,10 @@
         <message>
             <source>{} cannot be written</source>
             <translation>{} ne peut pas être écrit</translation>
+        </message>
+        <message>
+            <source>Getting published weights</source>
+            <translation>Obtention des poids publiés</translation>
         </message>
         <message>
             <source>Super-resolution</source>
@@ -452,6 +472,18 @@
             <translation>{} fois plus fin, pour quoi le modèle est fait</translation>
         </message>
         <message>
+            <source>Looking at {} ...</source>
+            <translation>Examen de {} ...</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>Moins</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Détails</translation>
+        </message>
+        <message>
             <source>The newest first; choose two to compare them with each other</source>
             <translation>Le plus récent en premier ; choisissez-en deux pour les comparer</translation>
         </message>
@@ -578,6 +610,14 @@
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
             <translation>Ouvre la fenêtre de la boîte à outils avec ce qui est choisi ici</translation>
+        </message>
+        <message>
+            <source>Published weights...</source>
+            <translation>Poids publiés...</translation>
+        </message>
+        <message>
+            <source>Get the weights that the authors of the networks published</source>
+            <translation>Obtenir les poids que les auteurs des réseaux ont publiés</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -836,6 +876,10 @@
             <translation>Bon</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation>Scène</translation>
+        </message>
+        <message>
             <source>{} s</source>
             <translation>{} s</translation>
         </message>
@@ -848,8 +892,8 @@
             <translation>{:.1f} h</translation>
         </message>
         <message>
-            <source>The middle of the map is not on the layer: move the map.</source>
-            <translation>Le milieu de la carte n’est pas sur la couche : déplacez la carte.</translation>
+            <source>The map shows nothing of the layer: move the map.</source>
+            <translation>La carte ne montre rien de la couche : déplacez la carte.</translation>
         </message>
         <message>
             <source>Preview ...</source>
@@ -898,6 +942,54 @@
         <message>
             <source>Take the preview from the map</source>
             <translation>Retire l’aperçu de la carte</translation>
+        </message>
+        <message>
+            <source>Published weights</source>
+            <translation>Poids publiés</translation>
+        </message>
+        <message>
+            <source>Weights that the authors of the networks published. They are fetched from the authors' address, checked, and then stand in the list of models.</source>
+            <translation>Poids que les auteurs des réseaux ont publiés. Ils sont pris à l’adresse des auteurs, vérifiés, puis figurent dans la liste des modèles.</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <translation>Obtenir</translation>
+        </message>
+        <message>
+            <source>Fetch them from the authors' address</source>
+            <translation>Les prendre à l’adresse des auteurs</translation>
+        </message>
+        <message>
+            <source>From a file...</source>
+            <translation>Depuis un fichier...</translation>
+        </message>
+        <message>
+            <source>Take the authors' file, which was fetched by other means</source>
+            <translation>Prendre le fichier des auteurs, obtenu par un autre moyen</translation>
+        </message>
+        <message>
+            <source>{} (there already)</source>
+            <translation>{} (déjà là)</translation>
+        </message>
+        <message>
+            <source>Licence: {}. Trained on {}. By {}.</source>
+            <translation>Licence : {}. Entraîné sur {}. Par {}.</translation>
+        </message>
+        <message>
+            <source>Getting {} ...</source>
+            <translation>Obtention de {} ...</translation>
+        </message>
+        <message>
+            <source>Fetch {} in a browser, and take it from there.</source>
+            <translation>Prenez {} dans un navigateur et ouvrez-le ici.</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>le fichier</translation>
+        </message>
+        <message>
+            <source>{} is in the list of models.</source>
+            <translation>{} figure dans la liste des modèles.</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>The rs-sr backend failed: {}</source>
             <translation>Le moteur rs-sr a échoué : {}</translation>
+        </message>
+        <message>
+            <source>Take the whole layer.</source>
+            <translation>Prenez toute la couche.</translation>
+        </message>
+        <message>
+            <source>Again, with the certificates that QGIS trusts</source>
+            <translation>Encore une fois, avec les certificats auxquels QGIS fait confiance</translation>
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
@@ -1286,10 +1386,6 @@
         <message>
             <source>{} cannot be used: {}</source>
             <translation>{} ne peut pas être utilisé : {}</translation>
-        </message>
-        <message>
-            <source>Again, with the certificates that QGIS trusts</source>
-            <translation>Encore une fois, avec les certificats auxquels QGIS fait confiance</translation>
         </message>
         <message>
             <source>Trying it</source>

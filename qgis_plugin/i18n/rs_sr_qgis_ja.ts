@@ -160,6 +160,14 @@
             <translation>別のものか、リストの名前を選んでください。</translation>
         </message>
         <message>
+            <source>'{}' is {}, which is none of its choices</source>
+            <translation>「{}」の値 {} は選択肢にありません</translation>
+        </message>
+        <message>
+            <source>Give one of {}, as it is written here.</source>
+            <translation>{} のどれかをこのとおりに指定してください。</translation>
+        </message>
+        <message>
             <source>{} is no creation option</source>
             <translation>{} は作成オプションではありません</translation>
         </message>
@@ -168,12 +176,20 @@
             <translation>KEY=VALUE の形で書いてください。</translation>
         </message>
         <message>
-            <source>'{}' is {}, which is none of its choices</source>
-            <translation>「{}」の値 {} は選択肢にありません</translation>
+            <source>Take another profile, or COMPRESS={}.</source>
+            <translation>別のプロファイル、または COMPRESS={} を選んでください。</translation>
         </message>
         <message>
-            <source>Give one of {}, as it is written here.</source>
-            <translation>{} のどれかをこのとおりに指定してください。</translation>
+            <source>COMPRESS={} changes values</source>
+            <translation>COMPRESS={} は値を変えます</translation>
+        </message>
+        <message>
+            <source>{} may change values, bands or the place</source>
+            <translation>{} は値、バンドまたは位置を変えることがあります</translation>
+        </message>
+        <message>
+            <source>Leave it out.</source>
+            <translation>省いてください。</translation>
         </message>
         <message>
             <source>The result is a GeoTIFF</source>
@@ -254,6 +270,10 @@
         <message>
             <source>{} cannot be written</source>
             <translation>{} に書き込めません</translation>
+        </message>
+        <message>
+            <source>Getting published weights</source>
+            <translation>公開された重みを取得</translation>
         </message>
         <message>
             <source>Super-resolution</source>
@@ -452,6 +472,18 @@
             <translation>{} 倍、モデルの倍率</translation>
         </message>
         <message>
+            <source>Looking at {} ...</source>
+            <translation>{} を調べています ...</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>閉じる</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>詳細</translation>
+        </message>
+        <message>
             <source>The newest first; choose two to compare them with each other</source>
             <translation>新しい順。2つ選ぶと互いに比較できます</translation>
         </message>
@@ -578,6 +610,14 @@
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
             <translation>ここで選んだ内容でツールボックスのダイアログを開きます</translation>
+        </message>
+        <message>
+            <source>Published weights...</source>
+            <translation>公開された重み...</translation>
+        </message>
+        <message>
+            <source>Get the weights that the authors of the networks published</source>
+            <translation>ネットワークの作者が公開した重みを取得します</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -836,6 +876,10 @@
             <translation>良好</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation>シーン</translation>
+        </message>
+        <message>
             <source>{} s</source>
             <translation>{} 秒</translation>
         </message>
@@ -848,8 +892,8 @@
             <translation>{:.1f} 時間</translation>
         </message>
         <message>
-            <source>The middle of the map is not on the layer: move the map.</source>
-            <translation>地図の中心がレイヤの外です。地図を動かしてください。</translation>
+            <source>The map shows nothing of the layer: move the map.</source>
+            <translation>地図にレイヤが表示されていません。地図を動かしてください。</translation>
         </message>
         <message>
             <source>Preview ...</source>
@@ -898,6 +942,54 @@
         <message>
             <source>Take the preview from the map</source>
             <translation>プレビューを地図から取り除きます</translation>
+        </message>
+        <message>
+            <source>Published weights</source>
+            <translation>公開された重み</translation>
+        </message>
+        <message>
+            <source>Weights that the authors of the networks published. They are fetched from the authors' address, checked, and then stand in the list of models.</source>
+            <translation>ネットワークの作者が公開した重みです。作者のアドレスから取得して検査し、モデルのリストに加えます。</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <translation>取得</translation>
+        </message>
+        <message>
+            <source>Fetch them from the authors' address</source>
+            <translation>作者のアドレスから取得します</translation>
+        </message>
+        <message>
+            <source>From a file...</source>
+            <translation>ファイルから...</translation>
+        </message>
+        <message>
+            <source>Take the authors' file, which was fetched by other means</source>
+            <translation>別の方法で取得した作者のファイルを使います</translation>
+        </message>
+        <message>
+            <source>{} (there already)</source>
+            <translation>{}（取得済み）</translation>
+        </message>
+        <message>
+            <source>Licence: {}. Trained on {}. By {}.</source>
+            <translation>ライセンス: {}。学習データ: {}。出典: {}。</translation>
+        </message>
+        <message>
+            <source>Getting {} ...</source>
+            <translation>{} を取得しています ...</translation>
+        </message>
+        <message>
+            <source>Fetch {} in a browser, and take it from there.</source>
+            <translation>ブラウザで{}を取得し、ここで開いてください。</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>ファイル</translation>
+        </message>
+        <message>
+            <source>{} is in the list of models.</source>
+            <translation>{} はモデルのリストにあります。</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>The rs-sr backend failed: {}</source>
             <translation>rs-srバックエンドの失敗: {}</translation>
+        </message>
+        <message>
+            <source>Take the whole layer.</source>
+            <translation>レイヤ全体を選んでください。</translation>
+        </message>
+        <message>
+            <source>Again, with the certificates that QGIS trusts</source>
+            <translation>QGISが信頼する証明書でもう一度</translation>
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
@@ -1286,10 +1386,6 @@
         <message>
             <source>{} cannot be used: {}</source>
             <translation>{} は使えません: {}</translation>
-        </message>
-        <message>
-            <source>Again, with the certificates that QGIS trusts</source>
-            <translation>QGISが信頼する証明書でもう一度</translation>
         </message>
         <message>
             <source>Trying it</source>

@@ -160,6 +160,14 @@
             <translation>Escolha outro, ou um nome da lista.</translation>
         </message>
         <message>
+            <source>'{}' is {}, which is none of its choices</source>
+            <translation>“{}” é {}, que não é uma das opções</translation>
+        </message>
+        <message>
+            <source>Give one of {}, as it is written here.</source>
+            <translation>Informe um de {}, como está escrito aqui.</translation>
+        </message>
+        <message>
             <source>{} is no creation option</source>
             <translation>{} não é uma opção de criação</translation>
         </message>
@@ -168,12 +176,20 @@
             <translation>Escreva CHAVE=VALOR.</translation>
         </message>
         <message>
-            <source>'{}' is {}, which is none of its choices</source>
-            <translation>“{}” é {}, que não é uma das opções</translation>
+            <source>Take another profile, or COMPRESS={}.</source>
+            <translation>Escolha outro perfil, ou COMPRESS={}.</translation>
         </message>
         <message>
-            <source>Give one of {}, as it is written here.</source>
-            <translation>Informe um de {}, como está escrito aqui.</translation>
+            <source>COMPRESS={} changes values</source>
+            <translation>COMPRESS={} altera valores</translation>
+        </message>
+        <message>
+            <source>{} may change values, bands or the place</source>
+            <translation>{} pode alterar valores, bandas ou a posição</translation>
+        </message>
+        <message>
+            <source>Leave it out.</source>
+            <translation>Omita-a.</translation>
         </message>
         <message>
             <source>The result is a GeoTIFF</source>
@@ -254,6 +270,10 @@
         <message>
             <source>{} cannot be written</source>
             <translation>{} não pode ser gravado</translation>
+        </message>
+        <message>
+            <source>Getting published weights</source>
+            <translation>Obtenção de pesos publicados</translation>
         </message>
         <message>
             <source>Super-resolution</source>
@@ -452,6 +472,18 @@
             <translation>{} vezes mais fino, para o que o modelo foi feito</translation>
         </message>
         <message>
+            <source>Looking at {} ...</source>
+            <translation>Examinando {} ...</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>Menos</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalhes</translation>
+        </message>
+        <message>
             <source>The newest first; choose two to compare them with each other</source>
             <translation>O mais novo primeiro; escolha dois para compará-los entre si</translation>
         </message>
@@ -578,6 +610,14 @@
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
             <translation>Abre o diálogo da caixa de ferramentas com o que foi escolhido aqui</translation>
+        </message>
+        <message>
+            <source>Published weights...</source>
+            <translation>Pesos publicados...</translation>
+        </message>
+        <message>
+            <source>Get the weights that the authors of the networks published</source>
+            <translation>Obter os pesos que os autores das redes publicaram</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -836,6 +876,10 @@
             <translation>Bom</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation>Cena</translation>
+        </message>
+        <message>
             <source>{} s</source>
             <translation>{} s</translation>
         </message>
@@ -848,8 +892,8 @@
             <translation>{:.1f} h</translation>
         </message>
         <message>
-            <source>The middle of the map is not on the layer: move the map.</source>
-            <translation>O meio do mapa não está sobre a camada: mova o mapa.</translation>
+            <source>The map shows nothing of the layer: move the map.</source>
+            <translation>O mapa não mostra nada da camada: mova o mapa.</translation>
         </message>
         <message>
             <source>Preview ...</source>
@@ -898,6 +942,54 @@
         <message>
             <source>Take the preview from the map</source>
             <translation>Tira a prévia do mapa</translation>
+        </message>
+        <message>
+            <source>Published weights</source>
+            <translation>Pesos publicados</translation>
+        </message>
+        <message>
+            <source>Weights that the authors of the networks published. They are fetched from the authors' address, checked, and then stand in the list of models.</source>
+            <translation>Pesos que os autores das redes publicaram. São obtidos no endereço dos autores, verificados e ficam na lista de modelos.</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <translation>Obter</translation>
+        </message>
+        <message>
+            <source>Fetch them from the authors' address</source>
+            <translation>Obtê-los no endereço dos autores</translation>
+        </message>
+        <message>
+            <source>From a file...</source>
+            <translation>De um arquivo...</translation>
+        </message>
+        <message>
+            <source>Take the authors' file, which was fetched by other means</source>
+            <translation>Usar o arquivo dos autores, obtido por outros meios</translation>
+        </message>
+        <message>
+            <source>{} (there already)</source>
+            <translation>{} (já está aí)</translation>
+        </message>
+        <message>
+            <source>Licence: {}. Trained on {}. By {}.</source>
+            <translation>Licença: {}. Treinado com {}. De {}.</translation>
+        </message>
+        <message>
+            <source>Getting {} ...</source>
+            <translation>Obtendo {} ...</translation>
+        </message>
+        <message>
+            <source>Fetch {} in a browser, and take it from there.</source>
+            <translation>Baixe {} com um navegador e abra-o aqui.</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>o arquivo</translation>
+        </message>
+        <message>
+            <source>{} is in the list of models.</source>
+            <translation>{} está na lista de modelos.</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>The rs-sr backend failed: {}</source>
             <translation>O motor rs-sr falhou: {}</translation>
+        </message>
+        <message>
+            <source>Take the whole layer.</source>
+            <translation>Use a camada inteira.</translation>
+        </message>
+        <message>
+            <source>Again, with the certificates that QGIS trusts</source>
+            <translation>De novo, com os certificados em que o QGIS confia</translation>
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
@@ -1286,10 +1386,6 @@
         <message>
             <source>{} cannot be used: {}</source>
             <translation>{} não pode ser usado: {}</translation>
-        </message>
-        <message>
-            <source>Again, with the certificates that QGIS trusts</source>
-            <translation>De novo, com os certificados em que o QGIS confia</translation>
         </message>
         <message>
             <source>Trying it</source>

@@ -160,6 +160,14 @@
             <translation>请选择其他的，或列表中的名称。</translation>
         </message>
         <message>
+            <source>'{}' is {}, which is none of its choices</source>
+            <translation>“{}”的值 {} 不在可选项中</translation>
+        </message>
+        <message>
+            <source>Give one of {}, as it is written here.</source>
+            <translation>请照此写法给出 {} 之一。</translation>
+        </message>
+        <message>
             <source>{} is no creation option</source>
             <translation>{} 不是创建选项</translation>
         </message>
@@ -168,12 +176,20 @@
             <translation>请写成 KEY=VALUE。</translation>
         </message>
         <message>
-            <source>'{}' is {}, which is none of its choices</source>
-            <translation>“{}”的值 {} 不在可选项中</translation>
+            <source>Take another profile, or COMPRESS={}.</source>
+            <translation>请选择其他配置，或 COMPRESS={}。</translation>
         </message>
         <message>
-            <source>Give one of {}, as it is written here.</source>
-            <translation>请照此写法给出 {} 之一。</translation>
+            <source>COMPRESS={} changes values</source>
+            <translation>COMPRESS={} 会改变数值</translation>
+        </message>
+        <message>
+            <source>{} may change values, bands or the place</source>
+            <translation>{} 可能改变数值、波段或位置</translation>
+        </message>
+        <message>
+            <source>Leave it out.</source>
+            <translation>请去掉它。</translation>
         </message>
         <message>
             <source>The result is a GeoTIFF</source>
@@ -254,6 +270,10 @@
         <message>
             <source>{} cannot be written</source>
             <translation>无法写入 {}</translation>
+        </message>
+        <message>
+            <source>Getting published weights</source>
+            <translation>获取已发布的权重</translation>
         </message>
         <message>
             <source>Super-resolution</source>
@@ -452,6 +472,18 @@
             <translation>细 {} 倍，模型即为此而做</translation>
         </message>
         <message>
+            <source>Looking at {} ...</source>
+            <translation>正在查看 {} ...</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
             <source>The newest first; choose two to compare them with each other</source>
             <translation>最新的在前；选择两个可互相比较</translation>
         </message>
@@ -578,6 +610,14 @@
         <message>
             <source>Open the dialog of the toolbox with what is chosen here</source>
             <translation>用这里的选择打开工具箱的对话框</translation>
+        </message>
+        <message>
+            <source>Published weights...</source>
+            <translation>已发布的权重...</translation>
+        </message>
+        <message>
+            <source>Get the weights that the authors of the networks published</source>
+            <translation>获取网络作者发布的权重</translation>
         </message>
         <message>
             <source>Nodata value</source>
@@ -836,6 +876,10 @@
             <translation>好</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation>影像</translation>
+        </message>
+        <message>
             <source>{} s</source>
             <translation>{} 秒</translation>
         </message>
@@ -848,8 +892,8 @@
             <translation>{:.1f} 小时</translation>
         </message>
         <message>
-            <source>The middle of the map is not on the layer: move the map.</source>
-            <translation>地图中心不在图层上：请移动地图。</translation>
+            <source>The map shows nothing of the layer: move the map.</source>
+            <translation>地图上看不到该图层：请移动地图。</translation>
         </message>
         <message>
             <source>Preview ...</source>
@@ -898,6 +942,54 @@
         <message>
             <source>Take the preview from the map</source>
             <translation>从地图上移除预览</translation>
+        </message>
+        <message>
+            <source>Published weights</source>
+            <translation>已发布的权重</translation>
+        </message>
+        <message>
+            <source>Weights that the authors of the networks published. They are fetched from the authors' address, checked, and then stand in the list of models.</source>
+            <translation>网络作者发布的权重。从作者的地址获取，经检查后列入模型列表。</translation>
+        </message>
+        <message>
+            <source>Get</source>
+            <translation>获取</translation>
+        </message>
+        <message>
+            <source>Fetch them from the authors' address</source>
+            <translation>从作者的地址获取</translation>
+        </message>
+        <message>
+            <source>From a file...</source>
+            <translation>从文件...</translation>
+        </message>
+        <message>
+            <source>Take the authors' file, which was fetched by other means</source>
+            <translation>使用以其他方式获取的作者文件</translation>
+        </message>
+        <message>
+            <source>{} (there already)</source>
+            <translation>{}（已有）</translation>
+        </message>
+        <message>
+            <source>Licence: {}. Trained on {}. By {}.</source>
+            <translation>许可：{}。训练数据：{}。来源：{}。</translation>
+        </message>
+        <message>
+            <source>Getting {} ...</source>
+            <translation>正在获取 {} ...</translation>
+        </message>
+        <message>
+            <source>Fetch {} in a browser, and take it from there.</source>
+            <translation>请在浏览器中下载{}，然后从文件导入。</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>该文件</translation>
+        </message>
+        <message>
+            <source>{} is in the list of models.</source>
+            <translation>{} 已在模型列表中。</translation>
         </message>
         <message>
             <source>No layer is chosen.</source>
@@ -1034,6 +1126,14 @@
         <message>
             <source>The rs-sr backend failed: {}</source>
             <translation>rs-sr 后端失败：{}</translation>
+        </message>
+        <message>
+            <source>Take the whole layer.</source>
+            <translation>请使用整个图层。</translation>
+        </message>
+        <message>
+            <source>Again, with the certificates that QGIS trusts</source>
+            <translation>用 QGIS 信任的证书再试一次</translation>
         </message>
         <message>
             <source>A raster file. A picture from a server is exported first.</source>
@@ -1286,10 +1386,6 @@
         <message>
             <source>{} cannot be used: {}</source>
             <translation>无法使用 {}：{}</translation>
-        </message>
-        <message>
-            <source>Again, with the certificates that QGIS trusts</source>
-            <translation>用 QGIS 信任的证书再试一次</translation>
         </message>
         <message>
             <source>Trying it</source>

@@ -11,6 +11,7 @@ from rs_sr.options import Options
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import gdal_environment, open_source
 from rs_sr.run.plan import Plan, make_plan
+from rs_sr.run.preview import Looks
 from rs_sr.run.survey import Survey, survey
 from rs_sr.trust.scene_checks import Check
 from rs_sr.units import duration, readable
@@ -81,9 +82,11 @@ def _crs_name(wkt: str) -> str:
     return wkt.split('"')[1] if '"' in wkt else wkt
 
 
-def examine(path: str, **options: Any) -> Info:
-    """Look at a raster as a run with these options would. Raises what a run would raise before it starts."""
+def examine(path: str, looks: Looks | None = None, **options: Any) -> Info:
+    """Look at a raster as a run with these options would. Raises what a run would raise before it starts. What
+    `looks` keeps is not looked at again."""
     chosen = Options.of(options)
     with gdal_environment(), open_source(path, chosen) as source:
         plan = make_plan(source, "", chosen)
-        return Info(source.facts, plan, survey(plan, source))
+        seen = (looks or Looks()).at(plan, tried=False, look=lambda: survey(plan, source))
+        return Info(source.facts, plan, seen)

@@ -1,6 +1,7 @@
 """What a worker and its driver say to each other: one JSON object a line, ASCII-escaped, no line above 1 MiB.
 
     driver    {"type": "info", "id": 1, "source": "a.tif", "params": {"model": "bicubic"}, "devices": true}
+    driver    {"type": "info", "id": 1, "published": true}: which weights of authors can be got
     driver    {"type": "run", "id": 2, "params": {"source": "a.tif", "target": "b.tif", "scale": 2}}
     driver    {"type": "cancel", "id": 2}, {"type": "shutdown"}; the end of its stream means shutdown at once
     worker    {"type": "hello", "protocol": 1, "version": ..., "python": ..., "pid": ..., "capabilities": [...]}
@@ -9,8 +10,9 @@
     worker    {"type": "log", "level": "warning", "text": ...}
     worker    {"type": "result" | "cancelled" | "error", "id": 2, ...}
 
-The `params` of a run are `source`, `target` and the fields of `rs_sr.options.Options`. Both sides ignore types and
-fields that they do not know. `qgis_plugin/protocol.py` is the other side, which cannot import this one.
+The `params` of a run are `source`, `target` and the fields of `rs_sr.options.Options`. A run with `preview`, a list of
+the bands that are shown (empty for all), makes a part to look at, at once, and promises no bits. Both sides ignore
+types and fields that they do not know. `qgis_plugin/protocol.py` is the other side, which cannot import this one.
 """
 
 from __future__ import annotations

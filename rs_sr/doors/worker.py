@@ -18,6 +18,7 @@ import threading
 import time
 import traceback
 import warnings
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from rs_sr.machine import keep_memory, rest_idle_threads
 
 if TYPE_CHECKING:
     from rs_sr.models.catalogue import Entry
+    from rs_sr.run.preview import Looks
     from rs_sr.run.result import Progress
 
 GONE_S = 2.0  # how long a worker may take to leave by itself once the driver is gone
@@ -58,6 +60,12 @@ class Worker:
         self._stop = threading.Event()
         self._at_work = threading.Lock()  # held while a run has files that are not finished
         self._exit_code = 0
+
+    @cached_property
+    def _looks(self) -> Looks:
+        from rs_sr.run.preview import Looks
+
+        return Looks()
 
     def run(self) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches the driver's children too
@@ -113,7 +121,7 @@ class Worker:
             if message["type"] == "info":
                 self._info(message)
             elif message["type"] == "run":
-                self._run(number, _params(message))
+                self._run(number, message)
         except Cancelled:
             self.send({"type": "cancelled", "id": number})
         except Exception as error:
@@ -128,41 +136,52 @@ class Worker:
 
     def _info(self, message: Message) -> None:
         from rs_sr import sensors
+        from rs_sr.doors.info import examine
         from rs_sr.models import catalogue
 
         answer: Message = {"type": "info", "id": message.get("id")}
         answer["models"] = [_model(entry) for entry in catalogue.list_models()]
         answer["sensors"] = [{"name": s.name, "title": s.title} for s in sensors.known().values()]
         answer["devices"] = _devices() if message.get("devices") else []
+        if message.get("published"):
+            from rs_sr.models import getting
+
+            answer["published"] = getting.offered()
         if message.get("source"):
             params = _params(message)
             params.pop("source", None)
             target = params.pop("target", None)
-            answer["plan"] = _plan(str(message["source"]), params)
+            answer["plan"] = examine(str(message["source"]), self._looks, **params).to_json()
             folder = Path(target).parent if target else None
             answer["plan"]["disk_free"] = shutil.disk_usage(folder).free if folder and folder.is_dir() else None
         self.send(answer)
 
-    def _run(self, number: Any, params: dict[str, Any]) -> None:
+    def _run(self, number: Any, message: Message) -> None:
+        params, shown = _params(message), message.get("preview")
         try:
             source, target = params.pop("source"), params.pop("target")
         except KeyError as error:
             raise RequestError(f"a run without {error.args[0]}", "give source and target") from None
         progress = ProgressMessages(self, number)
         progress.tell("starting", 0.0, None)
-        from rs_sr.run.pipeline import super_resolve
+        from rs_sr.run.pipeline import preview, super_resolve
+        from rs_sr.run.preview import Preview
 
         def cancelled() -> bool:
             progress.beat()
             return self._stop.is_set() or str(number) in self._cancelled
 
         with self._at_work:
-            result = super_resolve(source, target, on_progress=progress, is_cancelled=cancelled, **params)
+            if shown is None:
+                result = super_resolve(source, target, on_progress=progress, is_cancelled=cancelled, **params)
+            else:
+                how = Preview(self._looks, tuple(shown))
+                result = preview(source, target, how, on_progress=progress, is_cancelled=cancelled, **params)
         for note in result.plan.notes:
             self.send({"type": "log", "level": "info", "text": note})
         for warning in result.warnings:
             self.send({"type": "log", "level": "warning", "text": str(warning)})
-        summary = result.to_json() | {"command": result.plan.command()}
+        summary = result.to_json() | {"command": result.plan.command(), "band_numbers": result.plan.bands}
         self.send(
             {"type": "result", "id": number, "target": result.target, "seconds": result.seconds, "summary": summary}
         )
@@ -202,12 +221,6 @@ def _params(message: Message) -> dict[str, Any]:
     if not isinstance(params, dict):
         raise RequestError("params is not an object", "give the options by name")
     return {name: value for name, value in params.items() if value is not None}
-
-
-def _plan(source: str, params: dict[str, Any]) -> Message:
-    from rs_sr.doors.info import examine
-
-    return examine(source, **params).to_json()
 
 
 def _model(entry: Entry) -> Message:

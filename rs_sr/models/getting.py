@@ -8,6 +8,7 @@ import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
 from rs_sr.errors import ModelError
 from rs_sr.models import catalogue, store
@@ -51,6 +52,18 @@ def published(name: str) -> Published:
         raise ModelError(f"no published weights are known by the name {name}", f"known are {', '.join(ADDRESSES)}")
     hashes = frozenset(h for h, card in KNOWN.items() if card["name"] == f"{short}_published")
     return Published(short, ADDRESSES[short], hashes)
+
+
+def offered() -> list[dict[str, Any]]:
+    """What can be got: of each its ``name``, ``title``, ``licence``, ``training_data``, ``source`` (the authors' page),
+    ``url``, and whether it is ``there`` already."""
+    there = {entry.card.name for entry in catalogue.list_models()}
+    cards = {card["name"]: card for card in KNOWN.values()}
+    return [
+        {"name": name, "url": url, "there": f"{name}_published" in there}
+        | {key: cards[f"{name}_published"][key] for key in ("title", "licence", "training_data", "source")}
+        for name, url in ADDRESSES.items()
+    ]
 
 
 def get(name: str, file: str | Path | None = None) -> Entry:

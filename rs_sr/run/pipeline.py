@@ -35,9 +35,10 @@ from rs_sr.run.job import Job
 from rs_sr.run.local import Local, Runner
 from rs_sr.run.output import Output
 from rs_sr.run.plan import Plan, make_plan
+from rs_sr.run.preview import Preview, part_of_survey, tile_around
 from rs_sr.run.result import Progress, Result
 from rs_sr.run.stages import Behind, Clock
-from rs_sr.run.survey import survey
+from rs_sr.run.survey import Survey, survey
 from rs_sr.run.tile import Finished
 from rs_sr.runtime import Runtime
 from rs_sr.runtime.execution import Ran
@@ -115,11 +116,19 @@ def super_resolve(
     return result
 
 
+def preview(
+    source: str, target: str, how: Preview, *, on_progress: Callable[[Progress], None],
+    is_cancelled: Callable[[], bool], **options: Any,
+) -> Result:  # fmt: skip
+    """`super_resolve` for a part that is looked at: see `rs_sr.run.preview`."""
+    return _watched(_Run(source, target, Options.of(options), None, how), on_progress, is_cancelled)
+
+
 class _Run:
     """The work of one run and what the watching thread sees of it."""
 
-    def __init__(self, source: str, target: str, options: Options, client: Any) -> None:
-        self.source, self.target, self.options, self.client = source, target, options, client
+    def __init__(self, source: str, target: str, options: Options, client: Any, how: Preview | None = None) -> None:
+        self.source, self.target, self.options, self.client, self.how = source, target, options, client, how
         self.news = ""
         self.stop, self.done = threading.Event(), threading.Event()
         self.ending = threading.Lock()  # held by whoever puts the result in place, or clears up: one of them
@@ -170,7 +179,8 @@ class _Run:
         with open_source(self.source, options) as source:
             for name in filter(None, (self.target, options.uncertainty)):
                 check_place(name)
-            plan = make_plan(source, self.target, options, elsewhere=self.client is not None)
+            whole = make_plan(source, self.target, options, elsewhere=self.client is not None)
+            plan = whole if self.how is None else self.how.of(whole)
             self.check()
             for name in plan.written:
                 self.locks.append(Lock(name))
@@ -186,7 +196,7 @@ class _Run:
                 )
             self.progress = Progress("looking at the raster", 0, plan.part.size.pixels, 0.0)
             with contextlib.ExitStack() as ends:
-                runner, job, ran = self._runner(plan, source, ends)
+                runner, job, ran = self._runner(whole, plan, source, ends)
                 values = job.seen.values  # which --range or the raster gives
                 shaped_by = plan.shaped_by() | {"--range": repr((values.lo, values.hi))}
                 shaped_by["values of the raster"] = repr(values.fill)
@@ -207,16 +217,20 @@ class _Run:
         clock, telling = self.clock.seconds, job.seen.telling
         return Result(self.target, plan, made, values, seconds, warned, ran, consistency, clock, telling)
 
-    def _runner(self, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Job, Ran]:
-        """Who makes the tiles, once the raster was looked at. On a cluster the model is loaded here only where it
-        has to be tried before."""
+    def _runner(self, whole: Plan, plan: Plan, source: Source, ends: contextlib.ExitStack) -> tuple[Runner, Job, Ran]:
+        """Who makes the tiles of `plan`, once the raster was looked at for the `whole` one. On a cluster the model is
+        loaded here only where it has to be tried before."""
         options = self.options
         away = options.cluster is not None or self.client is not None
 
         def lend(told: Plan) -> AbstractContextManager[Runtime]:
             return lent(told.model, told.scale, told.execution, self.check)
 
-        seen = survey(plan, source, lend, self._told)
+        def look() -> Survey:
+            return survey(whole, source, lend, self._told)
+
+        seen = look() if self.how is None else self.how.looks.at(whole, tried=True, look=look)
+        seen = part_of_survey(seen, whole, plan)
         self.check()
         job = Job(plan.telling(seen.told), seen)
         if not away:
@@ -252,6 +266,7 @@ class _Run:
             advance(made[0])
 
         every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
+        every = every if self.how is None else [tile_around(plan)]
         around = partial(gdal_environment, GDAL_PAM_ENABLED="NO")
         self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
         with (

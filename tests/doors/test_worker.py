@@ -124,6 +124,35 @@ def test_runs_equal_the_python_api_to_the_bit_and_keep_the_model_loaded(make: Ma
         assert api.profile == through.profile
 
 
+def test_published_weights_are_told_with_their_licence_when_asked(worker: Driver) -> None:
+    worker.send(type="info", id=1)
+    assert "published" not in worker.read()
+    worker.send(type="info", id=2, published=True)
+    found = {row["name"]: row for row in worker.read()["published"]}
+    assert found["lkdn_x4"]["licence"] == "MIT" and found["lkdn_x4"]["url"].startswith("https://")
+    assert not any(row["there"] for row in found.values()) and all(row["title"] for row in found.values())
+
+
+def test_a_preview_takes_what_was_seen_for_the_question_before_it(make: Make, tmp_path: Path) -> None:
+    gate = Gate(tmp_path / "gate", "rs_sr.doors.info:survey", through=9)
+    again = Gate(tmp_path / "again", "rs_sr.run.pipeline:survey", through=9)
+    source = make("in.tif", pattern(5, 300, 280, "uint8"))
+    params: dict[str, Any] = dict(model=str(small_lkdn(tmp_path, bands=1)), source=str(source))
+    with driving(tmp_path, **gate.environment) as worker:
+        for number in (1, 2):
+            worker.send(type="info", id=number, source=str(source), params={"model": params["model"]})
+            assert worker.read()["plan"]["model"] == "small_x2"
+        assert gate.calls() == 1
+    with driving(tmp_path, **again.environment) as worker:
+        worker.send(type="info", id=1, source=str(source), params={"model": params["model"]})
+        worker.read()
+        part = {"window": [20, 30, 64, 48], "target": str(tmp_path / "o.tif")}
+        worker.send(type="run", id=2, preview=[3], params=params | part)
+        found = worker.until("result", "error")[-1]
+        assert found["type"] == "result" and found["summary"]["band_numbers"] == [3], found
+        assert (found["summary"]["width"], again.calls()) == (128, 0)
+
+
 def test_info_tells_models_and_what_a_run_would_do(worker: Driver, make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(2, 40, 50, "uint8"))
     worker.send(type="info", id=5, source=str(source), params={"scale": 4, "target": str(tmp_path / "o.tif")})

@@ -32,6 +32,8 @@ def test_what_pip_is_asked_for(tmp_path: Path) -> None:
     venv, pip = backend.steps("py", tmp_path, tmp_path / "python", "", "--cert 'my file'", "1.2")
     assert venv.arguments == ["-m", "venv", str(tmp_path)]
     assert pip.arguments[-3:] == ["--cert", "my file", "rs-sr[aoi]==1.2"]
+    assert pip.variables["REQUESTS_CA_BUNDLE"] == "my file" and venv.variables == {}
+    assert backend.certificate("--index-url A --cert=a.pem -q") == "a.pem" and backend.certificate("-q") == ""
 
 
 def test_nothing_is_taken_from_the_public_index_where_the_name_is_not_ours(tmp_path: Path) -> None:

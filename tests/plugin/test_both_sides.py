@@ -15,8 +15,9 @@ import pytest
 import rasterio
 
 import rs_sr
-from qgis_plugin import environment, protocol
+from qgis_plugin import environment, fields, protocol
 from rs_sr.doors import protocol as backend
+from rs_sr.raster import creation
 from tests.conftest import Make, pattern
 from tests.gate import PATIENCE_S, Gate
 
@@ -157,3 +158,10 @@ def test_surroundings_lose_what_is_of_qgis_and_keep_the_rest() -> None:
         {"Path": "/Q/bin;/Q/apps;/W", "SSL_CERT_FILE": "/Q/ssl/c.pem", "CURL_CA_BUNDLE": "/W/c.pem"}, "/Q", windows=True
     )
     assert windows == {"Path": "/W", "CURL_CA_BUNDLE": "/W/c.pem"} | environment.SET
+
+
+def test_both_sides_know_the_same_creation_options() -> None:
+    for cog, known in ((False, creation.GTIFF), (True, creation.COG)):
+        assert sorted(fields.HARMLESS[cog]) == sorted(known)
+        assert {*fields.LOSSLESS[cog]} == {*known["COMPRESS"]} - {*creation.LOSSLESS_IF}  # type: ignore[misc]
+    assert fields.LOSSLESS_IF == creation.LOSSLESS_IF

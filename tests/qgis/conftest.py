@@ -102,10 +102,14 @@ class StandIn:
         """Say this too of each raster, from the next start on."""
         self._patch.setenv("STAND_IN_PLAN", json.dumps(told))
 
-    def heard(self, kind: str) -> list[dict]:
-        """The fields of all messages of a kind, in their order."""
+    def messages(self, kind: str) -> list[dict]:
+        """All messages of a kind, in their order."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
-        return [m.get("params", {}) for m in map(json.loads, lines) if m["type"] == kind]
+        return [m for m in map(json.loads, lines) if m["type"] == kind]
+
+    def heard(self, kind: str) -> list[dict]:
+        """Their fields."""
+        return [m.get("params", {}) for m in self.messages(kind)]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 from osgeo import gdal
@@ -44,26 +45,37 @@ def plan(source: str, params: dict) -> dict:
     } | told  # fmt: skip
 
 
-def run(params: dict) -> dict:
+def run(params: dict, shown: list[int] | None) -> dict:
     if "STAND_IN_FAILS" in os.environ:
         raise RuntimeError(os.environ["STAND_IN_FAILS"])
+    while "STAND_IN_WAITS" in os.environ and not Path(os.environ["STAND_IN_WAITS"]).exists():
+        time.sleep(0.05)
     opened, scale = gdal.Open(params["source"]), scale_of(params)
     part = params.get("window") or [0, 0, opened.RasterXSize, opened.RasterYSize]
     if "bbox" in params:
         west, north, step = (opened.GetGeoTransform()[i] for i in (0, 3, 1))
         w, s, e, n = params["bbox"]
         part = [round(v / step) for v in (w - west, north - n, e - w, n - s)]
-    gdal.Translate(params["target"], opened, srcWin=part, width=part[2] * scale, height=part[3] * scale)
+    bands = [b for b in range(1, opened.RasterCount + 1) if shown is None or b in shown]
+    size = dict(srcWin=part, width=part[2] * scale, height=part[3] * scale)
+    gdal.Translate(params["target"], opened, bandList=bands, **size)
     size = {"width": part[2] * scale, "height": part[3] * scale, "model": params.get("model"), "scale": scale}
     words = f"rs-sr super-resolve {params['source']} {params['target']}"
-    return {"type": "result", "target": params["target"], "seconds": 0.1, "summary": {**size, "command": words}}
+    return {
+        "type": "result",
+        "target": params["target"],
+        "seconds": 0.1,
+        "summary": {**size, "command": words, "band_numbers": bands},
+    }
 
 
 def answer(message: dict) -> dict:
     params = message.get("params", {})
     if message["type"] == "run":
-        return run(params)
+        return run(params, message.get("preview"))
     found = {"type": "info", "models": MODELS, "sensors": SENSORS, "devices": ["runs on a stand-in"]}
+    if "published" in message:
+        found["published"] = json.loads(os.environ["STAND_IN_PUBLISHED"])
     return found | ({"plan": plan(message["source"], params)} if "source" in message else {})
 
 

@@ -113,6 +113,11 @@ def test_mistakes_are_told_before_the_run(check, raster, tmp_path, monkeypatch):
     assert "'Nodata value' is x, which is no number" in check(**given, NODATA="x")
     assert "'Noise' is x, which is no number" in check(**given, NOISE="x")
     assert "COMPRESS is no creation option" in check(**given, OPTIONS="COMPRESS")
+    for wrong in ("COMPRESS=jpeg|JPEG_QUALITY=75", "COMPRESS=WEBP", "COMPRESS=LERC"):
+        assert check(**given, OPTIONS=wrong).startswith(f"{wrong.split('|')[0].upper()} changes values.")
+    assert check(**given, OPTIONS="compress=WEBP|WEBP_LOSSLESS=YES") == check(**given, OPTIONS="ZLEVEL=9") == ""
+    assert check(**given, OPTIONS="COMPRESS=PACKBITS") == "" != check(**given, OPTIONS="COMPRESS=PACKBITS", COG=True)
+    assert check(**given, OPTIONS="NBITS=7") == "NBITS=7 may change values, bands or the place. Leave it out."
     assert check(**given, OUTPUT="o.jpg") and check()
     assert check(**given, OUTPUT="/no/such/o.tif").startswith("The folder /no/such does not exist.")
     assert check(**given, OUTPUT=str(raster)).startswith("hills.tif is the input")

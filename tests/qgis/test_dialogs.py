@@ -52,7 +52,7 @@ def test_the_dialog_opens_with_the_list_of_models_and_hides_what_is_advanced(alg
     dialog.close()
 
 
-def test_creation_options_are_chosen_as_in_qgis(algorithm, layer, qgis_iface):
+def test_creation_options_are_chosen_as_in_qgis(algorithm, layer, qgis_iface, tools):
     """Its own widget, with profiles and a table; what is chosen there is what a run is told."""
     import processing
 
@@ -63,6 +63,9 @@ def test_creation_options_are_chosen_as_in_qgis(algorithm, layer, qgis_iface):
     profiles = next(box for box in widget.findChildren(QComboBox) if box.findText("High Compression") >= 0)
     profiles.setCurrentIndex(profiles.findText("High Compression"))
     assert "COMPRESS=DEFLATE" in values_of(dialog)["OPTIONS"].split("|")
+    profiles.setCurrentIndex(profiles.findText("JPEG Compression"))
+    right, words = algorithm.checkParameterValues(values_of(dialog), tools.context())
+    assert not right and words.startswith("COMPRESS=JPEG changes values. Take another profile, or COMPRESS=NONE, LZW,")
     dialog.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -246,9 +247,63 @@ def test_a_model_and_a_sensor_may_be_chosen_as_files(stand_in, dock, settled, mo
     assert dock.form.sensor.chosen() == str(file), "a dialog that was cancelled changes nothing"
 
 
-def test_the_line_says_what_the_network_is_told(stand_in, dock, settled):
-    stand_in.plans(told="the network is told some numbers (the cautious numbers, as --sensor=none asks)")
+def test_what_the_network_is_told_is_behind_a_link(stand_in, dock, settled, qtbot):
+    good = {"name": "compression", "colour": "green", "text": "this raster shows no blocks of JPEG"}
+    doubtful = {"name": "noise", "colour": "amber", "text": "this raster has noise"}
+    told = "the network is told some numbers (the cautious numbers, as --sensor=none asks)"
+    stand_in.plans(told=told, checks=[good, doubtful])
     assert "The network is told some numbers (the cautious numbers, as 'Sensor' none asks)." in settled()
+    state, hidden = dock.form.state, ("The network is told", "no blocks of JPEG")
+
+    def click_the_link() -> None:
+        before = state.text()
+        for y in range(state.height() - 2, 0, -3):  # the last line, wherever the label has its text
+            qtbot.mouseClick(state, Qt.MouseButton.LeftButton, pos=QPoint(8, y))
+            if state.text() != before:
+                return
+        pytest.fail("there is no link")
+
+    for shown in (False, True, False):
+        assert all((words in state.text()) == shown for words in hidden) and "has noise" in state.text()
+        qtbot.waitUntil(lambda: state.height() >= state.heightForWidth(state.width()), timeout=WAIT_MS)
+        click_the_link()
+
+
+def test_the_line_of_a_layer_is_not_that_of_the_one_before(stand_in, dock, settled, tools, tmp_path):
+    assert settled().startswith("Ready")
+    other = QgsRasterLayer(str(tools.write(tmp_path / "other.tif")), "another <one>")
+    QgsProject.instance().addMapLayer(other)
+    dock.form.layer.setLayer(other)
+    assert dock.form.state.text() == "Looking at another &lt;one> ..." and dock.form.state.accessibleName() == ""
+    assert settled().startswith("Ready")
+
+
+def test_empty_lines_leave_no_gaps(stand_in, dock, settled, qtbot):
+    dock.form.model.choose("")
+    settled()
+    form, spacing = dock.form, dock.form.layout().spacing()
+    QApplication.processEvents()
+    assert form.run_button.y() - form.preview.geometry().bottom() - 1 == spacing
+    assert form.device.y() - form.run_button.geometry().bottom() - 1 == spacing, "no progress, nothing said"
+    middles = [w.geometry().center().y() for w in (form.model, form.sensor, form.scale, form.bands, form.area)]
+    gaps = [below - above for above, below in pairwise(middles)]
+    assert max(gaps) - min(gaps) <= 2, gaps
+    form.stage.setText("Writing a report ...")
+    QApplication.processEvents()
+    assert form.stage.isVisible() and form.device.y() > form.stage.geometry().bottom()
+
+
+def test_the_map_s_part_of_a_raster_without_place_says_what_to_take(dock, settled, canvas, tmp_path):
+    from osgeo import gdal
+
+    gdal.GetDriverByName("GTiff").Create(str(tmp_path / "plain.tif"), 90, 80, 1, gdal.GDT_Byte).FlushCache()
+    plain = QgsRasterLayer(str(tmp_path / "plain.tif"), "plain")
+    QgsProject.instance().addMapLayer(plain)
+    dock.form.layer.setLayer(plain)
+    canvas.setDestinationCrs(plain.crs())
+    canvas.setExtent(plain.extent())
+    dock.form.area.setCurrentIndex(1)
+    assert settled().endswith("is not georeferenced. Take the whole layer.")
 
 
 def test_help_opens_the_guide(stand_in, dock, qtbot, monkeypatch):

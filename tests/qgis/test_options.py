@@ -6,11 +6,13 @@ import configparser
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsApplication, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtNetwork import QNetworkProxy, QSslCertificate, QSslConfiguration
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 WAIT_MS = 300_000
@@ -219,6 +221,58 @@ def test_a_cancelled_set_up_leaves_the_working_environment(working, page, set_up
     assert [p.name for p in settings.folder().glob("venv*")] == ["venv"] and settings.python() == str(working)
 
 
+def works(python: str) -> bool:
+    return subprocess.run([python, "-c", "import rs_sr"]).returncode == 0
+
+
+def test_whenever_a_set_up_is_cancelled_one_environment_is_there_and_works(
+    working, page, set_up, qtbot, tmp_path, quick
+):
+    """At ten moments: at once, and with each line of the log; too late once the new one has been tried."""
+    from rs_sr_qgis import settings
+
+    heard, at = [], [-1]
+    set_up.line.connect(heard.append)
+    set_up.line.connect(lambda line: page.cancel.click() if len(heard) == at[0] else None)
+    for moment in range(10):
+        heard.clear()
+        at[0] = moment
+        if moment == 0:
+            QTimer.singleShot(0, set_up.cancel)
+        before = settings.python()
+        text = install(page, qtbot, tmp_path / "wheels", quick)
+        assert text.startswith("Good:") or "Cancelled; what was there before is as it was." in text
+        assert (settings.python() == before) == ("Cancelled" in text)
+        assert len(list(settings.folder().glob("venv*"))) == 1 and works(settings.python()), moment
+
+
+@pytest.fixture
+def small_disk(profile):
+    """The profile on a disk of its own, of 40 MB."""
+    profile.mkdir(parents=True)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(profile)], capture_output=True)
+    if made.returncode:
+        pytest.skip("no disk can be made here")
+    yield profile
+    subprocess.run(["umount", "-l", str(profile)], check=True)
+
+
+def test_a_disk_that_fills_up_leaves_the_working_environment(
+    small_disk, working, page, qtbot, tmp_path, tools, version, quick, monkeypatch
+):
+    from rs_sr_qgis import backend, settings
+
+    monkeypatch.setattr(backend, "disk_needed", lambda source: 0)  # which would have told of it before
+    large = tools.wheels.make(tmp_path / "large", version)
+    with zipfile.ZipFile(large, "a") as wheel:
+        wheel.writestr("rs_sr/weights.bin", b"0" * 60_000_000, zipfile.ZIP_DEFLATED)
+    text = install(page, qtbot, tmp_path / "large", quick)
+    assert "the disk is full. Make room and try again." in text, page.log.toPlainText()
+    assert [p.name for p in settings.folder().glob("venv*")] == ["venv"] and settings.python() == str(working)
+    assert works(str(working))
+    assert install(page, qtbot, tmp_path / "wheels", quick).startswith("Good:"), "there is room again"
+
+
 def test_a_new_environment_takes_the_place_of_the_old_one_when_it_works(working, page, qtbot, tmp_path, quick):
     from rs_sr_qgis import settings
 
@@ -311,22 +365,103 @@ def index(tmp_path, tools, version):
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_an_index_whose_authority_qgis_trusts_is_used(page, qtbot, index, monkeypatch, profile, quick):
-    from rs_sr_qgis import set_up
+    from rs_sr_qgis import network
 
     address, pem = index
-    monkeypatch.setattr(set_up, "_certificates", lambda: b"")
+    monkeypatch.setattr(network, "_certificates", lambda: b"")
     page.extra.setText(f"--index-url {address} --retries 0")
     assert "the index's certificate is not trusted" in install(page, qtbot, "", quick)
-    monkeypatch.setattr(set_up, "_certificates", pem.read_bytes)
+    monkeypatch.setattr(network, "_certificates", pem.read_bytes)
     assert install(page, qtbot, "", quick).startswith("Good: rs-sr"), page.log.toPlainText()
     assert "Again, with the certificates that QGIS trusts" in page.log.toPlainText()
-    monkeypatch.setattr(set_up, "_certificates", lambda: b"")
+    monkeypatch.setattr(network, "_certificates", lambda: b"")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pem))
     assert install(page, qtbot, "", quick).startswith("Good: rs-sr") and "Again" not in page.log.toPlainText()
 
 
-def test_the_certificates_that_qgis_trusts_are_found(profile):
-    from rs_sr_qgis import set_up
+@pytest.fixture
+def company(tmp_path, tools, version):
+    """A company's proxy that looks into TLS, set in QGIS; the address of an index, and the company's authority."""
+    tools.wheels.make(tmp_path / "index" / "simple" / "rs-sr", version)
+    key, request, pem, chain = (tmp_path / n for n in ("key.pem", "request.pem", "authority.pem", "chain.pem"))
+    (tmp_path / "names").write_text("subjectAltName=DNS:index.example")
+    for words in (
+        f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Company -keyout {tmp_path}/ca.pem -out {pem}",
+        f"req -newkey rsa:2048 -nodes -subj /CN=index.example -keyout {key} -out {request}",
+        f"x509 -req -in {request} -CA {pem} -CAkey {tmp_path}/ca.pem -CAcreateserial -days 2 "
+        f"-extfile {tmp_path}/names -out {chain}",
+    ):
+        subprocess.run(["openssl", *words.split()], check=True, capture_output=True)
+    code = Path(__file__).with_name("inspecting_proxy.py")
+    proxy = subprocess.Popen(
+        [sys.executable, code, chain, key, tmp_path / "index"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True,
+    )  # fmt: skip
+    network = QgsNetworkAccessManager.instance()
+    before = network.fallbackProxy()
+    port = int(proxy.stdout.readline())
+    network.setFallbackProxyAndExcludes(QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", port), [], [])
+    yield "https://index.example/simple", pem
+    network.setFallbackProxyAndExcludes(before, [], [])
+    proxy.kill()
+    proxy.wait()
 
-    found = set_up._certificates()
+
+@pytest.fixture
+def trusting(company):
+    """QGIS trusts the company's authority, as its own dialog has it."""
+    manager = QgsApplication.authManager()
+    if manager.isDisabled() or not manager.setMasterPassword("word", True):
+        pytest.skip("QGIS keeps no certificates here")
+    (authority,) = QSslCertificate.fromPath(str(company[1]))
+    assert manager.storeCertAuthority(authority) and manager.initSslCaches()
+    yield
+    assert manager.removeCertAuthority(authority) and manager.initSslCaches()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_behind_a_proxy_that_nobody_trusts_the_line_says_what_to_add(company, page, qtbot, quick, working):
+    from rs_sr_qgis import settings
+
+    page.extra.setText(f"--index-url {company[0]} --retries 0")
+    text = install(page, qtbot, "", quick)
+    assert "the index's certificate is not trusted. Add its authority to QGIS's" in text, page.log.toPlainText()
+    assert settings.python() == str(working) and works(str(working))
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+@pytest.mark.parametrize("way", ["QGIS", "REQUESTS_CA_BUNDLE", "--cert"])
+def test_a_proxy_with_its_own_authority_is_passed(request, company, page, qtbot, monkeypatch, quick, way):
+    address, pem = company
+    extra = f"--index-url {address} --retries 0"
+    if way == "QGIS":
+        request.getfixturevalue("trusting")
+    elif way == "REQUESTS_CA_BUNDLE":
+        monkeypatch.setenv(way, str(pem))
+    else:  # which pip itself would not ask, with another named by a variable
+        other = QSslConfiguration.systemCaCertificates()[0]
+        (pem.parent / "other.pem").write_bytes(bytes(other.toPem()))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pem.parent / "other.pem"))
+        extra += f" --cert {pem}"
+    page.extra.setText(extra)
+    assert install(page, qtbot, "", quick).startswith("Good: rs-sr"), page.log.toPlainText()
+    assert ("Again, with the certificates that QGIS trusts" in page.log.toPlainText()) == (way == "QGIS")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_what_the_backend_fetches_by_itself_trusts_them_too(index, monkeypatch, profile, tmp_path):
+    from rs_sr_qgis import network
+
+    address, pem = index
+    monkeypatch.setenv("no_proxy", "localhost")
+    fetch = ["-c", f"import urllib.request; print(len(urllib.request.urlopen('{address}/').read()))"]
+    for trusted, code in ((b"", 1), (pem.read_bytes(), 0)):
+        monkeypatch.setattr(network, "_certificates", lambda trusted=trusted: trusted)
+        assert network.Network().call(BASE, fetch, tmp_path)[0] == code
+
+
+def test_the_certificates_that_qgis_trusts_are_found(profile):
+    from rs_sr_qgis import network
+
+    found = network._certificates()
     assert found == b"" or b"BEGIN CERTIFICATE" in found

@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle
-from qgis.PyQt.QtCore import Qt
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsMultiBandColorRenderer,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.gui import QgsMapToolPan
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtWidgets import QApplication
 
 WAIT_MS = 300_000
 
@@ -94,8 +104,6 @@ def test_a_preview_is_seen_hidden_compared_and_removed_with_a_click(tried, dock,
 
 def _left(box):
     """Inside a check box's mark."""
-    from qgis.PyQt.QtCore import QPoint
-
     return QPoint(8, box.height() // 2)
 
 
@@ -108,18 +116,37 @@ def test_the_next_preview_takes_the_place_of_the_last(tried, dock, qtbot):
     assert not second.exists()
 
 
-def test_a_preview_computes_what_it_shows_and_nothing_beside(tried, dock, canvas, big, stand_in):
+def test_a_preview_is_of_the_middle_of_the_map_and_of_nothing_beside(tried, dock, canvas, big, stand_in):
     for x, y in ((0.5, 0.5), (0.37, 0.61), (0.001, 0.999), (0.999, 0.001)):
         e = big.extent()
         canvas.setCenter(QgsPointXY(e.xMinimum() + x * e.width(), e.yMinimum() + y * e.height()))
         tried()
         told = stand_in.heard("run")[-1]
         west, south, east, north = told["bbox"]
-        first = ((west - 500000) / 10, (5400000 - north) / 10)
-        assert told["tile"] == 128 and [round(v, 6) % 128 for v in first] == [0, 0], "from tile to tile"
-        assert round((east - west) / 10) <= 256 and round((north - south) / 10) <= 256
+        assert (round((east - west) / 10), round((north - south) / 10)) == (256, 256) and "tile" not in told
         here = canvas.center()
+        if 0.2 < x < 0.8:
+            assert abs((west + east) / 2 - here.x()) <= 10 and abs((south + north) / 2 - here.y()) <= 10
         assert west - 1 <= here.x() <= east + 1 and south - 1 <= here.y() <= north + 1
+
+
+def test_a_preview_makes_the_bands_that_are_shown(tried, dock, canvas, tools, tmp_path, stand_in):
+    many = QgsRasterLayer(str(tools.write(tmp_path / "many.tif", bands=7)), "many")
+    QgsProject.instance().addMapLayer(many)
+    many.setRenderer(QgsMultiBandColorRenderer(many.dataProvider(), 6, 4, 2))
+    dock.form.layer.setLayer(many)
+    shown = tried()
+    assert sorted(stand_in.messages("run")[-1]["preview"]) == [2, 4, 6] and shown.bandCount() == 3
+    assert shown.renderer().usesBands() == [3, 2, 1], "in the same colours"
+
+
+def test_with_the_middle_of_the_map_beside_the_layer_what_is_seen_of_it_is_tried(tried, dock, canvas, big, stand_in):
+    e = big.extent()
+    canvas.setExtent(QgsRectangle(e.xMinimum() - 9000, e.yMaximum() - 4000, e.xMinimum() + 3000, e.yMaximum() + 4500))
+    assert not e.contains(canvas.center()) and tried() is not None
+    west, south, east, north = stand_in.heard("run")[-1]["bbox"]
+    seen = canvas.extent().intersect(e).center()
+    assert abs((west + east) / 2 - seen.x()) <= 10 and abs((south + north) / 2 - seen.y()) <= 10
 
 
 def test_a_preview_that_takes_long_shows_its_middle_first(tried, dock, canvas, big, stand_in):
@@ -152,6 +179,46 @@ def test_a_live_preview_follows_the_map_and_the_choices(tried, dock, qtbot, canv
     assert len(stand_in.heard("run")) == many
 
 
+def test_the_map_moves_on_while_a_live_preview_is_made(
+    tried, dock, qtbot, canvas, big, stand_in, monkeypatch, tmp_path
+):
+    """Frames are counted, drawn for each move of the mouse, while the backend has not answered yet."""
+    go_on, frames = tmp_path / "go on", []
+    monkeypatch.setenv("STAND_IN_WAITS", str(go_on))
+    dock.worker.close()
+    dock.question.drop()
+    canvas.setLayers([big])
+    dock.form.preview.live.setChecked(True)
+    qtbot.waitUntil(lambda: dock.preview.running, timeout=WAIT_MS)
+
+    def drawn() -> None:
+        frames.append(dock.preview.running or not dock.preview.settled)
+
+    canvas.mapCanvasRefreshed.connect(drawn)
+    tool = QgsMapToolPan(canvas)
+    canvas.setMapTool(tool)
+    port, moves = canvas.viewport(), 8
+    for move in range(moves):
+        start, count = QPoint(200, 200), len(frames)
+        before = canvas.center()
+        qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+        drag = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(start.x() + 15, start.y() + 5 * move), Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(port, drag)
+        qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=QPoint(start.x() + 15, start.y() + 5 * move))
+        assert canvas.center() != before
+        qtbot.waitUntil(lambda count=count: len(frames) > count, timeout=WAIT_MS)
+    canvas.mapCanvasRefreshed.disconnect(drawn)
+    assert len(frames) >= moves and all(frames), "each was drawn before the preview came"
+    go_on.touch()
+    qtbot.waitUntil(lambda: dock.preview.settled, timeout=WAIT_MS)
+    west, _, east, _ = stand_in.heard("run")[-1]["bbox"]
+    assert west < canvas.center().x() < east and dock.preview.layer is not None
+    canvas.unsetMapTool(tool)
+
+
 def test_a_preview_of_the_part_that_the_map_shows_or_polygons_needs_neither(tried, dock, stand_in):
     for area in (1, 2):
         dock.form.area.setCurrentIndex(area)
@@ -167,9 +234,12 @@ def test_a_preview_can_be_had_of_what_does_not_fit_the_disk(tried, dock, stand_i
     assert not dock.form.run_button.isEnabled() and dock.form.preview.button.isEnabled() and tried() is not None
 
 
-def test_a_preview_beside_the_layer_is_told(tried, dock, canvas):
+def test_a_preview_beside_the_layer_is_told_until_the_map_moves(tried, dock, canvas, layer):
     canvas.setCenter(QgsPointXY(0, 0))
     assert tried() is None and "move the map" in dock.form.preview.said.text()
+    assert dock.form.preview.said.isVisible()
+    canvas.setExtent(layer.extent())
+    assert not dock.form.preview.said.isVisible(), "it is not so any more"
 
 
 def test_a_preview_of_a_raster_without_place(tried, dock, canvas, tmp_path, stand_in):

@@ -165,22 +165,21 @@ def test_the_same_choices_tell_the_worker_the_same_from_dock_and_toolbox(
     (tried,) = heard("run")
     without = {name: value for name, value in chosen(told).items() if name not in PART}
     assert tried.keys() & PART == {"bbox"} and tried["source"] == told["source"] and tried["target"] != target
-    assert tried.pop("tile") == 128
     assert {name: value for name, value in chosen(tried).items() if name not in PART} == without
 
 
 FULL = dict(
     MODEL="lanczos", SENSOR="sentinel2", SCALE="2", BANDS=[2, 1], RANGE=[0, 300], NODATA=1.0, BLUR="0.3, 0.4",
     NOISE=12.5, CONSISTENT=True, ENSEMBLE=True, EXPAND_PALETTE=True, TILE=200, HALO="exact", MEMORY="900MB",
-    DEVICE="cuda:1", THREADS=3, ENGINE="torch", PRECISION="bf16", COMPRESS="lzw", OPTIONS="SPARSE_OK=TRUE|A=B",
-    COG=True,
+    DEVICE="cuda:1", THREADS=3, ENGINE="torch", PRECISION="bf16", COMPRESS="lzw",
+    OPTIONS="SPARSE_OK=TRUE|STATISTICS=YES", COG=True,
 )  # fmt: skip
 FULL_TOLD = {
     "model": "lanczos", "sensor": "sentinel2", "scale": 2, "bands": ["2", "1"], "range": [0, 300], "nodata": "1.0",
     "blur": ["0.3", "0.4"], "noise": 12.5, "consistent": True, "ensemble": True, "expand_palette": True, "tile": 200,
     "halo": "exact", "memory": "900MB", "compress": "lzw", "device": "cuda:1", "threads": 3, "engine": "torch",
-    "precision": "bf16", "co": ["SPARSE_OK=TRUE", "A=B"], "cog": True, "overwrite": True, "oo": ["NUM_THREADS=1"],
-    "assign_crs": "EPSG:32634",
+    "precision": "bf16", "co": ["SPARSE_OK=TRUE", "STATISTICS=YES"], "cog": True, "overwrite": True,
+    "oo": ["NUM_THREADS=1"], "assign_crs": "EPSG:32634",
 }  # fmt: skip
 
 
@@ -212,7 +211,8 @@ def test_every_parameter_that_is_offered_reaches_run_question_and_preview(heard,
         look = request.to_look(given, source, "t.tif")
         assert chosen(look) == FULL_TOLD | looked and look.keys() >= {"uncertainty"}
         tried = request.to_try(given, source, "t.tif", {"window": [1, 2, 3, 4]})
-        assert chosen(tried) == FULL_TOLD | {"window": [1, 2, 3, 4]}
+        assert tried["preview"] == opened.renderer().usesBands()
+        assert chosen(tried["params"]) == FULL_TOLD | {"window": [1, 2, 3, 4]}
         said |= ran.keys()
     assert said == set(fields.OFFERED) | {"source", "target"}
 
@@ -225,7 +225,7 @@ def test_a_blur_is_one_number_or_two_and_all_else_is_left_to_the_backend(provide
     from rs_sr_qgis import parameters, request
 
     call = parameters.call({"INPUT": layer.id(), "BLUR": given, "OUTPUT": "o.tif"})
-    assert request.to_try(call, request.source_of_layer(call), "t.tif", {}).get("blur") == told
+    assert request.to_try(call, request.source_of_layer(call), "t.tif", {})["params"].get("blur") == told
 
 
 def test_what_a_layers_properties_leave_open_is_told_alike_in_dock_and_toolbox(heard, dock, qtbot, layer, check):
