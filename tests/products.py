@@ -23,17 +23,19 @@ BANDS = {
 CORNER = (300000.0, 6100020.0)
 
 
-def sentinel2(folder: Path, side: int = 120) -> Path:
-    """A Sentinel-2 L2A product of baseline 05.09 as a .SAFE folder: `side` pixels of 10 m, EPSG:32634."""
+def sentinel2(folder: Path, side: int = 120, planes: dict[str, Any] | None = None) -> Path:
+    """A Sentinel-2 L2A product of baseline 05.09 as a .SAFE folder: `side` pixels of 10 m, EPSG:32634. `planes` (y, x)
+    are bands by name; others are a pattern."""
     product = folder / SENTINEL2
     files, number = [], 0
     for metres, names in BANDS.items():
         for name in names:
             image = f"{GRANULE}/IMG_DATA/R{metres}m/T34UCF_20230823T095559_{name}_{metres}m"
             files.append(f"<IMAGE_FILE>{image}</IMAGE_FILE>")
-            pixels = (pattern(1, side * 10 // metres, side * 10 // metres, "uint8", seed=number) * 9.0 + 1100).astype(
-                "uint16"
-            )
+            count = side * 10 // metres
+            pixels = (pattern(1, count, count, "uint8", seed=number) * 9.0 + 1100).astype("uint16")
+            if planes is not None and name in planes:
+                pixels = planes[name][None]
             _write(product / f"{image}.jp2", pixels, metres, driver="JP2OpenJPEG", QUALITY="100", REVERSIBLE="YES")
             number += 1
     (product / "MTD_MSIL2A.xml").write_text(
@@ -89,7 +91,14 @@ def stac_item(folder: Path, base: str = "", **assets: str) -> Path:
         name: {"href": f"{base}{file}", "type": kind.get(Path(file).suffix, "application/xml"), "roles": ["data"]}
         for name, file in assets.items()
     }
-    item = {"type": "Feature", "stac_version": "1.0.0", "id": "scene", "geometry": None, "links": [], "assets": known}
+    item: dict[str, Any] = {
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": "scene",
+        "geometry": None,
+        "links": [],
+        "assets": known,
+    }
     path.write_text(json.dumps(item | {"properties": {"datetime": "2023-08-23T09:55:59Z", "platform": "sentinel-2b"}}))
     return path
 

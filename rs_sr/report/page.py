@@ -268,8 +268,8 @@ def _consistency(found: Report) -> str:
         text += ", which was left out: the scene is sharper than those that the model is for." if left_out else "."
     elif any(c["mean_error"]) and would_agree(found.record, list(found.flags)):
         text += (
-            " It was not made with <code>--consistent</code>, which would take most of these differences away, but for "
-            "clipped values and rounding."
+            " It was not made with <code>--consistent</code>, which would take most of these differences away, except "
+            "where values are clipped or rounded."
         )
     rest = []
     if c["angle_deg"] is not None:
@@ -296,8 +296,8 @@ def _against(found: Report) -> str:
     text = (
         f"<p><b>{escape(_name(a.path))}</b>, warped to the result's grid; it covers {a.covered:.0%} of what was "
         f"measured. Before the comparison it was {moved} and "
-        f"brought to the result's values: a gain of {gain} and an offset are taken back, window by window, as found "
-        f"from the input alone. PSNR has a peak of {a.peak:g} in the raster's values, fixed by its data type, so "
+        f"brought to the result's values, with a gain of {gain} and an offset. These were found window by window, from "
+        f"the input alone. PSNR has a peak of {a.peak:g} in the raster's values, fixed by its data type, so "
         "that reports compare. SSIM is against the raster's value range, ERGAS is in the reference's values.</p>"
     )
     bar = ""

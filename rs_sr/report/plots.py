@@ -19,11 +19,11 @@ def plots(found: Report) -> str:
     made = [_histogram(found, i) for i in range(len(found.bands))]
     if found.spectra:
         made.append(_spectrum(found))
-    text = "<p>Histograms: the input filled, the result as a line; they should agree but for the ends."
+    text = "<p>Histograms: the input filled, the result as a line. They should agree, except at the ends."
     if found.spectra:
         text += (
-            " Spectra: power by frequency. What the result has beyond the input's last frequency and bicubic has not "
-            "is what the model added."
+            " Spectra: power by frequency. Power beyond the input's last frequency that bicubic does not have was "
+            "added by the model."
         )
     return text + f'</p><div class="plots">{"".join(made)}</div>'
 

@@ -110,7 +110,7 @@ def test_a_file_where_a_result_needs_a_folder_stays(
     else:
         place.symlink_to(tmp_path / ("else" if kind == "link to a file" else "nowhere"))
     before = left(tmp_path)
-    with pytest.raises(TargetError, match=f"{there} is no folder"):
+    with pytest.raises(TargetError, match=f"{there} is not a folder"):
         rs_sr.super_resolve(source, tmp_path / target, overwrite=True, **BICUBIC)
     assert left(tmp_path) == before and (tmp_path / "else").read_text() == "precious"
 
