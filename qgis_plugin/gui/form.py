@@ -21,7 +21,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -144,7 +143,7 @@ class Form(QWidget):
             layout.addWidget(widget)
         layout.addLayout(buttons)
         layout.addLayout(running)
-        for widget in (self.stage, self.device, QLabel(translate("RsSr", "Results")), self.history):
+        for widget in (self.stage, self.device, self.history):
             layout.addWidget(widget)
         layout.addStretch(1)
 

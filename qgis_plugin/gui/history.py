@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QGridLayout,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -22,7 +23,10 @@ from ..results import Entry
 
 
 class History(QWidget):
-    """A list, newest first, with its buttons. `compare`, `report` and `again` are asked for the chosen entries."""
+    """A list, newest first, with its buttons, while there is a result.
+
+    `compare`, `report` and `again` are asked for the chosen entries.
+    """
 
     compare = pyqtSignal()
     report = pyqtSignal()
@@ -68,6 +72,7 @@ class History(QWidget):
         row.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(QLabel(translate("RsSr", "Results")))
         layout.addWidget(self.list)
         layout.addLayout(row)
         self._show(results.read(settings.folder()))
@@ -84,6 +89,7 @@ class History(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, entry)
             item.setToolTip("\n".join([entry.result_path, *(f"{k} = {v}" for k, v in entry.recipe.items())]))
             self.list.addItem(item)
+        self.setVisible(bool(entries))
         self.refresh()
 
     def add(self, entry: Entry) -> None:

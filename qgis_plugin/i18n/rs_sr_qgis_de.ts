@@ -448,10 +448,6 @@
             <translation>Datei</translation>
         </message>
         <message>
-            <source>Results</source>
-            <translation>Ergebnisse</translation>
-        </message>
-        <message>
             <source>The map shows nothing of {}</source>
             <translation>Die Karte zeigt nichts von {}</translation>
         </message>
@@ -482,6 +478,10 @@
         <message>
             <source>Details</source>
             <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>

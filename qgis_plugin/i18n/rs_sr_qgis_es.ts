@@ -448,10 +448,6 @@
             <translation>Archivo</translation>
         </message>
         <message>
-            <source>Results</source>
-            <translation>Resultados</translation>
-        </message>
-        <message>
             <source>The map shows nothing of {}</source>
             <translation>El mapa no muestra nada de {}</translation>
         </message>
@@ -482,6 +478,10 @@
         <message>
             <source>Details</source>
             <translation>Detalles</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Resultados</translation>
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>

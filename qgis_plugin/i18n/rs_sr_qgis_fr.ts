@@ -448,10 +448,6 @@
             <translation>Fichier</translation>
         </message>
         <message>
-            <source>Results</source>
-            <translation>Résultats</translation>
-        </message>
-        <message>
             <source>The map shows nothing of {}</source>
             <translation>La carte ne montre rien de {}</translation>
         </message>
@@ -482,6 +478,10 @@
         <message>
             <source>Details</source>
             <translation>Détails</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Résultats</translation>
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>

@@ -448,10 +448,6 @@
             <translation>ファイル</translation>
         </message>
         <message>
-            <source>Results</source>
-            <translation>結果</translation>
-        </message>
-        <message>
             <source>The map shows nothing of {}</source>
             <translation>地図に {} がまったく表示されていません</translation>
         </message>
@@ -482,6 +478,10 @@
         <message>
             <source>Details</source>
             <translation>詳細</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>結果</translation>
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>

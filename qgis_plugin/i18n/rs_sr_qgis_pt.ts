@@ -448,10 +448,6 @@
             <translation>Arquivo</translation>
         </message>
         <message>
-            <source>Results</source>
-            <translation>Resultados</translation>
-        </message>
-        <message>
             <source>The map shows nothing of {}</source>
             <translation>O mapa não mostra nada de {}</translation>
         </message>
@@ -482,6 +478,10 @@
         <message>
             <source>Details</source>
             <translation>Detalhes</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Resultados</translation>
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>

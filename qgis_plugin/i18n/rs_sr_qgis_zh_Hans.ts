@@ -448,10 +448,6 @@
             <translation>文件</translation>
         </message>
         <message>
-            <source>Results</source>
-            <translation>结果</translation>
-        </message>
-        <message>
             <source>The map shows nothing of {}</source>
             <translation>地图没有显示 {} 的任何部分</translation>
         </message>
@@ -482,6 +478,10 @@
         <message>
             <source>Details</source>
             <translation>详情</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>结果</translation>
         </message>
         <message>
             <source>The newest first; choose two to compare them with each other</source>

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.preview
 
 The worker is asked as the plugin asks it (`qgis_plugin/gui/preview.py`), on a made-up scene of 4000 x 4000 pixels. The
-first preview of a model, which loads it, is told apart; of the next five the fastest counts.
+first preview of a model, which loads it, is told apart; of the next three the fastest counts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from affine import Affine
 from rs_sr.models import catalogue
 from rs_sr.pixels.scene import scene
 
-LENGTH, SIDE, ROUNDS = 4000, 256, 5
+LENGTH, SIDE, ROUNDS = 4000, 256, 3
 
 
 class Worker:

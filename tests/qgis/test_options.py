@@ -237,13 +237,19 @@ def test_whenever_a_set_up_is_cancelled_one_environment_is_there_and_works(
     for moment in range(10):
         heard.clear()
         at[0] = moment
-        if moment == 0:
-            QTimer.singleShot(0, set_up.cancel)
         before = settings.python()
-        text = install(page, qtbot, tmp_path / "wheels", quick)
+        page.base.setEditText(quick)
+        page.source.setText(str(tmp_path / "wheels"))
+        page.set_up()
+        if moment == 0:
+            qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+        text = ended(page, qtbot)
         assert text.startswith("Good:") or "Cancelled; what was there before is as it was." in text
         assert (settings.python() == before) == ("Cancelled" in text)
-        assert len(list(settings.folder().glob("venv*"))) == 1 and works(settings.python()), moment
+        assert len(settings.environments()) == 1 and works(settings.python()), moment
+    at[0] = -1
+    assert install(page, qtbot, tmp_path / "wheels", quick).startswith("Good:")
+    assert list(settings.folder().glob("venv*")) == settings.environments(), "no half ones are left"
 
 
 @pytest.fixture

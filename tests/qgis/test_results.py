@@ -209,3 +209,12 @@ def test_polygons_that_the_backend_cannot_read_are_told_in_the_line(stand_in, do
     assert dock.form.setup_button.isVisible() and not dock.form.run_button.isEnabled()
     dock.form.area.setCurrentIndex(0)
     assert settled().startswith("Ready")
+
+
+def test_the_list_takes_no_room_before_there_is_a_result(ran, dock):
+    history = dock.form.history
+    assert dock.isVisible() and not history.isVisible()
+    ran()
+    assert history.isVisible() and history.compare_button.isVisible()
+    history.remove_action.trigger()
+    assert not history.isVisible()
