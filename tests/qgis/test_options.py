@@ -147,13 +147,13 @@ def test_one_that_is_none_is_told(page, qtbot):
     assert "there is no /no/such/python. Choose another." in ended(page, qtbot)
 
 
-def test_nothing_is_installed_by_name_from_the_public_index(page, qtbot):
+def test_nothing_is_installed_by_name_from_the_public_index(page, set_up, qtbot):
     page.source.setText("")
     qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
     assert page.state.text() == (
         "Trouble: rs-sr is in no public package index. Choose a folder of wheels, a wheel or a clone."
     )
-    assert QgsApplication.taskManager().countActiveTasks() == 0
+    assert not set_up.running and not set_up.lines
 
 
 @pytest.mark.parametrize("which", ["Folder of wheels, or clone...", "Wheel..."])
