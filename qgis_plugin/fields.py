@@ -47,6 +47,7 @@ CHOICES = {  # the first is taken where nothing is chosen
 NOT_OFFERED = {
     "window": "EXTENT does it",
     "aoi_layer": "MASK is one layer",
+    "preview": "the dock's preview does it",
     "like": "for series on the command line",
     "dtype": "GDAL's Translate does it",
     "resume": "for runs of hours on the command line",

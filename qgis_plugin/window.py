@@ -1,4 +1,4 @@
-"""Where on a raster a preview is: whole tiles of the backend around a point, on the layer's grid."""
+"""Where on a raster a preview is: a square around a point, on the layer's grid."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import math
 from qgis.core import QgsPointXY, QgsRasterLayer, QgsRectangle
 
 SIDE = 256  # input pixels of a preview
-TILE = 128  # the backend's smallest tile: a preview begins where one begins, so that nothing beside it is computed
+TILE = 128  # of its middle, which comes first where all takes long; a preview begins at a multiple of it
 
 
 def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> QgsRectangle | None:
-    """`side` x `side` pixels of a layer around a point in its CRS, from tile to tile; None beside the layer.
+    """`side` x `side` pixels of a layer around a point in its CRS; None beside the layer.
 
     A layer without georeference is shown by QGIS with rows downwards from 0, which is what its extent says too.
     """

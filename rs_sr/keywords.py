@@ -65,6 +65,7 @@ class Keywords(ArrayKeywords, total=False):
     bbox_crs: str | None
     aoi: Path | Geometry | None
     aoi_layer: str | None
+    preview: bool
     uncertainty: Path | None
     expand_palette: bool
     cluster: str | None

@@ -124,6 +124,12 @@ class Options:
     aoi_layer: str | None = _option(
         None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True, instead=PART
     )
+    preview: bool = _option(
+        False,
+        "a look at a part: one tile of its own where it fits into one; faster, but not to the bit as in the whole run",
+        pixels=True,
+        instead=PART,
+    )
     sensor: str | None = _option(
         None,
         "how the scene was taken, for a model that can be told: a sensor (see `rs-sr sensors`), its file, `measure` or "
@@ -252,6 +258,8 @@ class Options:
             raise RequestError("--bbox-crs says nothing without --bbox", "give --bbox=(W, S, E, N) too")
         if self.aoi_layer is not None and self.aoi is None:
             raise RequestError("--aoi-layer says nothing without --aoi", "give --aoi=FILE too")
+        if self.preview and all(part is None for part in (self.window, self.bbox, self.aoi)):
+            raise RequestError("--preview is of a part", "give --window, --bbox or --aoi too")
         if self.sensor is not None and self.blur is not None:
             raise RequestError("--sensor and --blur both say how blurred the scene is", "give one of them")
         if self.range is not None and self.like is not None:

@@ -160,7 +160,7 @@ class Preview(QObject):
         target = QgsProcessingUtils.generateTempFilename("preview.tif")
         given = call(self._form.parameters(layer, whole=True))
         self._labels = given.labels()
-        params = request.to_try(given, request.source_of_layer(given), target, place | {"tile": TILE})
+        params = request.to_try(given, request.source_of_layer(given), target, place | {"preview": True})
         self._say(translate("RsSr", "Preview ..."))
         self._form.show_previewing(True)
         self._request = self._worker.ask({"type": "run", "params": params}, lambda m, e: self._done(what, m, e))

@@ -216,10 +216,10 @@ class FastTransformer(nn.Module):
         v[:, :, :width] = values.transpose(2, 3)
         hidden = None if real is None else torch.where(real, 0.0, -torch.inf).to(q.dtype)
         found = q.new_empty(windows, HEADS, tokens, width + 1)
-        for i in range(windows):
-            for h in range(HEADS):
-                powers = onednn.linear(q[i, h], k[i, h], None if hidden is None else hidden[i]).exp2_()
-                found[i, h] = onednn.linear(powers, v[i, h])
+        every = zip(*(each.flatten(0, 1).unbind() for each in (q, k, v, found)), strict=True)
+        for i, (own, others, what, into) in enumerate(every):
+            powers = onednn.linear(own, others, None if hidden is None else hidden[i // HEADS]).exp2_()
+            into.copy_(onednn.linear(powers, what))
         sums = found[..., width:]
         if bool((sums > TINY).all() & (sums < HUGE).all()):
             y = found[..., :width] / sums

@@ -23,7 +23,7 @@ from rs_sr.errors import Cancelled, RequestError, RsSrWarning, spoken
 from rs_sr.keywords import Keywords, spell_out
 from rs_sr.models import Model
 from rs_sr.options import Options
-from rs_sr.pixels.grid import Tile, by_shape, tiles
+from rs_sr.pixels.grid import Tile, by_shape
 from rs_sr.raster.lock import Lock
 from rs_sr.raster.source import Source, gdal_environment, named, open_source, read_back
 from rs_sr.raster.targets import check_place, check_target
@@ -250,7 +250,7 @@ class _Run:
                 output.put(*made, written=runner.writes)
             advance(made[0])
 
-        every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
+        every = plan.every_tile()
         around = partial(gdal_environment, GDAL_PAM_ENABLED="NO")
         self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
         with (

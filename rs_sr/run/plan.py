@@ -17,7 +17,7 @@ from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.options import Options
 from rs_sr.pixels.ensemble import MEMBERS
-from rs_sr.pixels.grid import Size, Window, count_tiles
+from rs_sr.pixels.grid import Size, Tile, Window, count_tiles, one_tile, tiles
 from rs_sr.raster import area
 from rs_sr.raster.creation import options_of
 from rs_sr.raster.facts import Facts, Reader, choose_bands
@@ -125,7 +125,20 @@ class Plan:
 
     @property
     def tiles(self) -> int:
-        return count_tiles(self.facts.size, core=self.core, part=self.part)
+        return 1 if self.at_once is not None else count_tiles(self.facts.size, core=self.core, part=self.part)
+
+    @property
+    def at_once(self) -> Tile | None:
+        """The part as one tile, for a preview that is no larger than one; else None."""
+        if not self.options.preview or max(self.part.height, self.part.width) > self.core:
+            return None
+        return one_tile(self.facts.size, grid=self.card.grid, halo=self.halo, part=self.part)
+
+    def every_tile(self) -> list[Tile]:
+        """All that are to be made."""
+        if self.at_once is not None:
+            return [self.at_once]
+        return list(tiles(self.facts.size, core=self.core, halo=self.halo, part=self.part))
 
     @property
     def bytes_raw(self) -> int:
@@ -239,6 +252,8 @@ def make_plan(source: Reader, target: str, options: Options, *, elsewhere: bool 
     gsd = check_gsd(facts.gsd_m / scale if facts.gsd_m else None, card)
     warned += _words(facts, gsd)
     files = _files(facts, options)
+    if options.preview and written[target].keeps:
+        raise RequestError(f"--preview does not write {written[target].name}", "name a .tif")
     for name, form in written.items() if target else ():
         check_not_read(name, form, [*files.values(), files_of([str(entry.path or "")])])
     interest = area.AreaOfInterest(facts, options.aoi, options.aoi_layer) if options.aoi else None

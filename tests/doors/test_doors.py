@@ -55,6 +55,7 @@ TABLE = {
     "bbox_crs": Row("EPSG:4326", ["EPSG:4326"], "EPSG:4326", {"bbox": (0, 0, 2, 3)}, array=PART),
     "aoi": Row("my fields.gpkg", ["my fields.gpkg"], "my fields.gpkg", array=PART),
     "aoi_layer": Row("wheat", ["wheat"], "wheat", {"aoi": "fields.gpkg"}, array=PART),
+    "preview": Row(True, [], True, {"window": (1, 2, 30, 20)}, array=PART),
     "sensor": Row("my drone.json", ["my drone.json"], "my drone.json"),
     "blur": Row([0.3, 0.4], ["0.3", "0.4"], (0.3, 0.4)),
     "noise": Row(12.5, ["12.5"], 12.5),

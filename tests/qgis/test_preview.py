@@ -116,7 +116,7 @@ def test_a_preview_computes_what_it_shows_and_nothing_beside(tried, dock, canvas
         told = stand_in.heard("run")[-1]
         west, south, east, north = told["bbox"]
         first = ((west - 500000) / 10, (5400000 - north) / 10)
-        assert told["tile"] == 128 and [round(v, 6) % 128 for v in first] == [0, 0], "from tile to tile"
+        assert told["preview"] is True and [round(v, 6) % 128 for v in first] == [0, 0], "on a grid of 128"
         assert round((east - west) / 10) <= 256 and round((north - south) / 10) <= 256
         here = canvas.center()
         assert west - 1 <= here.x() <= east + 1 and south - 1 <= here.y() <= north + 1

@@ -131,6 +131,22 @@ def test_a_window_equals_that_part_of_the_whole_to_the_bit(
         assert b.transform * (0, 0) == pytest.approx(a.transform * (window[0], window[1]))
 
 
+def test_a_preview_is_one_tile_and_nearly_the_part_of_the_whole(make: Make, tmp_path: Path) -> None:
+    model, source = small_lkdn(tmp_path), make("in.tif", pattern(3, 260, 300, "uint8"))
+    chosen: dict[str, Any] = dict(model=str(model), tile=128, window=(60, 70, 128, 120))
+    part = run(source, tmp_path / "p.tif", **chosen)
+    result = rs_sr.super_resolve(source, tmp_path / "o.tif", preview=True, **chosen)
+    assert (result.plan.tiles, result.plan.at_once and result.plan.at_once.core) == (1, result.plan.part)
+    with rasterio.open(tmp_path / "o.tif") as made:
+        assert np.abs(made.read().astype(int) - part).max() <= 1
+    large = rs_sr.super_resolve(source, tmp_path / "l.tif", preview=True, **(chosen | {"window": (60, 70, 129, 120)}))
+    assert large.plan.tiles == 4
+    with pytest.raises(RequestError, match="preview is of a part"):
+        rs_sr.super_resolve(source, tmp_path / "a.tif", model=str(model), preview=True)
+    with pytest.raises(RequestError, match=r"preview does not write .* VRT"):
+        rs_sr.super_resolve(source, tmp_path / "a.vrt", preview=True, **chosen)
+
+
 def test_a_bounding_box_is_widened_to_whole_pixels_in_any_crs(make: Make, tmp_path: Path) -> None:
     source = make("in.tif", pattern(1, 60, 80, "uint8"))
     box = (500105, 5399705, 500195, 5399895)  # columns 10.5 to 19.5, rows 10.5 to 29.5
