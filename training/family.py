@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from rs_sr.networks.told import LEAST_NOISE
 from rs_sr.pixels import kernels
-from rs_sr.sensors.numbers import RANGES, Numbers
+from rs_sr.sensors.numbers import Numbers
 from training import datasets, degrade
 
 MARGIN = 6  # coarse pixels around a patch: the blur's, and one each for what is done on the coarse grid
@@ -141,25 +141,6 @@ def take(
     jpeg = torch.where(scenes.quality < NO_JPEG, (100 - scenes.quality) / 40, 0.0)
     told = variance.mean((1, 2, 3)).sqrt().clamp(min=LEAST_NOISE)
     return low, torch.stack([*numbers, told, jpeg], 1)
-
-
-def misheard(told: Tensor, generator: torch.Generator) -> Tensor:
-    """What is told (batch, 6), half of it off by about as much as a measurement is: in the blur along both axes and
-    along each, in the sharpening, in the noise. So a network learns to look, too, and not to trust a number blindly.
-    """
-
-    def normal(deviation: float, *shape: int) -> Tensor:
-        return deviation * torch.randn(len(told), *shape, generator=generator, device=told.device)
-
-    blur = torch.exp(normal(0.3, 1) + normal(0.1, 2))
-    amount = normal(0.15, 1)
-    box = [(1 + 2 * math.cos(2 * math.pi * at)) / 3 for at in (0.5, 0.25)]
-    nyquist, half = (1 + amount * (1 - b) for b in box)
-    noise = torch.exp(normal(0.4, 1))
-    off = told * torch.cat([blur * nyquist, blur**0.25 * half, noise, torch.ones_like(noise)], 1)
-    low, high = (told.new_tensor(ends) for ends in zip(*RANGES.values(), strict=True))
-    right = torch.rand(len(told), 1, generator=generator, device=told.device) < 0.5
-    return torch.where(right, told, off.clamp(low, high))
 
 
 def _blur(scenes: Scenes, axis: int, side: int, scale: int, margin: int) -> Tensor:

@@ -82,7 +82,7 @@ class Patches:
     def draw(self, batch: int, patch: int) -> tuple[Tensor, Tensor]:
         """(batch, band, patch, patch) and (batch, band, scale * patch, scale * patch), float32 about 0..1.
 
-        Of "family" `told` then has what a network is told of each, (batch, 6), half of it `family.misheard`.
+        Of "family" `told` then has what a network is told of each, (batch, 6).
         """
         device, s, side = self.high.pixels.device, self.scale, patch + 2 * self.margin
         tile = torch.randint(self.count, (batch,), generator=self.generator, device=device)
@@ -100,8 +100,7 @@ class Patches:
         else:
             rounded = self.high.pixels.dtype == torch.uint8
             scenes = family.draw(batch, self.generator, device, jpeg=rounded)
-            low, told = family.take(high, scenes, s, self.margin, self.generator, rounded=rounded)
-            self.told = family.misheard(told, self.generator)
+            low, self.told = family.take(high, scenes, s, self.margin, self.generator, rounded=rounded)
             cut = slice(self.margin * s, (self.margin + patch) * s)
             high = high[..., cut, cut]
         if family_of:

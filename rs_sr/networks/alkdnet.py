@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks.contract import Network
-from rs_sr.networks.layers import BSConv, ChannelGate, PixelNorm, conv_gelu, nearest_enlarged
+from rs_sr.networks.layers import BSConv, ChannelGate, PixelNorm, conv_gelu, on_nearest
 from rs_sr.networks.statistics import Statistics
 
 STEP = 6  # input pixels between the samples of ESA's coarse map: stride 2, then 3
@@ -85,14 +85,16 @@ class ESA(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         a = self.conv1(x)
+        return x * torch.sigmoid(self.conv4(self.spread(a) + self.conv_f(a)))
+
+    def spread(self, a: Tensor) -> Tensor:
+        """What the coarse map tells, at every pixel."""
         y = functional.gelu(self.conv_max(self.coarse(a)))
         y = self.conv3_(functional.gelu(self.conv3(y)))
-        height, width = x.shape[2:]
+        height, width = a.shape[2:]
         if self.mode == "stretch":
-            y = functional.interpolate(y, (height, width), mode="bilinear", align_corners=False)
-        else:
-            y = _replaced(_replaced(y, 2, height), 3, width)
-        return x * torch.sigmoid(self.conv4(y + self.conv_f(a)))
+            return functional.interpolate(y, (height, width), mode="bilinear", align_corners=False)
+        return _replaced(_replaced(y, 2, height), 3, width)
 
 
 class ALKDB(nn.Module):
@@ -172,7 +174,7 @@ class ALKDNet(Network):
             y = getattr(self, f"B{k}")(y)
             outputs.append(y)
         y = self.c2(functional.gelu(self.c1(torch.cat(outputs, 1)))) + first
-        return functional.pixel_shuffle(self.c_up(y) + nearest_enlarged(x, self.scale), self.scale)
+        return on_nearest(self.c_up, y, x, self.scale)
 
     @property
     def radius(self) -> None:
@@ -212,10 +214,10 @@ def read(tensors: dict[str, Tensor]) -> dict[str, Any]:
 
 def _replaced(samples: Tensor, dim: int, length: int) -> Tensor:
     """`samples` along `dim` at every pixel p of `length`: linear at ``clamp((p - 6) / 6, 0, n - 1)``."""
-    p = torch.arange(length, device=samples.device)
-    before, last = p // STEP - 1, samples.shape[dim] - 1
-    shape = [-1 if d == dim else 1 for d in range(4)]
-    part = ((p % STEP).to(samples.dtype) / STEP).view(shape)
-    low = samples.index_select(dim, before.clamp(0, last))
-    high = samples.index_select(dim, (before + 1).clamp(0, last))
-    return low + (high - low) * part
+    step = torch.arange((length + STEP - 1) // STEP, device=samples.device)  # six pixels each
+    last = samples.shape[dim] - 1
+    low = samples.index_select(dim, (step - 1).clamp(0, last)).unsqueeze(dim + 1)
+    high = samples.index_select(dim, step.clamp(0, last)).unsqueeze(dim + 1)
+    part = torch.arange(STEP, device=samples.device).to(samples.dtype) / STEP
+    found = low + (high - low) * part.view([-1 if d == dim + 1 else 1 for d in range(5)])
+    return found.flatten(dim, dim + 1).narrow(dim, 0, length)

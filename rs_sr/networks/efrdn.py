@@ -167,11 +167,14 @@ class ESA(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         a = self.conv1(x)
+        return x * torch.sigmoid(self.conv4(self.spread(a) + self.conv_f(a)))
+
+    def spread(self, a: Tensor) -> Tensor:
+        """What the coarse grid tells, at every pixel."""
         coarse = functional.max_pool2d(self.conv2(a), 7, stride=3, padding=3)
         coarse = functional.relu(self.conv3(functional.relu(self.conv_max(coarse))))
         fine = functional.interpolate(self.conv3_(coarse), scale_factor=6, mode="bilinear", align_corners=False)
-        fine = fine[:, :, : x.shape[2], : x.shape[3]]
-        return x * torch.sigmoid(self.conv4(fine + self.conv_f(a)))
+        return fine[:, :, : a.shape[2], : a.shape[3]]
 
 
 class SpatialGate(nn.Module):
@@ -321,7 +324,7 @@ class Transformer(nn.Module):
             for top in range(0, height, WINDOW):
                 rows = slice(top, top + WINDOW + 2)
                 total[:, :, rows] += self.windows(padded[:, :, rows], min(WINDOW, height - top), width)
-        count = _neighbours(height, x)[:, None] * _neighbours(width, x)
+        count = neighbours(height, x)[:, None] * neighbours(width, x)
         return total[:, :, 1 : height + 1, 1 : width + 1] / count
 
     def windows(self, padded: Tensor, height: int, width: int) -> Tensor:
@@ -361,7 +364,7 @@ class Transformer(nn.Module):
         return self.proj(y.transpose(1, 2).flatten(2))
 
 
-def _neighbours(length: int, like: Tensor) -> Tensor:
+def neighbours(length: int, like: Tensor) -> Tensor:
     """How many of three adjacent tokens along one side hold each pixel: 3, at an end 2."""
     i = torch.arange(length, device=like.device)
     return (3 - (i == 0).to(like.dtype)) - (i == length - 1).to(like.dtype)

@@ -111,10 +111,15 @@ class DGSA(nn.Module):
         (weight, bias), (deep, deep_bias) = affine(self.qkv), affine(self.depthwise)
         v = functional.conv2d(x, weight[third], bias[third])
         v = functional.conv2d(v, deep[third], deep_bias[third], padding=1, groups=features)
-        matrix = self.statistics.of(project.weight, self.matrix)  # only the type of what is given counts
-        rows = project.weight.view(features, self.heads, -1, 1)
-        folded = (rows * matrix).sum(2)  # not a product of matrices, which autocast would do in half precision
-        return functional.conv2d(v, folded.view(features, features, 1, 1), project.bias)
+        return functional.conv2d(v, self.folded(), project.bias)
+
+    def folded(self) -> Tensor:
+        """The weight of the projection with the held matrix in it."""
+        weight = self.project.weight
+        matrix = self.statistics.of(weight, self.matrix)  # only the type of what is given counts
+        rows = weight.view(len(weight), self.heads, -1, 1)
+        product = (rows * matrix).sum(2)  # not a product of matrices, which autocast would do in half precision
+        return product.view(weight.shape)
 
 
 class FFN(nn.Module):

@@ -2,39 +2,22 @@
 
 What the network concatenates is never put together: each part's share of the following 1x1 convolution is added as soon
 as the part is there. Convolutions take their GELU along, the input's four copies are one, sums happen in place.
+Channels of zeros make their number a multiple of 16 where that is faster.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks import onednn
+from rs_sr.networks.layers import shuffled
 from rs_sr.networks.lkdn import LKDB, LKDN
-
-
-class Gathered(nn.Module):
-    """A 1x1 convolution of parts that come one by one instead of concatenated."""
-
-    def __init__(self, conv: nn.Conv2d, parts: int) -> None:
-        super().__init__()
-        each, outputs = conv.in_channels // parts, conv.out_channels
-        self.parts = nn.ModuleList()
-        for i in range(parts):
-            part = nn.Conv2d(each, outputs, 1, bias=i == 0 and conv.bias is not None)
-            part.weight.data = conv.weight.detach()[:, i * each : (i + 1) * each].clone()
-            if part.bias is not None:
-                part.bias = conv.bias
-            self.parts.append(part)
-        onednn.take_over(self)
-
-    def add(self, i: int, total: Tensor | None, x: Tensor) -> Tensor:
-        """`total` of the parts before, None for the first, with part `i` added in place."""
-        part = self.parts[i]
-        assert isinstance(part, onednn.Conv)
-        return part(x) if total is None else part.onto(total, x)
+from rs_sr.networks.pieces import Gathered, once
 
 
 class FastLKDB(nn.Module):
@@ -69,15 +52,13 @@ class FastLKDN(nn.Module):
 
     def __init__(self, network: LKDN) -> None:
         super().__init__()
+        network = widened(network)
         self.scale, self.bands = network.scale, network.bands
-        head = network.fea_conv.pw
-        pw = nn.Conv2d(network.bands, head.out_channels, 1, bias=False)
-        pw.weight.data = head.weight.detach().reshape(-1, 4, network.bands, 1, 1).sum(1)
-        self.fea_conv = network.fea_conv
-        self.fea_conv.pw = pw
+        self.fea_conv = once(network.fea_conv, network.bands)
         self.blocks = nn.ModuleList(FastLKDB(getattr(network, f"B{k}")) for k in range(1, network.blocks + 1))
         self.c1 = Gathered(network.c1, network.blocks)
-        self.c2, self.upsampler = network.c2, network.upsampler
+        assert isinstance(network.upsampler, nn.Sequential)
+        self.c2, self.last = network.c2, network.upsampler[0]
         onednn.take_over(self)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -88,4 +69,31 @@ class FastLKDN(nn.Module):
             total = self.c1.add(k, total, y)
         assert total is not None
         y = self.c2(functional.gelu(total)).add_(first)
-        return self.upsampler(y)
+        return shuffled(self.last(y), self.scale)
+
+
+def widened(network: LKDN) -> LKDN:
+    """The same function with as many channels as this processor likes; the network itself where they are that many.
+
+    What is added stays 0, but in front of each pixel norm, where it is the mean of the others and so leaves the mean:
+    the variance, now over more channels, is smaller by their share, which the norm's weight takes back.
+    """
+    features, attention = onednn.liked(network.features), onednn.liked(network.attention)
+    if (features, attention) == (network.features, network.attention):
+        return network
+    wide = LKDN(scale=network.scale, bands=network.bands, features=features, attention=attention, blocks=network.blocks)
+    known, share = network.state_dict(), network.features / features
+    with torch.no_grad():
+        for name, new in wide.state_dict().items():
+            old, parts = known[name], network.blocks if name == "c1.weight" else 4 if "c5.w" in name else 1
+            new.zero_()
+            inputs = 1 if old.ndim > 1 else 0
+            for into, of in zip(new.chunk(parts, inputs), old.chunk(parts, inputs), strict=True):
+                into[tuple(slice(n) for n in of.shape)] = of
+        for k in range(1, network.blocks + 1):
+            block: Any = getattr(wide, f"B{k}")
+            for tensor in (block.c6.weight, block.c6.bias):
+                tensor[network.features :] = tensor[: network.features].double().mean(0)
+            block.pixel_norm.eps *= share
+            block.pixel_norm.weight *= math.sqrt(share)
+    return wide

@@ -11,10 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from torch import Tensor, nn
-from torch.nn import functional
 
 from rs_sr.networks.contract import Network
-from rs_sr.networks.layers import conv_leaky_relu, nearest_enlarged
+from rs_sr.networks.layers import conv_leaky_relu, on_nearest
 
 SIGNS: tuple[str, ...] = ("body.0.weight", "tail.weight")
 
@@ -43,7 +42,7 @@ class Plain(Network):
         y = x
         for layer in self.body:
             y = conv_leaky_relu(layer, y, self.slope)
-        return functional.pixel_shuffle(self.tail(y) + nearest_enlarged(x, self.scale), self.scale)
+        return on_nearest(self.tail, y, x, self.scale)
 
     @property
     def radius(self) -> int:

@@ -139,6 +139,14 @@ def tiles(size: Size, *, core: int, halo: int, part: Window | None = None) -> It
             yield Tile(index=row * columns + col, core=square, window=square.pad(halo).cut(whole))
 
 
+def one_tile(size: Size, *, grid: int, halo: int, part: Window) -> Tile:
+    """A tile of its own that holds `part`; its core's sides are multiples of `grid`, or end with the raster."""
+    row, col = part.row // grid * grid, part.col // grid * grid
+    height, width = (-(-n // grid) * grid for n in (part.stop_row - row, part.stop_col - col))
+    core = Window(row=row, col=col, height=height, width=width).cut(size.window)
+    return Tile(index=0, core=core, window=core.pad(halo).cut(size.window))
+
+
 def quarters(tile: Tile, size: Size, *, step: int, halo: int) -> list[Tile]:
     """A tile cut in up to four whose cores start on multiples of `step`, each with its own halo."""
     half = -(-max(tile.core.height, tile.core.width) // (2 * step)) * step

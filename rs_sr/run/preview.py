@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from rs_sr.pixels.grid import Tile
+from rs_sr.pixels.grid import Tile, one_tile
 from rs_sr.run.plan import Plan
 from rs_sr.run.survey import Survey
 
@@ -65,5 +65,5 @@ def part_of_survey(seen: Survey, whole: Plan, plan: Plan) -> Survey:
 
 
 def tile_around(plan: Plan) -> Tile:
-    """All of the part."""
-    return Tile(index=0, core=plan.part, window=plan.part.pad(plan.halo).cut(plan.facts.size.window))
+    """One that holds the part."""
+    return one_tile(plan.facts.size, grid=plan.card.grid, halo=plan.halo, part=plan.part)

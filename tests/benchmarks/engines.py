@@ -1,16 +1,18 @@
-"""How fast each engine runs a network, against the published form in plain PyTorch, and against the f32 GEMM ceiling.
+"""How fast each engine runs a network, and what of the processor's ceiling that is.
 
     python -m tests.benchmarks.engines lkdn_s_x4 256 512
-    python -m tests.benchmarks.engines lkdn 512
+    python -m tests.benchmarks.engines lkdn 512 --published
+    python -m tests.benchmarks.engines lkdn_s_x4 256 --before ../earlier
 
-A model's name, or `lkdn` for LKDN x4 with random weights, and sides of a window in input pixels. Two processes for each
-size: in one glibc keeps memory, as on the command line; in the other it is left alone and the network is the published
-form, NCHW. Engines take turns, five rounds after one to warm up; CPU seconds of the process, the median.
+A model's name, or `lkdn` for LKDN x4 with random weights, and sides of a window in input pixels. Engines take turns,
+each in a process of its own, a round to warm up and then some; CPU seconds, the median. `--published` is the
+network as its authors wrote it, NCHW, glibc's allocator left alone; `--before` an earlier state of rs-sr, a folder.
+`bf16` needs a processor that has it. The ceiling is the best that oneDNN reaches here: `tests.benchmarks.roofline`.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import os
 import statistics
 import subprocess
@@ -20,13 +22,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
-from rs_sr.options import Engine
-
 ROUNDS = 5
+ENGINES = ("torch", "bf16", "onnxruntime", "openvino")
 
 
 def timed(runs: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str, float]:
@@ -38,14 +39,6 @@ def timed(runs: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str,
             run()
             seconds[name].append(time.process_time() - start)
     return {name: statistics.median(values[1:]) for name, values in seconds.items()}
-
-
-def ceiling() -> float:
-    """GFLOP per CPU second of a float32 product of matrices, 2048 x 2048."""
-    import torch
-
-    a = torch.rand(2048, 2048)
-    return float(2 * 2048**3 / timed({"gemm": lambda: a @ a}, 3)["gemm"] / 1e9)
 
 
 def entry_of(model: str, folder: Path) -> Any:
@@ -65,11 +58,11 @@ def entry_of(model: str, folder: Path) -> Any:
     return catalogue.Entry(store.write(path, card, module.state_dict()), path, "file")
 
 
-def measure(model: str, side: int, threads: int, published: bool) -> dict[str, Any]:
-    """CPU seconds by engine, in this process."""
+def serve(model: str, side: int, threads: int, engine: str) -> None:
+    """Run `engine` once for each line of the input, and say the CPU seconds that it took."""
     from rs_sr.machine import keep_memory
 
-    if not published:
+    if engine != "published":
         keep_memory()
     import torch
 
@@ -82,43 +75,99 @@ def measure(model: str, side: int, threads: int, published: bool) -> dict[str, A
         entry = entry_of(model, Path(folder))
         scale = int(entry.card.scale)
         pixels = np.random.default_rng(0).random((int(entry.card.bands), side, side), np.float32)
-        if published:
+        if engine == "published":
             module, x = load_module(entry), torch.from_numpy(pixels)[None]
-            found = timed({"published": lambda: module(x)}, 3)
-            return {"seconds": found}
-        runs: dict[str, Callable[[], Any]] = {}
-        tiles, held = pixels[None, :, :96, :96], ()
-        for engine in get_args(Engine)[1:]:
-            runtime = choose(entry, scale, lambda: None, Execution(engine, threads=threads))
-            held = held or runtime.collect(tiles, np.ones((1, 96, 96), bool))
-            runs[engine] = partial(runtime, pixels, held)
-        found = timed(runs)
-        return {"seconds": found, "gemm": ceiling(), "macs": entry.card.macs_per_px}
+            run: Callable[[], Any] = partial(module, x)
+        else:
+            precision = "bf16" if engine == "bf16" else "f32"
+            wanted = Execution("torch" if engine == "bf16" else engine, precision=precision, threads=threads)
+            runtime = choose(entry, scale, lambda: None, wanted)
+            tiles = pixels[None, :, :96, :96]
+            run = partial(runtime, pixels, runtime.collect(tiles, np.ones((1, 96, 96), bool)))
+        for _ in sys.stdin:
+            start = time.process_time()
+            run()
+            print(time.process_time() - start, flush=True)
+
+
+class Server:
+    """A process that runs one engine, with rs_sr of a folder."""
+
+    def __init__(self, folder: Path, model: str, side: int, threads: int, engine: str) -> None:
+        environment = os.environ | {
+            "OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "PASSIVE", "PYTHONPATH": str(folder),
+        }  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", __file__, "serve", model, str(side), str(threads), engine], cwd=folder,
+            env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def __call__(self) -> float:
+        """CPU seconds of one run."""
+        to, back = self._process.stdin, self._process.stdout
+        assert to is not None and back is not None
+        print(file=to, flush=True)
+        return float(back.readline())
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def compare(asked: argparse.Namespace, side: int, threads: int) -> dict[str, float]:
+    """Median CPU seconds of each engine, taking turns."""
+    here = Path(__file__).parents[2]
+    case = (asked.model, side, threads)
+    runs = {name: Server(here, *case, name) for name in asked.engines.split(",")}
+    if asked.before:
+        runs["torch, before"] = Server(Path(asked.before).resolve(), *case, "torch")
+    if asked.published:
+        runs["published"] = Server(here, *case, "published")
+    found: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(asked.rounds + 1):
+        for name, run in runs.items():
+            found[name].append(run())
+    for server in runs.values():
+        server.close()
+    return {name: statistics.median(seconds[1:]) for name, seconds in found.items()}
 
 
 def main() -> None:
-    if sys.argv[1] == "one":
-        model, side, threads, published = json.loads(sys.argv[2])
-        print(json.dumps(measure(model, side, threads, published)))
+    if sys.argv[1] == "serve":
+        model, side, threads, engine = sys.argv[2:]
+        serve(model, int(side), int(threads), engine)
         return
-    model, sides = sys.argv[1], [int(v) for v in sys.argv[2:]]
-    print("| model | side | threads | engine | MP per CPU s | against published | share of GEMM |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for side in sides:
-        for threads in (1, 2):
-            environment = os.environ | {"OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "PASSIVE"}
-            command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.engines", "one"]
-            found, seconds = {}, {}
-            for published in (False, True):
-                case = json.dumps([model, side, threads, published])
-                done = subprocess.run([*command, case], capture_output=True, text=True, check=True, env=environment)
-                found = found or json.loads(done.stdout.splitlines()[-1])
-                seconds |= json.loads(done.stdout.splitlines()[-1])["seconds"]
-            for engine, s in seconds.items():
-                share = 2 * found["macs"] * side**2 / s / 1e9 / found["gemm"]
+    from rs_sr.machine import keep_memory
+    from tests.benchmarks.roofline import reached
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model")
+    parser.add_argument("sides", type=int, nargs="+")
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--before", metavar="FOLDER")
+    parser.add_argument("--published", action="store_true")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    asked = parser.parse_args()
+    keep_memory()
+    import torch
+
+    from rs_sr.models import catalogue
+
+    torch.set_num_threads(1)
+    limit = max(reached(3).values())
+    macs = catalogue.find("lkdn_x4" if asked.model == "lkdn" else asked.model).card.macs_per_px
+    print(f"Ceiling: {limit / 1e9:.0f} GFLOP per CPU s.\n")
+    print("| model | side | threads | engine | MP per CPU s | torch against it | share of the ceiling |")
+    print("| --- " * 7 + "|")
+    for side in asked.sides:
+        for threads in asked.threads:
+            rows = compare(asked, side, threads)
+            for engine, s in rows.items():
                 print(
-                    f"| {model} | {side} | {threads} | {engine} | {side**2 / s / 1e6:.3f} "
-                    f"| x{seconds['published'] / s:.2f} | {share:.0%} |",
+                    f"| {asked.model} | {side} | {threads} | {engine} | {side**2 / s / 1e6:.3f} "
+                    f"| x{s / rows['torch']:.2f} | {2 * macs * side**2 / s / limit:.0%} |",
                     flush=True,
                 )
 

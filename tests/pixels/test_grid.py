@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rs_sr.pixels.grid import Size, Window, count_tiles, round_core, sample_windows, tiles
+from rs_sr.pixels.grid import Size, Window, count_tiles, one_tile, round_core, sample_windows, tiles
 
 sides = st.integers(1, 900)
 
@@ -53,6 +54,20 @@ def test_at_most_64_sample_windows_lie_inside_on_multiples_of_256(height: int, w
     assert 1 <= len(windows) <= 64 and len(set(windows)) == len(windows)
     for w in windows:
         assert not w.empty and size.window.contains(w) and w.row % 256 == 0 and w.col % 256 == 0
+
+
+@pytest.mark.parametrize("grid", [1, 6, 24])
+def test_a_part_as_one_tile_is_held_by_it_on_the_networks_grid(grid: int) -> None:
+    size = Size(height=100, width=130)
+    for part in (Window(row=50, col=31, height=20, width=17), Window(row=0, col=1, height=100, width=129)):
+        tile = one_tile(size, grid=grid, halo=2 * grid, part=part)
+        assert tile.core.contains(part) and tile.window.contains(tile.core) and size.window.contains(tile.window)
+        for core, stop, end in (
+            (tile.core.row, tile.core.stop_row, size.height),
+            (tile.core.col, tile.core.stop_col, size.width),
+        ):
+            assert core % grid == 0 and (stop % grid == 0 or stop == end)
+        assert tile.core.height < part.height + 2 * grid and tile.core.width < part.width + 2 * grid
 
 
 def test_windows_scale_pad_and_cut() -> None:

@@ -10,14 +10,19 @@ import torch
 from torch import nn
 
 from rs_sr.models import catalogue, load_module
-from rs_sr.networks import NETWORKS, build, onednn, statistics
-from rs_sr.networks.fast import GAINING, quickened
+from rs_sr.networks import NETWORKS, build, efrdn, onednn, statistics
+from rs_sr.networks.efrdn_fast import FastTransformer
+from rs_sr.networks.fast import quickened
 from rs_sr.networks.lkdn import LKDN
-from rs_sr.networks.lkdn_fast import FastLKDN
+from rs_sr.networks.lkdn_fast import FastLKDN, widened
+from rs_sr.networks.pieces import dilated
 from tests.networks.test_all import SMALL
 
 EXACT = 2e-5  # of the range of plain float32
 BUNDLED = [e.card.name for e in catalogue.list_models() if e.origin == "bundled"]
+
+
+needs_onednn = pytest.mark.skipif(not onednn.works(), reason="this torch has no oneDNN")
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +55,7 @@ def off(plain: nn.Module, fast: nn.Module, bands: int = 3) -> float:
 def test_a_network_is_the_same_in_its_fast_form(name: str, bands: int) -> None:
     plain = network(name, bands=bands)
     fast, fused = quickened(network(name, bands=bands))
-    assert fused == (onednn.works() and isinstance(plain, GAINING))
+    assert fused == onednn.works()
     assert off(plain, fast, bands) < EXACT
 
 
@@ -89,8 +94,58 @@ def test_where_the_fused_calls_fail_the_network_stays_plain(failure: str, monkey
     assert off(network("lkdn"), fast) < EXACT
 
 
-@pytest.mark.skipif(not onednn.works(), reason="this torch has no oneDNN")
+@needs_onednn
 def test_lkdn_sees_its_input_once_in_its_fast_form() -> None:
     fast, _ = quickened(network("lkdn", bands=2))
     assert isinstance(fast, FastLKDN)
-    assert tuple(fast.fea_conv.pw.weight.shape[:2]) == (8, 2)
+    assert fast.fea_conv.pw.weight.shape[1] == 2
+
+
+@pytest.mark.parametrize("channels", [8, 16])
+def test_lkdn_is_the_same_with_channels_of_nothing(channels: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onednn, "liked", lambda n: -(-n // channels) * channels)
+    plain = network("lkdn", features=10, attention=6)
+    assert isinstance(plain, LKDN)
+    wide = widened(plain)
+    assert (wide.features, wide.attention) == (-(-10 // channels) * channels, channels)
+    assert off(plain, wide.eval()) < EXACT
+    fast, _ = quickened(network("lkdn", features=10, attention=6))
+    assert off(plain, fast) < EXACT
+
+
+@needs_onednn
+@pytest.mark.parametrize("name", ["alkdnet", "lsffnet", "lgun", "efrdn"])
+def test_a_pooling_network_measures_each_picture_of_a_batch(name: str) -> None:
+    plain, (fast, _) = network(name), quickened(network(name))
+    x = torch.rand(2, 3, 30, 26, generator=torch.Generator().manual_seed(3))
+    with torch.inference_mode():
+        wanted, found = plain(x), fast(x.contiguous(memory_format=torch.channels_last))
+    assert float((found - wanted).abs().max() / (wanted.max() - wanted.min())) < EXACT
+
+
+@needs_onednn
+@pytest.mark.parametrize("size", [(24, 30), (25, 7)])
+def test_a_dilated_convolution_is_one_of_every_dth_pixel(size: tuple[int, int]) -> None:
+    conv = nn.Conv2d(4, 4, 5, padding=6, dilation=3, groups=4)
+    x = torch.rand(2, 4, *size).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        wanted = conv(x)
+        onednn.take_over(conv)
+        assert isinstance(conv, onednn.Conv)
+        torch.testing.assert_close(dilated(conv, x), wanted)
+
+
+@needs_onednn
+@pytest.mark.parametrize("factor", [1.0, 30.0])
+def test_attention_holds_whatever_the_scores(factor: float) -> None:
+    """At 30 their powers leave the range of float32."""
+    torch.manual_seed(4)
+    plain, other = (efrdn.Transformer(16, 20) for _ in "ab")
+    with torch.no_grad():
+        plain.qkv.weight *= factor
+    other.load_state_dict(plain.state_dict())
+    x = torch.rand(1, 16, 30, 26)
+    with torch.inference_mode():
+        wanted = plain.eval()(x)
+        found = FastTransformer(other)(x.contiguous(memory_format=torch.channels_last))
+    assert float((found - wanted).abs().max() / (wanted.max() - wanted.min())) < EXACT

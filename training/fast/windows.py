@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rs_sr.networks.efrdn import WINDOW, Transformer, _neighbours
+from rs_sr.networks.efrdn import WINDOW, Transformer, neighbours
 
 
 def _forward(layer: Transformer, x: Tensor) -> Tensor:
@@ -25,7 +25,7 @@ def _forward(layer: Transformer, x: Tensor) -> Tensor:
             own = functional.pad(own, (left, width - right, top, height - bottom))
             total = own if total is None else total + own
     assert total is not None
-    count = _neighbours(height, x)[:, None] * _neighbours(width, x)
+    count = neighbours(height, x)[:, None] * neighbours(width, x)
     return total[:, :, 1 : height + 1, 1 : width + 1] / count
 
 

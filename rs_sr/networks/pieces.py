@@ -1,0 +1,74 @@
+"""Pieces that the fast forms of the networks share: oneDNN's convolutions, put together to pass memory less often."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rs_sr.networks import onednn
+from rs_sr.networks.layers import BSConv, ChannelGate
+from rs_sr.networks.onednn import Conv
+
+
+class Gathered(nn.Module):
+    """A convolution of parts, of so many channels or so many of equal size, that come one by one."""
+
+    def __init__(self, conv: nn.Conv2d, parts: int | list[int]) -> None:
+        super().__init__()
+        weights = conv.weight.chunk(parts, 1) if isinstance(parts, int) else torch.split(conv.weight, parts, 1)
+        padding = conv.kernel_size[0] // 2
+        self.parts = nn.ModuleList(
+            onednn.made(w, None if i else conv.bias, padding=padding) for i, w in enumerate(weights)
+        )
+
+    def add(self, i: int, total: Tensor | None, x: Tensor) -> Tensor:
+        """`total` of the parts before, None for the first, with part `i` added in place."""
+        part = self.parts[i]
+        assert isinstance(part, Conv)
+        return part(x) if total is None else part.onto(total, x)
+
+
+def contiguous(x: Tensor) -> Tensor:
+    """`x`, channels last and without gaps."""
+    return x.contiguous(memory_format=torch.channels_last)
+
+
+def ungrouped(conv: nn.Conv2d) -> Conv:
+    """A 1x1 convolution of groups as one of a single group, with zeros."""
+    rows = conv.weight.shape[0] // conv.groups
+    blocks = [w.flatten(1) for w in torch.split(conv.weight.detach(), rows)]
+    weight: Tensor = torch.block_diag(*blocks)  # type: ignore[no-untyped-call]
+    return onednn.made(weight[:, :, None, None], conv.bias)
+
+
+def gated(conv: Conv, gate: ChannelGate, x: Tensor, activation: str = "none") -> Tensor:
+    """The convolution of `x`, its gate, and then the GELU if asked; a held gate is part of the weights."""
+    if gate.statistics.mode == "held":
+        return conv.gained(gate.gate(x), x, activation)
+    y = gate(conv(x))
+    return functional.gelu(y) if activation == "gelu" else y
+
+
+def once(head: BSConv, bands: int) -> BSConv:
+    """A first layer that takes the input repeated four times, changed to take it once."""
+    weight = head.pw.weight.detach()
+    head.pw = onednn.made(weight.reshape(len(weight), 4, bands, 1, 1).sum(1))
+    return head
+
+
+def dilated(conv: Conv, x: Tensor) -> Tensor:
+    """A depthwise convolution with dilation d, as one without it of the d x d pictures that take every d-th pixel.
+
+    oneDNN has no fast way for a dilated kernel of 7 or more: this is 2 to 6 times faster. Channels last.
+    """
+    d, k = int(conv.dilation[0]), int(conv.kernel_size[0])
+    batch, channels, height, width = x.shape
+    rows, columns = -(-height // d), -(-width // d)
+    if (rows * d, columns * d) != (height, width):
+        x = functional.pad(x, (0, columns * d - width, 0, rows * d - height))
+    parts = x.permute(0, 2, 3, 1).reshape(batch, rows, d, columns, d, channels).permute(0, 2, 4, 1, 3, 5)
+    parts = parts.reshape(batch * d * d, rows, columns, channels).permute(0, 3, 1, 2)
+    seen = onednn.run(parts, conv.weight, conv.bias, padding=k // 2, groups=channels)
+    back = seen.permute(0, 2, 3, 1).reshape(batch, d, d, rows, columns, channels).permute(0, 3, 1, 4, 2, 5)
+    return back.reshape(batch, rows * d, columns * d, channels).permute(0, 3, 1, 2)[:, :, :height, :width]
