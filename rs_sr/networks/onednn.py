@@ -153,9 +153,17 @@ def works() -> bool:
     assert isinstance(fused, Conv)
     with torch.inference_mode():
         y = plain(x)
-        wanted = (y, functional.gelu(y), functional.leaky_relu(y, 0.1), total + y)
+        rows, matrix, gain = x.flatten(0, 2), plain.weight[:, :, 1, 1].repeat(1, 6)[:, :16], total[:, :, :1, :1]
+        wanted = (
+            y, functional.gelu(y), functional.leaky_relu(y, 0.1), y.relu(), y.sigmoid(), total + y, total + y, gain * y,
+            functional.linear(rows, matrix, plain.bias),
+        )  # fmt: skip
         try:
-            found = (fused(x), fused.gelu(x), fused.leaky_relu(x, 0.1), fused.onto(total.clone(), x))
+            found = (
+                fused(x), fused.gelu(x), fused.leaky_relu(x, 0.1), fused.relu(x), fused.sigmoid(x),
+                fused.onto(total.clone(), x), fused.plus(total, x), fused.gained(gain, x),
+                linear(rows, matrix, plain.bias),
+            )  # fmt: skip
         except (AttributeError, RuntimeError, TypeError, NotImplementedError):
             return False
         return all(float((a - b).abs().max()) < PROBE_TOLERANCE for a, b in zip(wanted, found, strict=True))
