@@ -103,7 +103,7 @@ def test_the_line_says_with_a_colour_whether_the_scene_suits_the_model(dock, qtb
     dock.form.layer.setLayer(layer)
     said = settled()
     assert said.startswith("Note: bicubic by 2") and "Doubtful: This raster has noise of about 4" in said
-    assert "Unknown: How sharp this raster is cannot be told: no edges." in said
+    assert "Unknown: How sharp this raster is cannot be told: it has no edges." in said
     assert dock.form.state.text().count("has noise") == 1 and preflight.COLOURS["note"] in dock.form.state.text()
 
 
