@@ -56,5 +56,5 @@ def test_reducing_commutes_with_flips_and_keeps_the_centroid(scale: int) -> None
 
 
 def test_a_size_that_is_no_multiple_is_refused() -> None:
-    with pytest.raises(ValueError, match="no multiples of 2"):
+    with pytest.raises(ValueError, match="not multiples of 2"):
         reduce(np.zeros((1, 3, 4)), 2)

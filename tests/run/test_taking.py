@@ -101,10 +101,10 @@ def test_a_sensor_s_file_is_taken(card: ModelCard, tmp_path: Path) -> None:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"blur": (0.3, 1.2)}, "are no modulation transfers"),
-    ({"blur": (0.0, 0.2)}, "are no modulation transfers"),
-    ({"noise": -1}, "is no standard deviation"),
-    ({"noise": float("nan")}, "is no standard deviation"),
+    ({"blur": (0.3, 1.2)}, "are not valid modulation transfers"),
+    ({"blur": (0.0, 0.2)}, "are not valid modulation transfers"),
+    ({"noise": -1}, "is not a valid standard deviation"),
+    ({"noise": float("nan")}, "is not a valid standard deviation"),
     ({"sensor": "naip", "blur": (0.3, 0.3)}, "sensor and blur both say"),
 ]
 
