@@ -164,7 +164,7 @@ class _Findings:
         self._spans.append(ends[1] - ends[0])
         many = min(max(1, MEASURED // len(self._plan.groups)), MEASURED - self._blur.seen)
         for pixels, _ in islice(_stacks(samples, ends), many):
-            self._blur.add(pixels.mean(axis=0, dtype=np.float64))
+            self._blur.add(pixels)
         self._values[numbers] = Values.of(together, sum(s.total for s in samples), ends)
 
     def result(self) -> tuple[ValueMap, list[Check], list[RsSrWarning]]:

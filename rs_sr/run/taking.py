@@ -31,7 +31,7 @@ class Taken:
     def __str__(self) -> str:
         noise = "" if self.noise is None else f", noise {self.noise:g}"
         if self.numbers is None:
-            return f"what the scene shows, or cautious numbers where its blur cannot be measured ({self.why}){noise}"
+            return f"what the scene shows, or cautious numbers where it shows nothing ({self.why}){noise}"
         noise += "; noise and JPEG as the scene shows" if self.heard and self.noise is None and not self.final else ""
         return f"{self.numbers} ({self.why}){noise}"
 
@@ -86,16 +86,18 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
     numbers, why, least, warned = known.numbers, known.why, 0.0, list[RsSrWarning]()
     if known.final and numbers is not None:
         return numbers, f"the network is told {numbers} ({why})", warned
-    if numbers is None and seen.sure:
-        numbers, why = seen.careful, f"as measured in the scene, a standard error sharper; {why}"
+    if numbers is None and seen.windows and (seen.sure or seen.likely):
+        numbers, least = seen.careful, 0.0 if seen.sure else CAUTIOUS.noise
+        how = "as measured in the scene" if seen.sure else f"what is likely in this scene ({seen.why})"
+        why = f"{how}, on the sharp side; {why}"
     elif numbers is None:
         numbers, least = _sharpest(CAUTIOUS, seen), CAUTIOUS.noise
-        cautious = "the cautious numbers" if numbers == CAUTIOUS else "as sharp as the scene looks"
-        if known.asked:
-            text = f"the blur of this scene cannot be measured for certain ({seen.why}): the network is told {cautious}"
-            warned.append(SensorWarning(f"{text}; give --blur, or a finer raster to `rs-sr sensors measure`"))
-        why = f"{cautious}, since the blur cannot be measured for certain ({seen.why}); {why}"
-    elif not known.asked and seen.sure:
+        why = f"the cautious numbers, since the blur cannot be measured ({seen.why}); {why}"
+    if known.asked and known.numbers is None and not seen.sure:
+        what = "what is likely" if seen.windows and seen.likely else "the cautious numbers"
+        text = f"the blur of this scene cannot be measured for certain ({seen.why}): the network is told {what}"
+        warned.append(SensorWarning(f"{text}; give --blur, or a finer raster to `rs-sr sensors measure`"))
+    if known.numbers is not None and not known.asked and seen.sure:
         sharper = _sharpest(numbers, seen)
         if sharper != numbers:
             why += ", and the scene shows no softer"
@@ -116,9 +118,8 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
 
 def _sharpest(numbers: Numbers, seen: Measured) -> Numbers:
     """Of each transfer the sharper one, noise and JPEG as they are."""
-    if not seen.windows:
-        return numbers
-    return Numbers(*map(max, numbers[:4], seen.careful[:4]))._replace(noise=numbers.noise, jpeg=numbers.jpeg)
+    sharper = map(max, numbers[:4], seen.careful[:4]) if seen.windows else numbers[:4]
+    return Numbers(*sharper, *numbers[4:])
 
 
 def _beyond(numbers: Numbers, said: tuple[str, ...], span: float) -> str:

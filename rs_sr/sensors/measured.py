@@ -38,6 +38,8 @@ class Measured:
     shift: tuple[float, float] | None = None
     told: Numbers | None = None
     gain_db: float | None = None
+    sharp: Numbers | None = None
+    likely: bool = True
 
     @property
     def sure(self) -> bool:
@@ -45,10 +47,9 @@ class Measured:
 
     @property
     def careful(self) -> Numbers:
-        """What is told of a scene that was measured alone: a standard error sharper, since too little undone is timid
-        and too much invents, and with half of the noise, for which texture is taken."""
-        y, x = (value + error for value, error in zip(self.numbers.nyquist, self.spread, strict=True))
-        return self.numbers._replace(nyquist_y=y, nyquist_x=x, noise=HEARD * self.numbers.noise)
+        """What is told of a scene that was measured alone: the sharp side of what it may be, since too little undone is
+        timid and too much invents, and half of the noise, for which texture is taken."""
+        return (self.sharp or self.numbers)._replace(noise=HEARD * self.numbers.noise)
 
     def sensor(self, name: str, said: str) -> Sensor:
         """A sensor with these numbers; `said` names what was measured."""

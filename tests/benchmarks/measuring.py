@@ -75,9 +75,9 @@ def row(planes: list[Array], scale: int, kernel: str | float, noise: float) -> l
         if found.sure:
             paired += [v - true for v in found.numbers.nyquist]
         windows += 1
-        told = scene.estimate(coarse[0])  # a scene needs three such windows
-        if told is not None and told.sure:
-            alone += [v - true for v in told.nyquist]
+        told = scene.measure(list(coarse))
+        if told.sure:
+            alone += [v - true for v in told.numbers.nyquist]
     return [f"{true:.2f}", *_cells(paired, windows), *_cells(alone, windows)]
 
 

@@ -152,7 +152,7 @@ def numbers_of(way: Way, scale: int, blur: str | float | None = None) -> Numbers
 
 def unsure(coarse: list[Array], eight: bool) -> Numbers:
     """What a run tells of a scene with these windows (band, y, x), of which nobody said anything."""
-    seen = scene.measure(c.mean(axis=0, dtype=np.float64) for c in coarse)
+    seen = scene.measure(coarse)
     blocking = look([(c, 0, 0) for c in coarse], step=1 / 255 if eight else 0.0).blocking or 0.0
     return settled(Taken(None, "", asked=False), seen, 1.0, jpeg_strength(blocking))[0]
 

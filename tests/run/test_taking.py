@@ -27,10 +27,11 @@ from rs_sr.trust import agreement
 from tests.conftest import Make, pattern, small_lkdn, told_lkdn
 from tests.facts import facts
 
-SOFT = Measured("scene", Numbers(0.2, 0.25, 0.6, 0.7, 0.002), 4.0, (0.02, 0.03), 5)
-LEANING = Numbers(0.22, 0.28, 0.6, 0.7, 0.001)  # a standard error sharper, with half of the noise
-UNSURE = replace(SOFT, why="too few clear edges")
-SHARP = replace(UNSURE, numbers=Numbers(1.0, 1.0, 1.2, 0.9, 0.002))
+LEANING = Numbers(0.22, 0.28, 0.62, 0.71, 0.001)  # the sharp side, with half of the noise
+SOFT = Measured("scene", Numbers(0.2, 0.25, 0.6, 0.7, 0.002), 4.0, (0.02, 0.03), 5, sharp=LEANING)
+LIKELY = replace(SOFT, why="too few clear edges")
+UNSURE = replace(SOFT, why="it has no sharp edges", likely=False)
+SHARP = replace(UNSURE, sharp=Numbers(1.02, 1.03, 1.2, 0.9, 0.002))
 SENTINEL2 = sensors.find("sentinel2").numbers
 assert SENTINEL2 is not None
 
@@ -50,6 +51,8 @@ def told(card: ModelCard, seen: Measured, *, blocking: float = 0.0, platform: st
 
 RULES: list[tuple[dict[str, Any], Measured, Numbers]] = [
     ({}, SOFT, LEANING),
+    ({}, LIKELY, LEANING._replace(noise=0.005)),
+    ({}, replace(LIKELY, numbers=SOFT.numbers._replace(noise=0.016)), LEANING._replace(noise=0.008)),
     ({}, UNSURE, CAUTIOUS),
     ({}, replace(UNSURE, numbers=SOFT.numbers._replace(noise=0.016)), CAUTIOUS._replace(noise=0.008)),
     ({}, SHARP, Numbers(1.02, 1.03, 1.2, 1.07, 0.005)),  # the sharper of what it looks like and the cautious
@@ -75,7 +78,7 @@ def test_what_is_told_by_rule(given: dict[str, Any], seen: Measured, numbers: Nu
 
 
 def test_what_metadata_name_is_told_no_softer_than_the_scene_surely_is(card: ModelCard) -> None:
-    sharp = replace(SOFT, numbers=Numbers(0.6, 0.1, 0.9, 0.5, 0.002))
+    sharp = replace(SOFT, sharp=Numbers(0.62, 0.1, 0.9, 0.5, 0.002))
     found = told(card, sharp, platform="Sentinel-2A")
     assert found[:4] == pytest.approx((0.62, SENTINEL2.nyquist_x, 0.9, SENTINEL2.half_x))
     assert found.noise == SENTINEL2.noise
@@ -207,7 +210,7 @@ def test_the_plan_says_what_is_known_before_a_pixel_is_read(
 ) -> None:
     run = (scene, tmp_path / "o.tif", "--model", told_lkdn(tmp_path), "--dry-run")
     _, out, _ = command(capsys, *run, "--sensor", "naip")
-    assert "cautious numbers where its blur cannot be measured (the blur of NAIP, aerial images" in out
+    assert "cautious numbers where it shows nothing (the blur of NAIP, aerial images" in out
     _, out, _ = command(capsys, *run, "--sensor", "sentinel2")
     assert f"told how the scene was taken: {SENTINEL2} (Sentinel-2" in out
     earlier = tmp_path / "a.tif"
