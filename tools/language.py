@@ -3,8 +3,8 @@
     python tools/language.py            counts
     python tools/language.py --show     and every sentence that is too long or has such a word
 
-Read are README.md, docs/*.md (without code, and docs/sensors.md, which has its own reader), the help of options and
-exit codes, and the texts of errors, warnings and notes in rs_sr/ (without rs_sr/sensors/).
+Read are README.md, docs/*.md (without code), the help of options and exit codes, and the texts of errors, warnings and
+notes in rs_sr/.
 """
 
 from __future__ import annotations
@@ -36,16 +36,15 @@ RAISES = re.compile(r"(Error|Warning)$")
 def sentences() -> Iterator[tuple[str, str]]:
     """Where each sentence stands, and the sentence."""
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
-        if page.name not in ("sensors.md", "api.md"):
+        if page.name != "api.md":
             for text in prose(page.read_text("utf-8")):
                 yield from ((str(page.relative_to(ROOT)), s) for s in END.split(text))
     for item in dataclasses.fields(Options):
         yield from ((f"help of {item.name}", s) for s in re.split(r"; |(?<=\.) ", item.metadata["help"]))
     yield from ((f"exit code {code}", text) for code, text in EXIT_CODES.items())
     for file in sorted((ROOT / "rs_sr").rglob("*.py")):
-        if "sensors" not in file.parts:
-            for text in told(ast.parse(file.read_text("utf-8"))):
-                yield from ((str(file.relative_to(ROOT)), s) for s in re.split(r"; |(?<=\.) ", text))
+        for text in told(ast.parse(file.read_text("utf-8"))):
+            yield from ((str(file.relative_to(ROOT)), s) for s in re.split(r"; |(?<=\.) ", text))
 
 
 def prose(markdown: str) -> list[str]:

@@ -343,14 +343,14 @@ def ground_sampling_distance(transform: Affine, size: Size, crs: Any) -> float |
         return None
     side = math.sqrt(abs(transform.determinant))
     if crs.is_geographic:
-        _, y = transform * (size.width / 2, size.height / 2)
+        _, y = transform @ (size.width / 2, size.height / 2)
         return side * 111_195.0 * math.sqrt(max(math.cos(math.radians(y)), 1e-6))
     if not crs.is_projected:
         return None
     try:
         side *= float(crs.linear_units_factor[1])
         if crs.to_dict().get("proj") in ("merc", "webmerc"):  # Mercator's metres are longer than the ground's
-            (x, y), far = transform * (size.width / 2, size.height / 2), CRS.from_epsg(4326)
+            (x, y), far = transform @ (size.width / 2, size.height / 2), CRS.from_epsg(4326)
             side *= math.cos(math.radians(rasterio.warp.transform(crs, far, [x], [y])[1][0]))
     except GDAL_ERRORS:
         return None
