@@ -1,4 +1,4 @@
-"""An extension of griffe for the API's page: docstrings as `help` shows them, with the options that are put in later."""
+"""An extension of griffe for the API's page: docstrings as `help` shows them, with all options."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ AVOIDED = (
 )  # fmt: skip
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 END = re.compile(r"(?<=[.!?])\s+(?=[\"'`*(\[]*[A-Z0-9])")
+ITEM = re.compile(r"^\s*([-*]|\d+\.)\s")
 RAISES = re.compile(r"(Error|Warning)$")
 
 
@@ -53,14 +54,19 @@ def prose(markdown: str) -> list[str]:
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`[^`]*`", "CODE", text)
-    lines = ["" if line.startswith(("    ", "#", "---")) else line for line in text.splitlines()]
     parts: list[str] = [""]
-    for line in lines:
+    before, code = "", False
+    for line in text.splitlines():
+        # indented code follows an empty line; an item of a list within a list is none
+        code = line.startswith("    ") and not ITEM.match(line) and (code or not before.strip())
+        before = line
+        if code or line.startswith(("#", "---")):
+            line = ""
         if line.startswith("|"):
             parts += [cell.strip() for cell in line.strip("|").split("|")]
             parts.append("")
-        elif not line.strip() or re.match(r"\s*([-*]|\d+\.)\s", line):
-            parts.append(re.sub(r"^\s*([-*]|\d+\.)\s", "", line))
+        elif not line.strip() or ITEM.match(line):
+            parts.append(ITEM.sub("", line))
         else:
             parts[-1] += f" {line.strip()}"
     return [part.strip() for part in parts if WORD.search(part)]

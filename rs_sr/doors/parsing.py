@@ -50,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
     )
 
     bundles = _command(
-        commands, "bundle", bundle_command, "copy rs-sr and all that it needs as wheels, for a machine without a network",
+        commands, "bundle", bundle_command,
+        "copy rs-sr and all that it needs as wheels, for a machine without a network",
         "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
     )  # fmt: skip
     bundles.add_argument("folder", metavar="DIR")
@@ -102,7 +103,8 @@ def _add_super_resolve(commands: Any) -> None:
 
 def _add_info(commands: Any) -> None:
     info = _command(
-        commands, "info", info_command, "describe a raster, and say whether a model fits it; takes all options of super-resolve",
+        commands, "info", info_command,
+        "describe a raster, and say whether a model fits it; takes all options of super-resolve",
         "rs-sr info scene.tif\nrs-sr info scene.tif --model lkdn_x4 --json",
     )  # fmt: skip
     info.add_argument("raster", metavar="RASTER")
@@ -203,7 +205,7 @@ def _add_report(commands: Any) -> None:
     reports.add_argument(
         "--reference",
         metavar="HR.tif",
-        help="a finer raster of the same ground, in any grid and CRS, taken as the truth",
+        help="the truth: a finer raster of the ground, in any CRS",
     )
     reports.add_argument("--uncertainty", metavar="FILE.tif", help="the file that --uncertainty wrote in the same run")
     reports.add_argument("--png", metavar="DIR", help="write the pictures as PNGs into this folder too")

@@ -357,7 +357,7 @@ def test_a_format_of_its_own_refuses_and_warns_before_the_run(make: Make, tmp_pa
     options = {"model": "nearest", "scale": 2}
     for more, words in (
         ({"co": ("TILED=YES",)}, "says nothing to an Imagine"),
-        ({"cog": True}, "cog makes a Cloud Optimized GeoTIFF"),
+        ({"cog": True}, "cog makes a Cloud"),
     ):
         with pytest.raises(RequestError, match=words):
             rs_sr.super_resolve(source, tmp_path / imagine, **options, **more)
