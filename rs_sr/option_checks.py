@@ -90,6 +90,16 @@ def bytes_of(flag: str, value: str) -> int:
         raise RequestError(f"{flag}={value!r} is not a valid size", "write it like 800MB or 2GB") from None
 
 
+def flat(flag: str, value: Any) -> Any:
+    """Four numbers; of a window of rasterio too."""
+    return value.flatten() if hasattr(value, "flatten") else value
+
+
+def spelled_pairs(flag: str, value: Any) -> Any:
+    """KEY=VALUE of each; of a mapping too."""
+    return tuple(f"{key}={item}" for key, item in value.items()) if isinstance(value, Mapping) else value
+
+
 def model_of(flag: str, value: Any) -> str:
     """The name or file of a model; of a loaded one, where it comes from."""
     return str(value.reference()) if hasattr(value, "reference") else str(value)

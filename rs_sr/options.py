@@ -16,6 +16,7 @@ from rs_sr.option_checks import (
     bytes_of,
     error_bound,
     finite,
+    flat,
     increasing,
     loaded_scale,
     matching,
@@ -24,6 +25,7 @@ from rs_sr.option_checks import (
     not_negative,
     pairs_of,
     percent,
+    spelled_pairs,
 )  # fmt: skip
 
 Scale = Literal[2, 3, 4]
@@ -106,11 +108,17 @@ class Options:
         metavar="KEY=VALUE",
         pixels=True,
         instead="give it to rioxarray.open_rasterio",
+        made=spelled_pairs,
         check=pairs_of("open"),
     )
     dtype: DType | None = _option(None, "data type of the result; default: the raster's", pixels=True)
     window: tuple[int, int, int, int] | None = _option(
-        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H"), pixels=True, instead=PART
+        None,
+        "only this part, in input pixels",
+        metavar=("COL", "ROW", "W", "H"),
+        pixels=True,
+        instead=PART,
+        made=flat,
     )
     bbox: tuple[float, float, float, float] | None = _option(
         None,
@@ -259,6 +267,7 @@ class Options:
         metavar="KEY=VALUE",
         pixels=True,
         instead=WRITTEN,
+        made=spelled_pairs,
         check=pairs_of("creation"),
     )
     overwrite: bool = _option(False, "replace the result if it exists", pixels=False, instead=WRITTEN)
@@ -366,9 +375,11 @@ def _check(name: str, value: Any, kind: Any) -> Any:
         return None if value is None else _check(name, value, parts[0])
     try:
         if get_origin(kind) is Literal:
-            if value not in parts or isinstance(value, bool):
+            named = getattr(value, "__name__", value)  # numpy.uint16
+            known = [] if isinstance(value, bool) else [part for part in parts if part == named]
+            if not known:
                 raise RequestError(f"{flag}={value!r} is unknown", f"choose from {', '.join(map(str, parts))}")
-            return value
+            return known[0]
         if get_origin(kind) is tuple:
             if name == "bands" and isinstance(value, str):
                 value = value.split(",")

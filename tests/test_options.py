@@ -7,7 +7,9 @@ import math
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
 import pytest
+from rasterio.windows import Window
 
 from rs_sr.doors.arguments import add_arguments
 from rs_sr.errors import RequestError, speaking
@@ -24,6 +26,12 @@ from rs_sr.options import Options
         ("range", ("0", 1e4), (0.0, 1e4)),
         ("window", (0, 1.0, "2", 3), (0, 1, 2, 3)),
         ("bbox", [-1, "2.5", 3, 4], (-1.0, 2.5, 3.0, 4.0)),
+        ("scale", np.int64(3), 3),
+        ("dtype", np.dtype("float32"), "float32"),
+        ("dtype", np.uint16, "uint16"),
+        ("window", Window(1, 2, 3, 4), (1, 2, 3, 4)),
+        ("co", {"A": 1, "B": "x"}, ("A=1", "B=x")),
+        ("oo", "A=", ("A=",)),
         ("oo", "A=1", ("A=1",)),
         ("co", ["A=1", "B=a=b"], ("A=1", "B=a=b")),
         ("nodata", -9999, "-9999"),

@@ -181,7 +181,10 @@ def named(source: Any) -> tuple[str, tuple[str, ...]]:
         return source.name, ()
     if isinstance(source, WarpedVRT) or not isinstance(source, DatasetReader | DatasetWriter | BufferedDatasetWriter):
         what = type(source).__name__
-        raise RequestError(f"the source is a {what}", "give a path, an open rasterio data set or a MemoryFile")
+        raise RequestError(
+            f"the source is of type {what}",
+            "give a path, an open rasterio data set or a MemoryFile; arrays go to super_resolve_array",
+        )
     if source.closed or source.mode != "r":
         how = "closed" if source.closed else "open for writing"
         raise RequestError(f"the data set {source.name} is {how}", "open it for reading")
