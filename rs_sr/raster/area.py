@@ -123,7 +123,7 @@ class AreaOfInterest:
         reached = _reached(polygons, reprojection, facts.size)
         if not reached.any():
             raise RequestError(
-                f"no polygon of {path} lies where the CRS of {facts.path} reaches", "check their place and CRS"
+                f"no polygon of {path} lies within the area of the CRS of {facts.path}", "check their place and CRS"
             )
         self.warnings: tuple[RsSrWarning, ...] = ()
         if not reached.all():
