@@ -43,7 +43,7 @@ def _in_python(found: re.Match[str]) -> str:
     name, value = found[1].replace("-", "_"), found[2]
     if value is None:
         return name
-    bare = value[0] in "('\"" or re.fullmatch(r"[A-Z_]+|-?\d+(\.\d+)?(e[+-]?\d+)?", value)
+    bare = value[0] in "('\"" or re.fullmatch(r"[A-Z_]+|True|False|-?\d+(\.\d+)?(e[+-]?\d+)?", value)
     return f"{name}={value}" if bare else f'{name}="{value}"'
 
 
@@ -256,6 +256,7 @@ EXIT_CODES: dict[int, str] = {
     7: "an optional package is missing",
     8: "some of many files failed; the table at the end says which",
     9: "the cluster cannot be reached or was lost",
+    10: "`sensors measure` cannot tell how the raster was taken",
     130: "cancelled with Ctrl-C",
     143: "terminated (SIGTERM)",
 }

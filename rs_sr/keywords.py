@@ -10,7 +10,7 @@ import dataclasses
 import inspect
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from inspect import Parameter
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict, get_type_hints
@@ -60,7 +60,7 @@ class Keywords(ArrayKeywords, total=False):
 
     asset: str | None
     assign_crs: str | None
-    oo: str | Sequence[str]
+    oo: str | Sequence[str] | Mapping[str, object]
     window: Sequence[int] | None
     bbox: Sequence[float] | None
     bbox_crs: str | None
@@ -73,7 +73,7 @@ class Keywords(ArrayKeywords, total=False):
     quality: int | None
     max_error: float | None
     cog: bool
-    co: str | Sequence[str]
+    co: str | Sequence[str] | Mapping[str, object]
     overwrite: bool
     resume: bool
 

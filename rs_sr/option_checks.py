@@ -33,7 +33,8 @@ def matching(pattern: str, cure: str) -> Check:
 def pairs_of(kind: str) -> Check:
     def check(flag: str, value: tuple[str, ...]) -> None:
         for option in value:
-            if "=" not in option.strip("="):
+            key, equals, _ = option.partition("=")
+            if not (key.strip() and equals):
                 raise RequestError(f"{flag}={option!r} is not a valid {kind} option", "write it as KEY=VALUE")
 
     return check
@@ -43,14 +44,6 @@ def increasing(flag: str, value: tuple[float, float]) -> None:
     if not (math.isfinite(value[0]) and value[0] < value[1] < math.inf):
         raise RequestError(
             f"{flag}=({value[0]:g}, {value[1]:g}) is not a valid range", "give two finite numbers, the smaller first"
-        )
-
-
-def transfers(flag: str, value: tuple[float, float]) -> None:
-    if not all(0 < v < 1 for v in value):
-        raise RequestError(
-            f"{flag}=({value[0]:g}, {value[1]:g}) are not valid modulation transfers",
-            "give two numbers between 0 and 1",
         )
 
 
@@ -95,6 +88,16 @@ def bytes_of(flag: str, value: str) -> int:
         return int(size)
     except ValueError:
         raise RequestError(f"{flag}={value!r} is not a valid size", "write it like 800MB or 2GB") from None
+
+
+def flat(flag: str, value: Any) -> Any:
+    """Four numbers; of a window of rasterio too."""
+    return value.flatten() if hasattr(value, "flatten") else value
+
+
+def spelled_pairs(flag: str, value: Any) -> Any:
+    """KEY=VALUE of each; of a mapping too."""
+    return tuple(f"{key}={item}" for key, item in value.items()) if isinstance(value, Mapping) else value
 
 
 def model_of(flag: str, value: Any) -> str:

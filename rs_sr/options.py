@@ -16,6 +16,7 @@ from rs_sr.option_checks import (
     bytes_of,
     error_bound,
     finite,
+    flat,
     increasing,
     loaded_scale,
     matching,
@@ -24,7 +25,7 @@ from rs_sr.option_checks import (
     not_negative,
     pairs_of,
     percent,
-    transfers,
+    spelled_pairs,
 )  # fmt: skip
 
 Scale = Literal[2, 3, 4]
@@ -54,14 +55,15 @@ class Options:
     model: str | None = _option(
         None,
         "name of a model (see `rs-sr models`) or a .safetensors file; default: the best one for the raster",
+        metavar="NAME|FILE",
         pixels=True,
         made=model_of,
     )
     scale: Scale | None = _option(None, "how many times finer; default: the model's, else 2", pixels=True)
     asset: str | None = _option(
         None,
-        "which raster, where the source holds several: an asset of a STAC item, a resolution of a Sentinel-2 product, "
-        "a variable; several of one grid with commas",
+        "which raster to read, if the input holds several: an asset of a STAC item, a resolution of a Sentinel-2 "
+        "product, or a variable; several names with commas become the bands of one raster",
         metavar="NAME",
         pixels=True,
         instead="open that raster with rioxarray.open_rasterio",
@@ -74,7 +76,7 @@ class Options:
     )
     range: tuple[float, float] | None = _option(
         None,
-        "raster values to treat as black and white; default: estimated from the raster",
+        "raster values that the network sees as black (0) and white (1); default: estimated from the raster",
         metavar=("LO", "HI"),
         pixels=True,
         check=increasing,
@@ -88,32 +90,39 @@ class Options:
     )
     nodata: str | None = _option(
         None,
-        "value of pixels without data, or `none` to take every pixel; default: what the raster says",
+        "value of pixels without data, or `none` to take every pixel; default: the raster's",
+        metavar="VALUE|none",
         pixels=True,
         check=nodata_value,
     )
     assign_crs: str | None = _option(
         None,
-        "CRS of the raster, such as EPSG:32633, where it names none or a wrong one",
+        "CRS of the raster, such as EPSG:32633, if its own is missing or wrong",
         metavar="CRS",
         pixels=True,
         instead="give the array its CRS with .rio.write_crs",
     )
     oo: tuple[str, ...] = _option(
         (),
-        "an open option for GDAL's driver of the raster; can be given several times",
+        "an open option for the GDAL driver that reads the raster; can be given several times",
         metavar="KEY=VALUE",
         pixels=True,
         instead="give it to rioxarray.open_rasterio",
+        made=spelled_pairs,
         check=pairs_of("open"),
     )
     dtype: DType | None = _option(None, "data type of the result; default: the raster's", pixels=True)
     window: tuple[int, int, int, int] | None = _option(
-        None, "only this part, in input pixels", metavar=("COL", "ROW", "W", "H"), pixels=True, instead=PART
+        None,
+        "only this part, in input pixels",
+        metavar=("COL", "ROW", "W", "H"),
+        pixels=True,
+        instead=PART,
+        made=flat,
     )
     bbox: tuple[float, float, float, float] | None = _option(
         None,
-        "only this part, in coordinates, widened to whole input pixels",
+        "only this part, in coordinates (west, south, east, north), widened to whole input pixels",
         metavar=("W", "S", "E", "N"),
         pixels=True,
         instead=PART,
@@ -124,7 +133,7 @@ class Options:
     )
     aoi: str | None = _option(
         None,
-        "only inside the polygons of this vector file, or of GeoJSON as text; outside is nodata",
+        "only inside the polygons of this vector file, or of GeoJSON as text; pixels outside become nodata",
         metavar="FIELDS.gpkg",
         pixels=True,
         instead=PART,
@@ -132,34 +141,36 @@ class Options:
         made=area_of,
     )
     aoi_layer: str | None = _option(
-        None, "layer of --aoi to take, by name, where several hold polygons", metavar="NAME", pixels=True, instead=PART
+        None, "which layer of --aoi, by name, if several hold polygons", metavar="NAME", pixels=True, instead=PART
     )
     sensor: str | None = _option(
         None,
         "how the scene was taken, for a model that can be told: a sensor (see `rs-sr sensors`), its file, `measure` or "
-        "`none`; default: what the raster's metadata name, else what it shows",
+        "`none`; default: the sensor that the metadata name, else measured in the scene",
         metavar="NAME|FILE|measure|none",
         pixels=True,
     )
     blur: tuple[float, float] | None = _option(
         None,
-        "how blurred the scene is, in place of --sensor: its modulation transfer at Nyquist, along y and x",
+        "how blurred the scene is, in place of --sensor: its modulation transfer at Nyquist, along y and x; "
+        "1 is no blur",
         metavar=("Y", "X"),
         pixels=True,
-        check=transfers,
     )
     noise: float | None = _option(
         None,
-        "standard deviation of the scene's noise, in its units, for a model that can be told; default: the sensor's, "
-        "else what it shows",
+        "standard deviation of the scene's noise, in the raster's units, for a model that can be told; default: the "
+        "sensor's, else measured in the scene",
         metavar="SD",
         pixels=True,
         check=not_negative,
     )
-    consistent: bool = _option(False, "correct the result, so that shrinking it comes closer to the input", pixels=True)
+    consistent: bool = _option(
+        False, "correct the result, so that it agrees better with the input when it is shrunk", pixels=True
+    )
     ensemble: bool = _option(
         False,
-        "mean of eight runs on the scene, flipped and turned: slightly better, eight times slower",
+        "mean of eight looks, which are runs on the scene, flipped and turned: slightly better, eight times slower",
         pixels=True,
     )
     uncertainty: str | None = _option(
@@ -176,8 +187,9 @@ class Options:
     )
     tile: int | None = _option(
         None,
-        "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for wide halos), or what "
-        "fits the memory",
+        "side of a tile in input pixels, rounded to a multiple of 128; default: 512 (1024 for wide halos), or less "
+        "to fit the memory",
+        metavar="PIXELS",
         pixels=True,
         check=at_least(1, "too small", "give 128 or more"),
     )
@@ -190,36 +202,36 @@ class Options:
     )
     memory: str | None = _option(
         None,
-        "memory to stay within, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",
+        "limit of memory, such as 800MB, 2GB or 2GiB; default: a quarter of the machine's, 1 to 4 GB",
         metavar="SIZE",
         pixels=False,
         check=bytes_of,
     )
-    engine: Engine = _option("auto", "what runs the model; default: torch, for ONNX models onnxruntime", pixels=True)
+    engine: Engine = _option("auto", "what runs the model; default: torch, or onnxruntime for ONNX models", pixels=True)
     device: str = _option(
         "auto",
-        "where torch runs it; default: a CUDA card if there is one, else the CPU",
+        "where torch runs the model; default: a CUDA card if there is one, else the CPU",
         metavar="auto|cpu|cuda|cuda:N|mps|xpu",
         pixels=True,
         check=matching(DEVICES, "give auto, cpu, cuda, cuda:1, mps or xpu"),
     )
     precision: Precision = _option(
         "auto",
-        "number format of the network; default: f32; on CUDA fp16, if 8-bit results then differ by less than "
-        "half a level",
+        "number format of the network; default: f32, or on CUDA fp16 if an 8-bit result then differs by less than "
+        "half a grey level",
         pixels=True,
     )
     threads: int | None = _option(
         None,
-        "cores to compute on; default: all that this process may use",
+        "cores to use; default: all that this process may use",
         metavar="N",
         pixels=False,
         check=at_least(1, "too few", "give 1 or more"),
     )
     cluster: str | None = _option(
         None,
-        "make tiles on a dask cluster: `local:N` for N processes here, `cuda` for one a GPU, or a scheduler's address; "
-        "for many machines and many GPUs: on one machine it is no faster",
+        "compute on a dask cluster: `local:N` for N processes on this machine, `cuda` for one process per GPU, or the "
+        "address of a scheduler; on one machine with one GPU or none it is not faster",
         metavar="local[:N]|cuda|tcp://HOST:PORT",
         pixels=False,
         instead="make a distributed.Client: dask then computes the result on its workers",
@@ -228,13 +240,13 @@ class Options:
     compress: Compress = _option(
         "zstd",
         "compression of the result; `jpeg`, `webp` and, with --max-error, `lerc` change values, the others do not; "
-        "`input`: as the raster is compressed",
+        "`input` takes the compression of the input",
         pixels=True,
         instead=WRITTEN,
     )
     quality: int | None = _option(
         None,
-        "quality of jpeg and webp, 1 to 100; 100 is without loss for webp; default: the raster's with `input`, else 85",
+        "quality of jpeg and webp; webp with 100 changes no value; default: the input's with `input`, else 85",
         metavar="1..100",
         pixels=True,
         instead=WRITTEN,
@@ -242,7 +254,7 @@ class Options:
     )
     max_error: float | None = _option(
         None,
-        "how far lerc may change a value, in the raster's values; default: the raster's with `input`, else 0",
+        "largest change of a value by lerc, in the raster's units; default: the input's with `input`, else 0",
         metavar="VALUE",
         pixels=True,
         instead=WRITTEN,
@@ -251,16 +263,17 @@ class Options:
     cog: bool = _option(False, "write a Cloud Optimized GeoTIFF", pixels=False, instead=WRITTEN)
     co: tuple[str, ...] = _option(
         (),
-        "a creation option for GDAL; can be given several times",
+        "a creation option for the GDAL driver that writes the result; can be given several times",
         metavar="KEY=VALUE",
         pixels=True,
         instead=WRITTEN,
+        made=spelled_pairs,
         check=pairs_of("creation"),
     )
     overwrite: bool = _option(False, "replace the result if it exists", pixels=False, instead=WRITTEN)
     resume: bool = _option(
         False,
-        "keep finished tiles until the result is complete, and continue from those of a broken run",
+        "keep finished tiles until the result is complete, and continue a run that was interrupted",
         pixels=False,
         instead="a lazy array keeps nothing of a broken run",
     )
@@ -362,9 +375,11 @@ def _check(name: str, value: Any, kind: Any) -> Any:
         return None if value is None else _check(name, value, parts[0])
     try:
         if get_origin(kind) is Literal:
-            if value not in parts or isinstance(value, bool):
+            named = getattr(value, "__name__", value)  # numpy.uint16
+            known = [] if isinstance(value, bool) else [part for part in parts if part == named]
+            if not known:
                 raise RequestError(f"{flag}={value!r} is unknown", f"choose from {', '.join(map(str, parts))}")
-            return value
+            return known[0]
         if get_origin(kind) is tuple:
             if name == "bands" and isinstance(value, str):
                 value = value.split(",")

@@ -1,6 +1,8 @@
-"""Numbers for people: sizes, durations, and how many there are of something."""
+"""Numbers for people: sizes, durations, how many there are of something, and columns of them."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 
 def readable(size: float) -> str:
@@ -22,3 +24,14 @@ def duration(seconds: float) -> str:
 def counted(number: int, one: str) -> str:
     """``1 band``, ``3 bands``."""
     return f"{number} {one}{'s' * (number != 1)}"
+
+
+def columns(lines: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
+    """Cells one below the other; those of the columns `right` end together."""
+    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(line, wide, strict=True))
+        ).rstrip()
+        for line in lines
+    ]

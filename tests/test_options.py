@@ -7,7 +7,9 @@ import math
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
 import pytest
+from rasterio.windows import Window
 
 from rs_sr.doors.arguments import add_arguments
 from rs_sr.errors import RequestError, speaking
@@ -24,6 +26,12 @@ from rs_sr.options import Options
         ("range", ("0", 1e4), (0.0, 1e4)),
         ("window", (0, 1.0, "2", 3), (0, 1, 2, 3)),
         ("bbox", [-1, "2.5", 3, 4], (-1.0, 2.5, 3.0, 4.0)),
+        ("scale", np.int64(3), 3),
+        ("dtype", np.dtype("float32"), "float32"),
+        ("dtype", np.uint16, "uint16"),
+        ("window", Window(1, 2, 3, 4), (1, 2, 3, 4)),
+        ("co", {"A": 1, "B": "x"}, ("A=1", "B=x")),
+        ("oo", "A=", ("A=",)),
         ("oo", "A=1", ("A=1",)),
         ("co", ["A=1", "B=a=b"], ("A=1", "B=a=b")),
         ("nodata", -9999, "-9999"),
@@ -47,7 +55,6 @@ def test_what_an_option_makes_of_a_value(name: str, given: Any, kept: Any) -> No
     ("given", "words"),
     [
         ({"scale": 5}, "scale=5 is unknown; choose from 2, 3, 4"),
-        ({"scale": True}, "scale="),
         (
             {"compress": "zip"},
             "compress='zip' is unknown; choose from zstd, deflate, lzw, none, jpeg, webp, lerc, input",
@@ -66,6 +73,8 @@ def test_what_an_option_makes_of_a_value(name: str, given: Any, kept: Any) -> No
         ({"nodata": "black"}, "nodata='black' is not a number; give a number, nan, or none"),
         ({"halo": "-1"}, "halo='-1' is unknown; give auto, exact, or a number of pixels"),
         ({"device": "gpu"}, "device='gpu' is unknown; give auto, cpu, cuda, cuda:1, mps or xpu"),
+        ({"scale": True}, "scale=True is unknown; choose from 2, 3, 4"),
+        ({"co": "=2"}, "co='=2' is not a valid creation option; write it as KEY=VALUE"),
         ({"co": "TILED"}, "co='TILED' is not a valid creation option; write it as KEY=VALUE"),
         ({"oo": ["A=1", "=2"]}, "oo='=2' is not a valid open option; write it as KEY=VALUE"),
         ({"memory": "0"}, "memory='0' is not a valid size; write it like 800MB or 2GB"),

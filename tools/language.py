@@ -3,8 +3,8 @@
     python tools/language.py            counts
     python tools/language.py --show     and every sentence that is too long or has such a word
 
-Read are README.md, docs/*.md (without code, and docs/sensors.md, which has its own reader), the help of options and
-exit codes, and the texts of errors, warnings and notes in rs_sr/ (without rs_sr/sensors/).
+Read are README.md, docs/*.md (without code), the help of options and exit codes, and the texts of errors, warnings and
+notes in rs_sr/.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ AVOIDED = (
 )  # fmt: skip
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 END = re.compile(r"(?<=[.!?])\s+(?=[\"'`*(\[]*[A-Z0-9])")
+ITEM = re.compile(r"^\s*([-*]|\d+\.)\s")
 RAISES = re.compile(r"(Error|Warning)$")
 
 
 def sentences() -> Iterator[tuple[str, str]]:
     """Where each sentence stands, and the sentence."""
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
-        if page.name not in ("sensors.md", "api.md"):
+        if page.name != "api.md":
             for text in prose(page.read_text("utf-8")):
                 yield from ((str(page.relative_to(ROOT)), s) for s in END.split(text))
     for item in dataclasses.fields(Options):
         yield from ((f"help of {item.name}", s) for s in re.split(r"; |(?<=\.) ", item.metadata["help"]))
     yield from ((f"exit code {code}", text) for code, text in EXIT_CODES.items())
     for file in sorted((ROOT / "rs_sr").rglob("*.py")):
-        if "sensors" not in file.parts:
-            for text in told(ast.parse(file.read_text("utf-8"))):
-                yield from ((str(file.relative_to(ROOT)), s) for s in re.split(r"; |(?<=\.) ", text))
+        for text in told(ast.parse(file.read_text("utf-8"))):
+            yield from ((str(file.relative_to(ROOT)), s) for s in re.split(r"; |(?<=\.) ", text))
 
 
 def prose(markdown: str) -> list[str]:
@@ -54,14 +54,19 @@ def prose(markdown: str) -> list[str]:
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`[^`]*`", "CODE", text)
-    lines = ["" if line.startswith(("    ", "#", "---")) else line for line in text.splitlines()]
     parts: list[str] = [""]
-    for line in lines:
+    before, code = "", False
+    for line in text.splitlines():
+        # indented code follows an empty line; an item of a list within a list is none
+        code = line.startswith("    ") and not ITEM.match(line) and (code or not before.strip())
+        before = line
+        if code or line.startswith(("#", "---")):
+            line = ""
         if line.startswith("|"):
             parts += [cell.strip() for cell in line.strip("|").split("|")]
             parts.append("")
-        elif not line.strip() or re.match(r"\s*([-*]|\d+\.)\s", line):
-            parts.append(re.sub(r"^\s*([-*]|\d+\.)\s", "", line))
+        elif not line.strip() or ITEM.match(line):
+            parts.append(ITEM.sub("", line))
         else:
             parts[-1] += f" {line.strip()}"
     return [part.strip() for part in parts if WORD.search(part)]

@@ -40,11 +40,10 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         if ":" in target or not path:
             return found.group()
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        if inside in PAGES:
-            return f"[{text}]({PAGES[inside]}{hash_}{anchor})"
-        if inside.startswith("docs/") and not inside.endswith(".ipynb"):
-            return f"{picture}[{text}]({inside.removeprefix('docs/')}{hash_}{anchor})"
-        return f"{text} (`{inside}`)"
+        there = PAGES.get(inside, inside.removeprefix("docs/"))
+        if there == inside or inside.endswith(".ipynb"):
+            return f"{text} (`{inside}`)"
+        return f"{picture}[{text}]({posixpath.relpath(there, posixpath.dirname(uri) or '.')}{hash_}{anchor})"
 
     return LINK.sub(moved, markdown)
 

@@ -28,7 +28,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rs_sr.doors import cli
 from rs_sr.pixels import kernels
 from rs_sr.pixels.scene import scene
-from tests.products import sentinel2 as product
+from tools.products import sentinel2 as product
 
 Array = NDArray[Any]
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,6 +12,8 @@ from rs_sr.doors.screen import say, show, tell
 from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.units import readable
 
+UNSURE = 10  # of `EXIT_CODES`
+
 
 def models_command(parsed: argparse.Namespace, interrupt: object) -> int:
     import warnings
@@ -81,9 +83,7 @@ def sensors_command(parsed: argparse.Namespace, interrupt: object) -> int:
     if parsed.json:
         tell(json.dumps([s.to_dict() for s in every], indent=2))
     else:
-        for sensor in every:
-            told = "blur measured in each scene" if sensor.numbers is None else f"told {sensor.numbers}"
-            tell(f"{sensor.name:<12} {sensor.title}: {told}")
+        tell(sensors.to_text(every))
     return 0
 
 
@@ -94,10 +94,12 @@ def _measure(parsed: argparse.Namespace) -> int:
     target = None if parsed.output is None else _target(parsed, ".json")
     found = measure_sensor(*parsed.names)
     show(parsed, found)
-    if target is None or not found.sure:
+    if not found.sure:
         if target is not None:
             say(f"rs-sr: {target} is not written")
-        return 0 if target is None else RequestError.exit_code
+        return UNSURE
+    if target is None:
+        return 0
     with _writing(target):
         write_bytes(target, found.sensor(target.stem, " ".join(Path(n).name for n in parsed.names)).to_json().encode())
     if not parsed.quiet:

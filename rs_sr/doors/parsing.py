@@ -41,12 +41,17 @@ def parser() -> argparse.ArgumentParser:
         add(commands)
     _output(
         _command(
-            commands, "doctor", doctor_command, "versions, devices, what is missing and how to get it", "rs-sr doctor"
+            commands,
+            "doctor",
+            doctor_command,
+            "list versions and devices, and what is missing and how to get it",
+            "rs-sr doctor",
         )
     )
 
     bundles = _command(
-        commands, "bundle", bundle_command, "wheels of all that is installed here, for a machine without a network",
+        commands, "bundle", bundle_command,
+        "copy rs-sr and all that it needs as wheels, for a machine without a network",
         "rs-sr bundle wheels\npip install --no-index --find-links wheels rs-sr",
     )  # fmt: skip
     bundles.add_argument("folder", metavar="DIR")
@@ -58,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _add_demo(commands)
     shells = _command(
-        commands, "completion", completion_command, "print what completes commands and options in your shell",
+        commands, "completion", completion_command, "print a script that lets your shell complete commands and options",
         "rs-sr completion bash > ~/.local/share/bash-completion/completions/rs-sr\n"
         "rs-sr completion zsh > ~/.zfunc/_rs-sr",
     )  # fmt: skip
@@ -83,22 +88,23 @@ def _add_super_resolve(commands: Any) -> None:
         "paths", nargs="+", metavar="PATH", help="SRC DST; or several SRC, folders or quoted patterns with --out-dir"
     )
     run.add_argument("--out-dir", metavar="DIR", help="folder for the results of several inputs: <name>_x4.tif")
-    run.add_argument("--skip-existing", action="store_true", help="pass over inputs whose result is there already")
+    run.add_argument("--skip-existing", action="store_true", help="skip inputs whose result exists already")
     run.add_argument(
         "--accept",
         metavar="KIND,KIND",
         type=lambda text: tuple(filter(None, text.split(","))),
         default=(),
-        help=f"do not print warnings of these kinds, which you know of: {', '.join(warning_kinds())}",
+        help=f"hide warnings of these kinds: {', '.join(warning_kinds())}",
     )
-    run.add_argument("--dry-run", action="store_true", help="print what would be done, and do nothing")
+    run.add_argument("--dry-run", action="store_true", help="print the plan of the run, and do nothing")
     add_arguments(run)
     _output(run)
 
 
 def _add_info(commands: Any) -> None:
     info = _command(
-        commands, "info", info_command, "what a raster is, and whether a model fits it; takes all options of a run",
+        commands, "info", info_command,
+        "describe a raster, and say whether a model fits it; takes all options of super-resolve",
         "rs-sr info scene.tif\nrs-sr info scene.tif --model lkdn_x4 --json",
     )  # fmt: skip
     info.add_argument("raster", metavar="RASTER")
@@ -189,15 +195,19 @@ def _add_export(commands: Any) -> None:
 
 def _add_report(commands: Any) -> None:
     reports = _command(
-        commands, "report", report_command, "a page that shows how far to believe a result",
+        commands, "report", report_command, "write a page that shows how far to believe a result",
         "rs-sr report scene.tif scene_x4.tif\nrs-sr report scene.tif scene_x4.tif --uncertainty doubt.tif --png pics\n"
         "rs-sr report scene.tif scene_x4.tif --reference aerial.tif -o trust.html --json",
     )  # fmt: skip
     reports.add_argument("source", metavar="SRC", help="the raster that was super-resolved")
-    reports.add_argument("result", metavar="DST", help="what became of it")
+    reports.add_argument("result", metavar="DST", help="its result")
     reports.add_argument("-o", "--output", default="report.html", metavar="FILE.html", help="(default: %(default)s)")
-    reports.add_argument("--reference", metavar="HR.tif", help="a finer raster of the same ground, of any grid and CRS")
-    reports.add_argument("--uncertainty", metavar="FILE.tif", help="what --uncertainty wrote in the same run")
+    reports.add_argument(
+        "--reference",
+        metavar="HR.tif",
+        help="the truth: a finer raster of the ground, in any CRS",
+    )
+    reports.add_argument("--uncertainty", metavar="FILE.tif", help="the file that --uncertainty wrote in the same run")
     reports.add_argument("--png", metavar="DIR", help="write the pictures as PNGs into this folder too")
     reports.add_argument("--overwrite", action="store_true")
     _output(reports)
@@ -258,4 +268,4 @@ def _command(commands: Any, name: str, call: Any, help: str, examples: str) -> a
 def _output(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--json", action="store_true", help="print the result as JSON")
     sub.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-    sub.add_argument("-v", "--verbose", action="store_true", help="print the plan too")
+    sub.add_argument("-v", "--verbose", action="store_true", help="print the plan and more details")

@@ -9,6 +9,7 @@ from typing import Any
 from rs_sr.models import catalogue
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
+from rs_sr.units import columns
 
 KINDS = {3: "RGB", 1: "other bands"}
 HEAD = ("model", "from", "scale", "bands", "dB", "cost", "")
@@ -57,13 +58,7 @@ def rows() -> list[Row]:
 def to_text(found: list[Row]) -> str:
     """With a head, in columns; dB is PSNR on UC Merced's validation tiles, which were shrunk by bicubic; cost counts
     multiply-adds for a pixel of the result."""
-    lines = [HEAD, *(row.words() for row in found)]
-    wide = [max(len(line[i]) for line in lines) for i in range(len(HEAD) - 1)]
-    right = (4, 5)
-    made = []
-    for line in lines:
-        cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(line, wide, strict=False))]
-        made.append("  ".join([*cells, line[-1]]).rstrip())
+    made = columns([HEAD, *(row.words() for row in found)], right=(4, 5))
     return "\n".join([*made, "", "dB: PSNR on UC Merced's validation tiles, shrunk by bicubic (not real scenes)",
                       "cost: multiply-adds for each pixel of the input"])  # fmt: skip
 

@@ -51,7 +51,7 @@ def from_bbox(facts: Facts, bbox: tuple[float, float, float, float], crs: str | 
         raise RequestError(f"--bbox=({west:g}, {south:g}, {east:g}, {north:g}) is empty", "give it as W S E N")
     box = Box(west, south, east, north)
     if there is None or facts.crs is None:
-        window = _around([~transform * point for point in box.corners], facts.size)
+        window = _around([~transform @ point for point in box.corners], facts.size)
     else:
         window = Outline(box, _reprojection(there.to_wkt(), facts, transform, "--bbox"), facts.size).window
     if window.empty:
@@ -123,7 +123,7 @@ class AreaOfInterest:
         reached = _reached(polygons, reprojection, facts.size)
         if not reached.any():
             raise RequestError(
-                f"no polygon of {path} lies where the CRS of {facts.path} reaches", "check their place and CRS"
+                f"no polygon of {path} lies within the area of the CRS of {facts.path}", "check their place and CRS"
             )
         self.warnings: tuple[RsSrWarning, ...] = ()
         if not reached.all():

@@ -49,7 +49,7 @@ def read_pair(coarse: str, fine: str) -> Pair:
         pixels = np.where(block.valid, block.pixels, np.nan)
         known = pixels[np.isfinite(pixels)]
         if not known.size:
-            raise RequestError(f"{coarse} has no data in its middle", "cut it to a part that has")
+            raise RequestError(f"{coarse} has no data in its middle", "cut out a part with data in its middle")
         whole = all(one.facts.band(n).dtype == "uint8" for n in numbers)
         span = 255.0 if whole else float(np.subtract(*np.percentile(known, (99.9, 0.1)))) or 1.0
         placed = one.facts.transform is not None and other.facts.transform is not None

@@ -12,7 +12,7 @@ from rs_sr.raster.layout import Format
 TIFF = (".tif", ".tiff", ".gtiff")
 ALL = ("zstd", "deflate", "lzw", "none", "jpeg", "webp", "lerc")
 GEOTIFF = Format("a GeoTIFF", TIFF, geotiff.GeoTiff, geotiff.check, ALL, driver="GTiff", world_files=True)
-COG = Format("a GeoTIFF", TIFF, cog.Cog, cog.check, ALL, driver="COG", option="cog", world_files=True)
+COG = Format("a Cloud Optimized GeoTIFF", TIFF, cog.Cog, cog.check, ALL, driver="COG", option="cog", world_files=True)
 TILES = Format(
     "a folder of GeoTIFF tiles with a VRT", (".vrt",), tile_folder.TileFolder, tile_folder.check, ALL, driver="GTiff",
     keeps=True, folder=tile_folder.FOLDER, problem=tile_folder.problem,

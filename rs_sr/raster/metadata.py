@@ -31,7 +31,7 @@ NUMBER = re.compile(r"\s*(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 def scale_transform(transform: tuple[float, ...], part: Window, scale: int) -> Affine:
     """The affine of `part`, `scale` times finer: same corner, all six terms kept, rotation and shear too."""
-    return Affine(*transform) * Affine.translation(part.col, part.row) * Affine.scale(1 / scale)
+    return Affine(*transform) @ Affine.translation(part.col, part.row) @ Affine.scale(1 / scale)
 
 
 def scale_gcps(gcps: list[GroundControlPoint], part: Window, scale: int) -> list[GroundControlPoint]:

@@ -181,7 +181,10 @@ def named(source: Any) -> tuple[str, tuple[str, ...]]:
         return source.name, ()
     if isinstance(source, WarpedVRT) or not isinstance(source, DatasetReader | DatasetWriter | BufferedDatasetWriter):
         what = type(source).__name__
-        raise RequestError(f"the source is a {what}", "give a path, an open rasterio data set or a MemoryFile")
+        raise RequestError(
+            f"the source is of type {what}",
+            "give a path, an open rasterio data set or a MemoryFile; arrays go to super_resolve_array",
+        )
     if source.closed or source.mode != "r":
         how = "closed" if source.closed else "open for writing"
         raise RequestError(f"the data set {source.name} is {how}", "open it for reading")
@@ -343,14 +346,14 @@ def ground_sampling_distance(transform: Affine, size: Size, crs: Any) -> float |
         return None
     side = math.sqrt(abs(transform.determinant))
     if crs.is_geographic:
-        _, y = transform * (size.width / 2, size.height / 2)
+        _, y = transform @ (size.width / 2, size.height / 2)
         return side * 111_195.0 * math.sqrt(max(math.cos(math.radians(y)), 1e-6))
     if not crs.is_projected:
         return None
     try:
         side *= float(crs.linear_units_factor[1])
         if crs.to_dict().get("proj") in ("merc", "webmerc"):  # Mercator's metres are longer than the ground's
-            (x, y), far = transform * (size.width / 2, size.height / 2), CRS.from_epsg(4326)
+            (x, y), far = transform @ (size.width / 2, size.height / 2), CRS.from_epsg(4326)
             side *= math.cos(math.radians(rasterio.warp.transform(crs, far, [x], [y])[1][0]))
     except GDAL_ERRORS:
         return None

@@ -75,7 +75,7 @@ class TileWriter:
     def write(self, index: int, window: Window, pixels: Array, mask: Array | None) -> None:
         profile = self.profile | {"count": len(pixels), "height": window.height, "width": window.width}
         if self.transform is not None:
-            profile["transform"] = self.transform * Affine.translation(window.col, window.row)
+            profile["transform"] = self.transform @ Affine.translation(window.col, window.row)
         growing = self.path(index).with_suffix(".part")
         with gdal_environment(GDAL_PAM_ENABLED="NO"), watch(self.target):
             with rasterio.open(growing, "w", **profile) as dataset:

@@ -256,7 +256,7 @@ def write_error(target: Path, error: BaseException, said: list[str] | None = Non
             f"the folder {folder} cannot be written to", "choose another folder or change its rights"
         )
     if number == errno.EFBIG or "File too large" in text or (vague and _size_is_limited()):
-        return TargetError(f"{target} would be larger than a file may be here", "raise the limit")
+        return TargetError(f"{target} would be larger than the limit for a file here", "raise the limit")
     full = vague and folder.is_dir() and shutil.disk_usage(folder).free < 4 << 20
     if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in text or full:
         return DiskFullError(f"the disk of {folder} is full", "make room or choose another folder")

@@ -68,32 +68,32 @@ def super_resolve(
 ) -> Result:
     """Super-resolve the raster `source` into `target`: a GeoTIFF, a Zarr store, or tiles of GeoTIFF with a VRT.
 
-        Parameters
-        ----------
-        source
-            A path or address that GDAL opens, a rasterio data set that is open for reading, or a `MemoryFile`. The run
-            opens it anew, by its name.
-        target
-            A path that ends in .tif, .zarr or .vrt. The result appears there only when it is complete.
-        progress
-            Show a bar, in a terminal or a notebook.
-        on_progress, is_cancelled
-            Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
-        client
-            A `distributed.Client`: its workers make the tiles, as with ``cluster``.
+    Parameters
+    ----------
+    source
+        A path or address that GDAL opens, a rasterio data set that is open for reading, or a `MemoryFile`. The run
+        opens it anew, by its name.
+    target
+        A path that ends in .tif, .zarr or .vrt. The result appears there only when it is complete.
+    progress
+        Show a bar, in a terminal or a notebook.
+    on_progress, is_cancelled
+        Called from this thread, about five times a second. A cancelled run raises `Cancelled` within two seconds.
+    client
+        A `distributed.Client`: its workers make the tiles, as with ``cluster``.
     {options}
 
-        Returns
-        -------
-        Result
-            What was made: ``target``, ``plan``, ``warnings``, ``consistency`` (how far it agrees with the input).
+    Returns
+    -------
+    Result
+        What was made: ``target``, ``plan``, ``warnings``, ``consistency`` (how far it agrees with the input).
 
-        Raises
-        ------
-        RsSrError
-            One of the kinds in `rs_sr.errors`, and the built-in kind too (a missing `source`: `FileNotFoundError`).
-            Nothing is left at the target, nor beside it. With ``resume=True``, and of a .zarr or .vrt always, finished
-            tiles stay in a folder beside the target until a later run completes it.
+    Raises
+    ------
+    RsSrError
+        One of the kinds in `rs_sr.errors`, and the built-in kind too (a missing `source`: `FileNotFoundError`).
+        Nothing is left at the target, nor beside it. With ``resume=True``, and of a .zarr or .vrt always, finished
+        tiles stay in a folder beside the target until a later run completes it.
     """
     name, opening = named(source)
     given: dict[str, Any] = {**options}

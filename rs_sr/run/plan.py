@@ -168,7 +168,8 @@ class Plan:
             "--like": stamps.get("--like"),
             "--sensor": self.taken,
             "--aoi": self.aoi and self.aoi.identity,
-            "--compress": self.compression if self.compression.lossy else "without loss",
+            # what keeps its finished tiles as they are has one compression
+            "--compress": self.compression if self.compression.lossy or self.format.keeps else "without loss",
             "--co": sorted(options_of(self.options.co).items()),
         }
         return {
@@ -193,8 +194,8 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         return {
             "source": self.facts.path, "target": self.target, "width": self.size.width, "height": self.size.height,
-            "bands": len(self.bands), "dtype": self.dtype, "model": self.card.name, "scale": self.scale,
-            "tiles": self.tiles, "tile": self.core, "halo": self.halo, "memory_bytes": self.memory,
+            "bands": len(self.bands), "dtype": self.dtype, "format": self.format.name, "model": self.card.name,
+            "scale": self.scale, "tiles": self.tiles, "tile": self.core, "halo": self.halo, "memory_bytes": self.memory,
             "bytes_uncompressed": self.bytes_raw, "compression": self.compression.to_json(),
             "seconds": round(self.seconds), "notes": list(self.notes),
             "warnings": [str(w) for w in self.warnings],
@@ -207,6 +208,7 @@ class Plan:
             f"{f.bands[0].dtype}" + (f", {f.gsd_m:.3g} m" if f.gsd_m else ""),
             f"-> {self.target}: {s.width} x {s.height} pixels, {counted(len(self.bands), 'band')}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
+            *([f"{self.format.name}, compression {self.compression}"] if self.target else []),
             f"model {self.card.name} ({self.model.origin}), {self.scale} times finer",
             *([f"told how the scene was taken: {self.taken}"] if self.taken else []),
             f"engine {self.execution}",

@@ -52,6 +52,12 @@ def taken(options: Options, facts: Facts, card: ModelCard, like: Record | None =
     if not asked and like is not None and like.told is not None:
         return Taken(like.told, "as in --like", final=True)
     if options.blur is not None:
+        low, high = RANGES["nyquist_y"]
+        if not all(low <= transfer <= high for transfer in options.blur):
+            raise RequestError(
+                f"--blur=({options.blur[0]:g}, {options.blur[1]:g}) is not what networks are trained for",
+                f"give two transfers from {low:g} to {high:g}; 1 is no blur",
+            )
         return Taken(sensors.gaussian(options.blur, noise=CAUTIOUS.noise), "--blur", noise=options.noise)
     if options.sensor == NONE:
         return Taken(CAUTIOUS, "the cautious numbers, as --sensor=none asks", heard=False, noise=options.noise)
@@ -109,10 +115,16 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
     if not numbers.jpeg:
         numbers = numbers._replace(jpeg=blocking)
     told = numbers.within()
-    said = () if known.numbers is None or not known.asked else ("nyquist_y", "nyquist_x", "half_y", "half_x")
-    if beyond := _beyond(numbers, (*said, *(() if known.noise is None else ("noise",))), span):
-        why += "; the nearest that networks are trained for"
-        warned.append(SensorWarning(f"the network is told the nearest that it is trained for, since {beyond}"))
+    said = known.noise is not None or (known.asked and known.numbers is not None and not known.heard)
+    if said and numbers.noise > told.noise:  # less noise than networks know is none
+        why += "; the most noise that networks are trained for"
+        most = f"{told.noise * span:.3g}, {100 * told.noise:g} % of the values' range"
+        warned.append(
+            SensorWarning(
+                f"the network is told noise of {most}, the most that it is trained for, "
+                f"instead of {numbers.noise * span:.6g}"
+            )
+        )
     return told, f"the network is told {told} ({why})", warned
 
 
@@ -120,17 +132,3 @@ def _sharpest(numbers: Numbers, seen: Measured) -> Numbers:
     """Of each transfer the sharper one, noise and JPEG as they are."""
     sharper = map(max, numbers[:4], seen.careful[:4]) if seen.windows else numbers[:4]
     return Numbers(*sharper, *numbers[4:])
-
-
-def _beyond(numbers: Numbers, said: tuple[str, ...], span: float) -> str:
-    """Which of the numbers that were `said` networks are not trained for; less noise than they know is none."""
-    found = []
-    for key in said:
-        value, (low, high) = getattr(numbers, key), RANGES[key]
-        if value > high or (value < low and key != "noise"):
-            kind, _, axis = key.partition("_")
-            where = "half of Nyquist" if kind == "half" else "Nyquist"
-            text = f"the transfer at {where} along {axis} is {value:.3g}, not {low:g} to {high:g}"
-            most = f"more than {high * span:.3g}, {100 * high:g} % of the values' range"
-            found.append(text if axis else f"the noise of {value * span:.6g} is {most}")
-    return "; ".join(found)

@@ -6,16 +6,26 @@ import difflib
 import functools
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from rs_sr.errors import RequestError
 from rs_sr.sensors.numbers import CAUTIOUS, MEANING, RANGES, Numbers, gaussian, kernel
 from rs_sr.sensors.sensor import Sensor, SensorBand, Values, of_dict, read
+from rs_sr.units import columns
 
 __all__ = [
     "CAUTIOUS", "MEANING", "RANGES", "Numbers", "Sensor", "SensorBand", "Values", "find", "gaussian", "kernel",
-    "known", "match", "read",
+    "known", "match", "read", "to_text",
 ]  # fmt: skip
+
+
+HEAD = ("sensor", "pixels, m", "Nyquist", "half of it", "noise", "title")
+FOOT = """
+Nyquist, half of it: the contrast that the blur leaves in stripes 1 and 2 pixels wide (modulation transfer), along y/x
+  where they differ. 1 is no blur, above 1 the scene was sharpened.
+noise: standard deviation, in % of the range of values
+-: not published; it is measured in each scene"""
 
 
 @functools.cache
@@ -62,3 +72,22 @@ def _plain(text: str) -> str:
 
 def _near(gsd_m: float | None, sizes: tuple[float, ...]) -> bool:
     return gsd_m is not None and any(abs(gsd_m / size - 1) < 0.02 for size in sizes)
+
+
+def to_text(found: Iterable[Sensor]) -> str:
+    """A table of sensors for people."""
+
+    def cells(sensor: Sensor) -> tuple[str, ...]:
+        blur = [pair and "/".join(f"{v:.2f}" for v in dict.fromkeys(pair)) for pair in (sensor.nyquist, sensor.half)]
+        if sensor.numbers is not None and sensor.half is None:
+            blur[1] = "/".join(f"{v:.2f}" for v in dict.fromkeys(sensor.numbers.half))
+        noise = "-" if sensor.noise is None else f"{100 * sensor.noise:g} %"
+        return (
+            sensor.name,
+            ", ".join(f"{g:g}" for g in sensor.gsd_m) or "any",
+            *(b or "-" for b in blur),
+            noise,
+            sensor.title,
+        )
+
+    return "\n".join([*columns([HEAD, *map(cells, found)]), FOOT])

@@ -53,7 +53,7 @@ class Measured:
 
     def sensor(self, name: str, said: str) -> Sensor:
         """A sensor with these numbers; `said` names what was measured."""
-        told = self.told or (self.careful.within() if self.how == "scene" else self.numbers)
+        told = self.told or (self.careful if self.how == "scene" else self.numbers).within()
         source = f"rs-sr sensors measure {said}: {self}"
         return Sensor(
             name=name, title=f"measured from {said}", nyquist=_rounded(told.nyquist), half=_rounded(told.half),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rs_sr.errors import RequestError
-from rs_sr.sensors.numbers import CAUTIOUS, Numbers, gaussian
+from rs_sr.sensors.numbers import CAUTIOUS, RANGES, Numbers, gaussian
 
 Pair = tuple[float, float]
 KEYS = "docs/sensors.md has the keys; nyquist = [0.5, 0.45] alone is enough"
@@ -127,11 +127,12 @@ def of_dict(said: dict[str, Any], where: str, name: str = "") -> Sensor:
         "sources": dict(known.pop("sources", {})),
     }
     found = Sensor(**known, **parts)
-    for key, low, high in (("nyquist", 0, 3), ("half", 0, 3), ("noise", 0, 1), ("jpeg", 1, 100)):
+    trained = ((key, *RANGES[f"{key}_y"]) for key in ("nyquist", "half"))  # what a network cannot undo is refused
+    for key, low, high in (*trained, ("noise", 0, 1), ("jpeg", 1, 100)):
         value = getattr(found, key)
         for number in value if isinstance(value, tuple) else (value,):
             if number is not None and not (isinstance(number, int | float) and low <= number <= high):
-                raise RequestError(f"{where}: {key} is {number!r}", f"give a number from {low} to {high}")
+                raise RequestError(f"{where}: {key} is {number!r}", f"give a number from {low:g} to {high:g}")
     if found.half is not None and found.nyquist is None:
         raise RequestError(f"{where} has half, and no nyquist", "give the transfer at Nyquist too, or neither")
     if found.half is not None and any(h < FALLS * n for n, h in zip(found.nyquist or (), found.half, strict=True)):

@@ -47,7 +47,7 @@ def check(source: Path | str, target: Path, scale: int, **options: Any) -> None:
             assert b.transform.is_identity
         else:
             for col, row in ((0, 0), (a.width, 0), (0, a.height), (a.width, a.height), (1, 2)):
-                here, there = a.transform * (col, row), b.transform * (col * scale, row * scale)
+                here, there = a.transform @ (col, row), b.transform @ (col * scale, row * scale)
                 assert there == pytest.approx(here, rel=1e-12, abs=1e-9)
         np.testing.assert_equal(b.nodata, a.nodata)
         unsaid = (ColorInterp.palette, ColorInterp.undefined)  # a TIFF's first band is gray or red
@@ -178,8 +178,8 @@ def test_nodata_alpha_and_mask_at_once(make: Make, tmp_path: Path) -> None:
 
 
 TRANSFORMS = {
-    "rotated": Affine.translation(5e5, 5e6) * Affine.rotation(17) * Affine.scale(10, -10),
-    "sheared": Affine.translation(5e5, 5e6) * Affine.shear(12, 5) * Affine.scale(10, -10),
+    "rotated": Affine.translation(5e5, 5e6) @ Affine.rotation(17) @ Affine.scale(10, -10),
+    "sheared": Affine.translation(5e5, 5e6) @ Affine.shear(12, 5) @ Affine.scale(10, -10),
     "south_up": Affine(10, 0, 5e5, 0, 10, 5e6),
     "not_square": Affine(300.04, 0, 101985, 0, -299.97, 2826915),
     "mirrored": Affine(-10, 0, 5e5, 0, -10, 5e6),

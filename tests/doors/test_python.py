@@ -162,7 +162,7 @@ def test_sources_that_cannot_be_opened_again_are_refused(scene: Path, tmp_path: 
         run(closed, tmp_path / "out.tif")
     with rasterio.open(scene, "r+") as writing, pytest.raises(RequestError, match="is open for writing; open it for"):
         run(writing, tmp_path / "out.tif")
-    with pytest.raises(RequestError, match="the source is a ndarray; give a path"):
+    with pytest.raises(RequestError, match="the source is of type ndarray; give a path"):
         run(np.zeros((3, 4, 5)), tmp_path / "out.tif")
     with MemoryFile(scene.read_bytes()) as memory, pytest.raises(RequestError, match="memory of this process"):
         run(memory, tmp_path / "out.tif", cluster="local:2")

@@ -150,7 +150,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_the_help_page_says_what_the_document_does(built: Path) -> None:
     page = (built.parent / "rs_sr_qgis" / "help" / "index.html").read_text(encoding="utf-8")
-    marks = "<h1>In QGIS</h1> <h2>Use</h2> <b>Preview</b> <ol><li> <ul><li> <td> <pre> <code>SCALE</code>"
+    marks = "<h1>In QGIS</h1> <h2>The_dock</h2> <b>Preview</b> <ol><li> <ul><li> <td> <pre> <code>SCALE</code>"
     for there in marks.replace("h1>In ", "h1>In_").split(" "):
         there = there.replace("_", " ")
         assert there in page, there

@@ -123,7 +123,7 @@ def test_a_square_along_the_pixels_is_kept_wherever_it_lies(make: Make, tmp_path
     for at in range(17):
         wanted = np.zeros((64, 64), bool)
         wanted[at : at + side, 2 * at : 2 * at + side] = True
-        left, top = transform * (2 * at, at)
+        left, top = transform @ (2 * at, at)
         square = box(left, top - 10 * side, left + 10 * side, top)
         for name, polygon, kept in (
             ("s", square, wanted),
@@ -167,7 +167,7 @@ def test_over_the_limb_of_a_geostationary_view_what_is_seen_is_kept(make: Make, 
     facts = facts_of(make, GEOSTATIONARY, Affine(50e3, 0, -6e6, 0, -50e3, 6e6), Size(height=240, width=240))
     col, row = np.meshgrid(np.arange(240) + 0.5, np.arange(240) + 0.5)
     there = Transformer.from_crs(GEOSTATIONARY, 4326, always_xy=True)
-    lon, lat = there.transform(*(Affine(*facts.transform) * (col, row)))
+    lon, lat = there.transform(*(Affine(*facts.transform) @ (col, row)))
     seen = np.isfinite(lon)
     world = mask_of(facts, [box(-180, -90, 180, 90)], "EPSG:4326", tmp_path, "world.gpkg")
     assert world[seen].all() and 0 < (world & ~seen).sum() < 400, "and the pixels at the limb that show some of it"

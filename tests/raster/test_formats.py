@@ -116,6 +116,21 @@ def test_a_broken_run_keeps_its_tiles_and_resume_goes_on(
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
 
 
+@pytest.mark.parametrize("suffix", KEEPING)
+def test_finished_tiles_keep_their_compression(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    source = make("a.tif", pattern(1, 500, 500, "uint8"))
+    target, hold = tmp_path / f"b{suffix}", Hold(monkeypatch, through=4)
+    options = {"model": "bicubic", "scale": 2, "tile": 128}
+    with pytest.raises(rs_sr.errors.Cancelled):
+        rs_sr.super_resolve(source, target, is_cancelled=hold.held.is_set, **options)
+    hold.let()
+    with pytest.raises(TargetError, match="keeps tiles of another run, with other compress"):
+        rs_sr.super_resolve(source, target, resume=True, compress="deflate", **options)
+    rs_sr.super_resolve(source, target, resume=True, compress="zstd", **options)
+
+
 @pytest.mark.parametrize("suffix", KINDS)
 def test_an_earlier_result_is_replaced_when_asked_and_only_then(make: Make, tmp_path: Path, suffix: str) -> None:
     source, target = make("a.tif", pattern(1, 40, 40, "uint8")), tmp_path / f"b{suffix}"
@@ -208,8 +223,8 @@ def test_the_arrays_of_a_foreign_store_are_named(make: Make, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("target", "options", "words"),
     [
-        ("b.zarr", {"cog": True}, "cog makes a GeoTIFF"),
-        ("b.vrt", {"cog": True}, "cog makes a GeoTIFF"),
+        ("b.zarr", {"cog": True}, "cog makes a Cloud Optimized GeoTIFF"),
+        ("b.vrt", {"cog": True}, "cog makes a Cloud Optimized GeoTIFF"),
         ("b.zarr", {"compress": "lzw"}, 'compress="lzw" is not among the kinds of a Zarr store; choose zstd, deflate'),
         ("b.zarr", {"co": ("ZSTD_LEVEL=9",)}, "co='ZSTD_LEVEL=9' is a creation option of GDAL"),
     ],
@@ -340,7 +355,10 @@ def test_a_format_of_its_own_resumes(make: Make, tmp_path: Path, monkeypatch: py
 def test_a_format_of_its_own_refuses_and_warns_before_the_run(make: Make, tmp_path: Path, imagine: str) -> None:
     source = make("a.tif", pattern(1, 40, 40, "uint8"))
     options = {"model": "nearest", "scale": 2}
-    for more, words in (({"co": ("TILED=YES",)}, "says nothing to an Imagine"), ({"cog": True}, "cog makes a GeoTIFF")):
+    for more, words in (
+        ({"co": ("TILED=YES",)}, "says nothing to an Imagine"),
+        ({"cog": True}, "cog makes a Cloud"),
+    ):
         with pytest.raises(RequestError, match=words):
             rs_sr.super_resolve(source, tmp_path / imagine, **options, **more)
     with pytest.raises(TargetError, match=r"o\.png does not end in \.tif; name a GeoTIFF .*, an Imagine file \.img"):

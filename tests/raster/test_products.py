@@ -14,8 +14,8 @@ import rs_sr
 from rs_sr.doors.cli import run
 from rs_sr.errors import RequestError, SourceError, SourceNotFoundError
 from tests.conftest import Make, pattern
-from tests.products import CORNER, eopf, sentinel2, stac_item, zipped
 from tests.raster.test_remote import RangeServer, server  # noqa: F401 (a fixture)
+from tools.products import CORNER, eopf, sentinel2, stac_item, zipped
 
 pytestmark = pytest.mark.filterwarnings("ignore::rs_sr.errors.RsSrWarning")
 

@@ -128,7 +128,7 @@ def test_a_window_equals_that_part_of_the_whole_to_the_bit(
     col, row, width, height = (2 * v for v in window)
     np.testing.assert_array_equal(part, whole[:, row : row + height, col : col + width])
     with rasterio.open(source) as a, rasterio.open(tmp_path / "p.tif") as b:
-        assert b.transform * (0, 0) == pytest.approx(a.transform * (window[0], window[1]))
+        assert b.transform @ (0, 0) == pytest.approx(a.transform @ (window[0], window[1]))
 
 
 def test_a_bounding_box_is_widened_to_whole_pixels_in_any_crs(make: Make, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_outside_the_area_of_interest_is_blank_and_inside_is_the_whole_run(
     whole = run(source, tmp_path / "w.tif")
     rs_sr.super_resolve(source, tmp_path / "a.tif", aoi=str(fields))
     with rasterio.open(tmp_path / "a.tif") as out:
-        col, row = (round(v) for v in ~rasterio.open(tmp_path / "w.tif").transform * (out.bounds.left, out.bounds.top))
+        col, row = (round(v) for v in ~rasterio.open(tmp_path / "w.tif").transform @ (out.bounds.left, out.bounds.top))
         inside = out.dataset_mask() > 0
         got = out.read()
         np.testing.assert_array_equal(

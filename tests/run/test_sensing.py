@@ -12,7 +12,7 @@ import pytest
 import rs_sr
 from rs_sr import sensors
 from rs_sr.doors import cli
-from rs_sr.errors import RequestError, SourceError
+from rs_sr.errors import EXIT_CODES, RequestError, SourceError
 from rs_sr.pixels.kernels import enlarge, reduce
 from rs_sr.pixels.scene import scene
 from rs_sr.raster.beneath import read_pair
@@ -109,7 +109,12 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
 
 def test_the_command_lists_and_shows(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys)
-    assert code == 0 and [line.split()[0] for line in out.splitlines()] == list(sensors.known())
+    head, *lines = out.partition("\n\n")[0].splitlines()
+    assert code == 0 and [line.split()[0] for line in lines] == list(sensors.known())
+    assert head.split()[0] == "sensor" and len({len(line) - len(line.lstrip()) for line in lines}) == 1
+    starts = [head.index(word) for word in ("pixels", "Nyquist", "half of it", "noise", "title")]
+    assert all(line[start - 1] == " " != line[start] for line in lines for start in starts)
+    assert next(line for line in lines if line.startswith("geoeye1")).split()[3:6] == ["0.30", "0.74", "1"]
     assert [s["name"] for s in json.loads(run(capsys, "--json")[1])] == list(sensors.known())
     assert run(capsys, "show", "naip")[1].startswith("naip: NAIP")
     assert json.loads(run(capsys, "show", "naip", "--json")[1])["gsd_m"] == [0.6, 1]
@@ -135,8 +140,8 @@ def test_what_cannot_be_told_makes_no_file(
     other, mine = np.random.default_rng(0).permutation(FINE.ravel()).reshape(FINE.shape), tmp_path / "mine.json"
     unlike = str(make("unlike.tif", other, crs=UTM, transform=lying(5)))
     code, out, err = run(capsys, "measure", coarse, unlike, "-o", str(mine))
-    assert code == 2 and out.startswith("cannot tell") and "mine.json is not written" in err and not mine.exists()
-    assert run(capsys, "measure", coarse, unlike)[0] == 0
+    assert code == 10 and out.startswith("cannot tell") and "mine.json is not written" in err and not mine.exists()
+    assert run(capsys, "measure", coarse, unlike)[0] == 10 and 10 in EXIT_CODES
     flat = str(make("flat.tif", FINE * 0 + 9, crs=UTM, transform=lying(5)))
     code, _, err = run(capsys, "measure", coarse, flat)
     assert code == 2 and "all values in the middle of " in err and "flat.tif are the same" in err

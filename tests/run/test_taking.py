@@ -104,8 +104,6 @@ def test_a_sensor_s_file_is_taken(card: ModelCard, tmp_path: Path) -> None:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"blur": (0.3, 1.2)}, "are not valid modulation transfers"),
-    ({"blur": (0.0, 0.2)}, "are not valid modulation transfers"),
     ({"noise": -1}, "is not a valid standard deviation"),
     ({"noise": float("nan")}, "is not a valid standard deviation"),
     ({"sensor": "naip", "blur": (0.3, 0.3)}, "sensor and blur both say"),
@@ -249,15 +247,33 @@ def test_a_run_says_what_it_told_and_why(scene: Path, tmp_path: Path, capsys: py
     assert result.telling in result._repr_html_()
 
 
-def test_what_networks_do_not_know_is_told_as_the_nearest_with_a_word(scene: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("blur", [(0.001, 0.5), (0.0, 0.0), (0.5, 2.4), (float("nan"), 0.5)])
+def test_a_blur_that_networks_are_not_trained_for_is_refused_as_option_and_in_a_file(
+    card: ModelCard, blur: tuple[float, float], tmp_path: Path
+) -> None:
+    with pytest.raises(RequestError, match=r"blur=\(.*\) is not what .* give two transfers from 0.03 to 2.3"):
+        taking.taken(Options(blur=blur), facts(), card)
+    file = tmp_path / "its.toml"
+    file.write_text(f"nyquist = {list(blur)}")
+    with pytest.raises(RequestError, match=r"its.toml: nyquist is"):
+        taking.taken(Options(sensor=str(file)), facts(), card)
+
+
+def test_a_sharpened_scene_is_told_the_same_by_blur_and_by_a_file(card: ModelCard, tmp_path: Path) -> None:
+    file = tmp_path / "its.toml"
+    file.write_text("nyquist = [1.2, 1.3]")
+    assert told(card, SOFT, blur=(1.2, 1.3))[:4] == told(card, SOFT, sensor=str(file))[:4]
+
+
+def test_more_noise_than_networks_know_is_told_as_the_most_with_a_word(scene: Path, tmp_path: Path) -> None:
     model = str(told_lkdn(tmp_path))
-    with pytest.warns(SensorWarning, match=r"the noise of 25.5 is more than 5.1, 2 % of the values"):
+    with pytest.warns(SensorWarning, match=r"told noise of 5.1, 2 % of the values' range, the most .* instead of 25.5"):
         _, record = made(scene, tmp_path / "a.tif", model=model, blur=(0.2, 0.3), noise=25.5)
     assert record.told is not None and record.told.noise == 0.02
-    soft = tmp_path / "soft.toml"
-    soft.write_text("nyquist = [0.01, 0.3]")
-    with pytest.warns(SensorWarning, match=r"the transfer at Nyquist along y is 0.01, not 0.03 to 2.3"):
-        made(scene, tmp_path / "b.tif", model=model, sensor=str(soft))
+    loud = tmp_path / "loud.toml"
+    loud.write_text("nyquist = 0.3\nnoise = 0.1")
+    with pytest.warns(SensorWarning, match=r"told noise of 5.1, 2 % of the values' range, the most .* instead of 25.5"):
+        made(scene, tmp_path / "b.tif", model=model, sensor=str(loud))
     with warnings.catch_warnings():
         warnings.simplefilter("error", SensorWarning)
         made(scene, tmp_path / "c.tif", model=model, blur=(0.2, 0.3), noise=0)

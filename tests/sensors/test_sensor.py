@@ -104,7 +104,8 @@ BAD = [
     ("sources = 'me'", "sources is 'me'; give a table"),
     ("name = 3", "name is 3; give text"),
     ("half = 0.8", "has half, and no nyquist"),
-    ("nyquist = 0.3\nhalf = 0.1", r"half \(0.1, 0.1\) is less than nyquist \(0.3, 0.3\)"),
+    ("nyquist = 0.9\nhalf = 0.4", r"half \(0.4, 0.4\) is less than nyquist \(0.9, 0.9\)"),
+    ("nyquist = 0.3\nhalf = 0.1", "half is 0.1; give a number from 0.3 to 2.1"),
     ("= 3", "is no file of a sensor"),
 ]
 

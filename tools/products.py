@@ -11,7 +11,7 @@ import numpy as np
 import rasterio
 from affine import Affine
 
-from tests.conftest import pattern
+from rs_sr.pixels.scene import scene
 
 SENTINEL2 = "S2B_MSIL2A_20230823T095559_N0509_R122_T34UCF_20230823T124759.SAFE"
 GRANULE = "GRANULE/L2A_T34UCF_A033753_20230823T095553"
@@ -33,7 +33,7 @@ def sentinel2(folder: Path, side: int = 120, planes: dict[str, Any] | None = Non
             image = f"{GRANULE}/IMG_DATA/R{metres}m/T34UCF_20230823T095559_{name}_{metres}m"
             files.append(f"<IMAGE_FILE>{image}</IMAGE_FILE>")
             count = side * 10 // metres
-            pixels = (pattern(1, count, count, "uint8", seed=number) * 9.0 + 1100).astype("uint16")
+            pixels = (scene(count, seed=number)[:1] * 9.0 + 1100).astype("uint16")
             if planes is not None and name in planes:
                 pixels = planes[name][None]
             _write(product / f"{image}.jp2", pixels, metres, driver="JP2OpenJPEG", QUALITY="100", REVERSIBLE="YES")
@@ -112,7 +112,7 @@ def eopf(folder: Path, side: int = 60) -> Path:
         count = side * 10 // metres
         x = CORNER[0] + metres * (np.arange(count) + 0.5)
         y = CORNER[1] - metres * (np.arange(count) + 0.5)
-        pixels = (pattern(len(names), count, count, "uint8") * 9.0 + 1100).astype("uint16")
+        pixels = (scene(count)[: len(names)] * 9.0 + 1100).astype("uint16")
         data = xr.Dataset(
             {name: (("y", "x"), plane) for name, plane in zip(names, pixels, strict=True)}, {"y": y, "x": x}
         )
