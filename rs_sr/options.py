@@ -195,7 +195,11 @@ class Options:
         pixels=False,
         check=bytes_of,
     )
-    engine: Engine = _option("auto", "what runs the model; default: torch, for ONNX models onnxruntime", pixels=True)
+    engine: Engine = _option(
+        "auto",
+        "what runs the model; default: torch or what is faster here, for ONNX models onnxruntime",
+        pixels=True,
+    )
     device: str = _option(
         "auto",
         "where torch runs it; default: a CUDA card if there is one, else the CPU",
