@@ -84,8 +84,10 @@ def serve(model: str, side: int, threads: int, engine: str) -> None:
             run: Callable[[], Any] = partial(module, x)
         else:
             precision = "bf16" if engine == "bf16" else "f32"
-            wanted = Execution("torch" if engine == "bf16" else engine, precision=precision, threads=threads)
-            runtime = choose(entry, scale, lambda: None, wanted)
+            name = "torch" if engine in ("bf16", "network") else engine
+            runtime: Any = choose(entry, scale, lambda: None, Execution(name, precision=precision, threads=threads))
+            if engine == "network":  # without the guard
+                runtime = runtime._runtime
             tiles = pixels[None, :, :96, :96]
             run = partial(runtime, pixels, runtime.collect(tiles, np.ones((1, 96, 96), bool)))
         for _ in sys.stdin:
