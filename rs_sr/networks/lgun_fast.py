@@ -5,12 +5,10 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from rs_sr.networks import onednn
-from rs_sr.networks.layers import affine, shuffled
+from rs_sr.networks.layers import affine, dilated, shuffled
 from rs_sr.networks.lgun import DGSA, FFN, LGUN, LKCS, MLHA, PARTS, Block
 from rs_sr.networks.onednn import Conv
-from rs_sr.networks.pieces import Gathered, dilated, gated
-
-WIDEST = 5  # a dilated kernel that oneDNN runs fast itself
+from rs_sr.networks.pieces import Gathered, gated
 
 
 class FastMLHA(nn.Module):
@@ -32,9 +30,7 @@ class FastMLHA(nn.Module):
             part = self.inner[i](x)
             assert isinstance(lkcs, LKCS)
             near = lkcs.near(seen.add_(part))
-            wide = lkcs.dilated
-            assert isinstance(wide, Conv)
-            seen = lkcs.mix(wide(near) if wide.kernel_size[0] <= WIDEST else dilated(wide, near))
+            seen = lkcs.mix(dilated(lkcs.dilated, near))
             total = self.outer.add(i, total, part.mul_(seen))
         return total
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks.contract import Network
-from rs_sr.networks.layers import BSConv, PixelNorm
+from rs_sr.networks.layers import BSConv, PixelNorm, dilated
 from rs_sr.networks.told import Tell, fold, level
 from rs_sr.sensors.numbers import Numbers
 
@@ -83,7 +83,8 @@ class LKA(nn.Module):
         self.depthwise_dilated = nn.Conv2d(channels, channels, 5, padding=6, dilation=3, groups=channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x * self.depthwise_dilated(self.depthwise(self.pointwise(x)))
+        y = self.depthwise(self.pointwise(x))
+        return x * (dilated(self.depthwise_dilated, y) if self.training else self.depthwise_dilated(y))
 
 
 class LKDB(nn.Module):

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks import onednn
-from rs_sr.networks.layers import shuffled
+from rs_sr.networks.layers import dilated, shuffled
 from rs_sr.networks.lkdn import LKDB, LKDN
 from rs_sr.networks.pieces import Gathered, once
 
@@ -43,7 +43,7 @@ class FastLKDB(nn.Module):
         mixed = self.c5.add(3, mixed, last.dw.gelu(last.pw(refined)))
         del refined
         a = self.atten
-        seen = a.depthwise_dilated(a.depthwise(a.pointwise(mixed))).mul_(mixed)
+        seen = dilated(a.depthwise_dilated, a.depthwise(a.pointwise(mixed))).mul_(mixed)
         return self.pixel_norm(self.c6(seen)).add_(x)
 
 

@@ -124,6 +124,12 @@ def liked(channels: int) -> int:
     return -(-channels // 16) * 16 if wide else channels
 
 
+@cache
+def widest_dilated() -> int:
+    """The largest dilated depthwise kernel that oneDNN runs fast itself."""
+    return 5 if torch.backends.cpu.get_cpu_capability() == "AVX512" else 3
+
+
 def has_amx() -> bool:
     """Whether the processor multiplies small matrices in one instruction."""
     asked = getattr(torch.cpu, "_is_amx_tile_supported", None)

@@ -55,20 +55,3 @@ def once(head: BSConv, bands: int) -> BSConv:
     weight = head.pw.weight.detach()
     head.pw = onednn.made(weight.reshape(len(weight), 4, bands, 1, 1).sum(1))
     return head
-
-
-def dilated(conv: Conv, x: Tensor) -> Tensor:
-    """A depthwise convolution with dilation d, as one without it of the d x d pictures that take every d-th pixel.
-
-    oneDNN has no fast way for a dilated kernel of 7 or more: this is 2 to 6 times faster. Channels last.
-    """
-    d, k = int(conv.dilation[0]), int(conv.kernel_size[0])
-    batch, channels, height, width = x.shape
-    rows, columns = -(-height // d), -(-width // d)
-    if (rows * d, columns * d) != (height, width):
-        x = functional.pad(x, (0, columns * d - width, 0, rows * d - height))
-    parts = x.permute(0, 2, 3, 1).reshape(batch, rows, d, columns, d, channels).permute(0, 2, 4, 1, 3, 5)
-    parts = parts.reshape(batch * d * d, rows, columns, channels).permute(0, 3, 1, 2)
-    seen = onednn.run(parts, conv.weight, conv.bias, padding=k // 2, groups=channels)
-    back = seen.permute(0, 2, 3, 1).reshape(batch, d, d, rows, columns, channels).permute(0, 3, 1, 4, 2, 5)
-    return back.reshape(batch, rows * d, columns * d, channels).permute(0, 3, 1, 2)[:, :, :height, :width]

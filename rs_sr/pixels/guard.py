@@ -42,22 +42,24 @@ def guarded(run: Model, pixels: Array, scale: int, ends: tuple[float, float], sp
             plane += kernels.enlarge(beyond[None], scale, KERNEL)[0]
     low, high = _around(pixels, np.minimum), _around(pixels, np.maximum)
     spare = np.float32(SPARE) * (high - low) + np.float32(OF_MAP * span)
-    blocks = fine.reshape(*pixels.shape[:2], scale, pixels.shape[2], scale)
+    rows = fine.reshape(*pixels.shape[:2], scale, -1)  # those of one input row; long runs of memory are fast
     for bound, limit in ((np.maximum, low - spare), (np.minimum, high + spare)):
-        bound(blocks, limit[:, :, None, :, None], out=blocks)
+        bound(rows, np.repeat(limit, scale, 2)[:, :, None], out=rows)
     return fine
 
 
 def _around(pixels: Array, which: np.ufunc) -> Array:
     """The smallest or largest of the pixels within `REACH` of each, per band."""
-    for axis in (1, 2):
-        n, out = pixels.shape[axis], pixels.copy()
-        for step in range(1, min(REACH, n - 1) + 1):
-            for here, there in ((slice(step, None), slice(None, n - step)), (slice(None, n - step), slice(step, None))):
-                to, of = (tuple(part if a == axis else slice(None) for a in range(3)) for part in (here, there))
-                which(out[to], pixels[of], out=out[to])
-        pixels = out
-    return pixels
+    found = np.pad(pixels, ((0, 0), (REACH, REACH), (REACH, REACH)), "edge")
+    for _ in range(2):
+        length, have = pixels.shape[1], 1
+        while 2 * have <= 2 * REACH + 1:  # of so many pixels side by side, and then of twice as many
+            found = which(found[:, :-have], found[:, have:])
+            have *= 2
+        rest = 2 * REACH + 1 - have
+        found = which(found[:, :length], found[:, rest : rest + length])
+        found, pixels = found.transpose(0, 2, 1), pixels.transpose(0, 2, 1)
+    return found
 
 
 def carried(run: Model, bands: int, scale: int) -> float:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import runpy
+import tomllib
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from rs_sr.errors import MissingPackageError, RequestError
-from rs_sr.machine import available_cores, local_workers
+from rs_sr.machine import available_cores, local_workers, processor
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.options import Options
 from rs_sr.units import counted
+
+MEASURED = Path(__file__).with_name("engines.toml")
+GAIN = 1.1  # times as fast as torch is another engine that `auto` takes: for less, loading it costs more than it wins
+PACKAGES = {"onnxruntime": ("onnx", "onnxruntime"), "openvino": ("onnx", "onnxruntime", "openvino")}
 
 HALF_A_GREY_LEVEL = 0.5  # of 255: below it 8-bit values change by rounding alone
 
@@ -56,9 +62,21 @@ def choose_execution(card: ModelCard, options: Options, *, byte: bool, elsewhere
     if engine != "torch":
         return Execution(engine, threads=threads, byte=byte)
     device = device_of(options.device)
-    return Execution(
-        engine, device, precision_of(card, options.precision, device.partition(":")[0], byte=byte), threads, byte
-    )
+    precision = precision_of(card, options.precision, device.partition(":")[0], byte=byte)
+    if options.engine == "auto" and (device, precision) == ("cpu", "f32"):
+        engine = fastest(str(card.network))
+    return Execution(engine, device, precision, threads, byte)
+
+
+def fastest(network: str) -> str:
+    """The engine that was measured to run a network fastest on this kind of processor, of those that are installed.
+
+    Torch, unless the table has another one that is faster by `GAIN`. `tests.benchmarks.engines --write` fills it.
+    """
+    speeds = tomllib.loads(MEASURED.read_text(encoding="utf-8")).get(processor(), {}).get(network, {})
+    least = GAIN * speeds.get("torch", math.inf)
+    there = [name for name, needs in PACKAGES.items() if speeds.get(name, 0) >= least and all(map(find_spec, needs))]
+    return max(there, key=lambda name: float(speeds[name]), default="torch")
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
     python -m tests.benchmarks.engines lkdn_s_x4 256 512
     python -m tests.benchmarks.engines lkdn 512 --published
     python -m tests.benchmarks.engines lkdn_s_x4 256 --before ../earlier
+    python -m tests.benchmarks.engines --write
 
 A model's name, or `lkdn` for LKDN x4 with random weights, and sides of a window in input pixels. Engines take turns,
 each in a process of its own, a round to warm up and then some; CPU seconds, the median. `--published` is the
 network as its authors wrote it, NCHW, glibc's allocator left alone; `--before` an earlier state of rs-sr, a folder.
+`--write` measures every bundled network at x4 and writes the table that `--engine auto` reads.
 `bf16` needs a processor that has it. The ceiling is the best that oneDNN reaches here: `tests.benchmarks.roofline`.
 """
 
@@ -19,14 +21,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-ROUNDS = 5
+ROUNDS, SIDE = 5, 256
 ENGINES = ("torch", "bf16", "onnxruntime", "openvino")
 
 
@@ -80,8 +84,10 @@ def serve(model: str, side: int, threads: int, engine: str) -> None:
             run: Callable[[], Any] = partial(module, x)
         else:
             precision = "bf16" if engine == "bf16" else "f32"
-            wanted = Execution("torch" if engine == "bf16" else engine, precision=precision, threads=threads)
-            runtime = choose(entry, scale, lambda: None, wanted)
+            name = "torch" if engine in ("bf16", "network") else engine
+            runtime: Any = choose(entry, scale, lambda: None, Execution(name, precision=precision, threads=threads))
+            if engine == "network":  # without the guard
+                runtime = runtime._runtime
             tiles = pixels[None, :, :96, :96]
             run = partial(runtime, pixels, runtime.collect(tiles, np.ones((1, 96, 96), bool)))
         for _ in sys.stdin:
@@ -133,8 +139,34 @@ def compare(asked: argparse.Namespace, side: int, threads: int) -> dict[str, flo
     return {name: statistics.median(seconds[1:]) for name, seconds in found.items()}
 
 
+def write(asked: argparse.Namespace) -> None:
+    """Put what each installed engine reaches on this processor into the table, one weight for each network."""
+    from rs_sr.machine import processor
+    from rs_sr.models import catalogue
+    from rs_sr.runtime.execution import MEASURED, PACKAGES
+
+    there = [name for name, needs in PACKAGES.items() if all(map(find_spec, needs))]
+    asked.engines, asked.before, asked.published = ",".join(["torch", *there]), None, False
+    cards = [
+        e.card for e in catalogue.list_models() if e.origin == "bundled" and e.card.scale == 4 and e.card.bands == 3
+    ]
+    cards.sort(key=lambda card: card.macs_per_px, reverse=True)  # the least of a network counts
+    found = {}
+    for card in {card.network: card for card in cards if not card.told}.values():
+        asked.model = card.name
+        seconds = compare(asked, SIDE, 1)
+        found[str(card.network)] = {name: round(SIDE**2 / 1e6 / s, 3) for name, s in seconds.items()}
+    table = tomllib.loads(MEASURED.read_text()) | {processor(): found}
+    head = [line for line in MEASURED.read_text().splitlines() if line.startswith("#")]
+    for kind, speeds in sorted(table.items()):
+        head.append(f'\n["{kind}"]')
+        for network, rates in sorted(speeds.items()):
+            head.append(f"{network} = {{ " + ", ".join(f"{name} = {rate}" for name, rate in rates.items()) + " }")
+    MEASURED.write_text("\n".join(head) + "\n")
+
+
 def main() -> None:
-    if sys.argv[1] == "serve":
+    if sys.argv[1:2] == ["serve"]:
         model, side, threads, engine = sys.argv[2:]
         serve(model, int(side), int(threads), engine)
         return
@@ -142,14 +174,18 @@ def main() -> None:
     from tests.benchmarks.roofline import reached
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model")
-    parser.add_argument("sides", type=int, nargs="+")
+    parser.add_argument("model", nargs="?")
+    parser.add_argument("sides", type=int, nargs="*", default=[SIDE])
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--before", metavar="FOLDER")
     parser.add_argument("--published", action="store_true")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
+    if asked.write:
+        write(asked)
+        return
     keep_memory()
     import torch
 

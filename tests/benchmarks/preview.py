@@ -1,9 +1,10 @@
-"""Seconds to a preview in QGIS: 256 x 256 pixels in the middle of a raster, by a worker that is warm, by model.
+"""What a preview in QGIS takes: 256 x 256 pixels in the middle of a raster, by a worker that is warm, by model.
 
     python -m tests.benchmarks.preview
 
 The worker is asked as the plugin asks it (`qgis_plugin/gui/preview.py`), on a made-up scene of 4000 x 4000 pixels. The
-first preview of a model, which loads it, is told apart; of the next three the fastest counts.
+first preview of a model, which loads it, is told apart; of the next three the fastest counts. CPU seconds are those of
+the worker's process, and of the network alone on the same window with its halo, in turns.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import rasterio
 from affine import Affine
 
+from rs_sr.machine import available_cores
 from rs_sr.models import catalogue
 from rs_sr.pixels.scene import scene
+from tests.benchmarks.engines import Server
 
 LENGTH, SIDE, ROUNDS = 4000, 256, 3
 
@@ -32,7 +36,13 @@ class Worker:
     def __init__(self) -> None:
         command = [sys.executable, "-m", "rs_sr", "worker"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process_times = psutil.Process(self._process.pid).cpu_times
         self._heard("hello")
+
+    def cpu(self) -> float:
+        """CPU seconds so far."""
+        times = self._process_times()
+        return float(times.user + times.system)
 
     def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], float]:
         """The answer, and the seconds until it came."""
@@ -74,20 +84,30 @@ def main() -> None:
         rasters = {bands: Path(folder, f"{bands}.tif") for bands in (1, 3)}
         for bands, path in rasters.items():
             make(path, bands)
-        print("| model | first, s | s |\n| --- | --- | --- |")
+        print("| model | first, s | s | CPU s | network alone, CPU s | |\n" + "| --- " * 6 + "|")
         for entry in catalogue.list_models():
             card = entry.card
             if chosen and card.name not in chosen:
                 continue
-            worker = Worker()
+            worker, threads = Worker(), available_cores()
+            halo = 0 if card.network is None else entry.card.halo.byte
+            alone = Server(Path(__file__).parents[2], card.name, SIDE + 2 * halo, threads, "network")
             source, start = str(rasters[card.bands or 3]), (LENGTH - SIDE) // 2
             params = {"source": source, "model": card.name, "overwrite": True, "compress": "zstd"}
             worker.ask("info", source=source, params={k: v for k, v in params.items() if k != "source"})
             window = {"window": [start, start, SIDE, SIDE], "target": str(Path(folder, "preview.tif"))}
             asked = params | window
-            took = [worker.ask("run", preview=[], params=asked)[1] for _ in range(ROUNDS + 1)]
+            took, whole, network = [], [], []
+            for _ in range(ROUNDS + 1):
+                before = worker.cpu()
+                took.append(worker.ask("run", preview=[], params=asked)[1])
+                whole.append(worker.cpu() - before)
+                network.append(alone() if card.network else 0.0)
+            alone.close()
             worker.close()
-            print(f"| {card.name} | {took[0]:.1f} | {min(took[1:]):.2f} |", flush=True)
+            cpu, own = min(whole[1:]), min(network[1:])
+            ratio = f"{own:.2f} | x{cpu / own:.2f}" if own else " | "
+            print(f"| {card.name} | {took[0]:.1f} | {min(took[1:]):.2f} | {cpu:.2f} | {ratio} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -23,7 +24,7 @@ from rs_sr.models.making import card_of
 from rs_sr.networks import NETWORKS, build, onednn, statistics
 from rs_sr.options import Engine, Options
 from rs_sr.pixels.guard import guarded
-from rs_sr.runtime import choose
+from rs_sr.runtime import choose, execution
 from rs_sr.runtime.execution import Execution, Ran, device_of, engine_of, precision_of
 from tests.conftest import Make, pattern, small_lkdn
 from tests.networks.test_all import SMALL
@@ -199,6 +200,39 @@ def test_what_does_not_go_together_is_refused_in_words(
 ) -> None:
     with pytest.raises(RequestError, match=sentence):
         engine_of(_with(**facts), Options(**asked))
+
+
+@pytest.mark.parametrize(
+    ("speed", "asked", "missing", "engine"),
+    [
+        (1.2, {}, "", "openvino"),
+        (1.05, {}, "", "torch"),  # not worth loading it
+        (1.2, {}, "openvino", "torch"),
+        (1.2, {"engine": "torch"}, "", "torch"),
+        (1.2, {"precision": "bf16"}, "", "torch"),
+        (1.2, {"cluster": "tcp://there:8786"}, "", "torch"),  # who knows what is installed there
+    ],
+)
+def test_auto_takes_what_the_table_says_is_fastest(
+    speed: float, asked: dict[str, Any], missing: str, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "engines.toml"
+    table.write_text(f'["AMD AVX2"]\nplain = {{ torch = 1.0, openvino = {speed} }}\n')
+    monkeypatch.setattr(execution, "MEASURED", table)
+    monkeypatch.setattr(execution, "processor", lambda: "AMD AVX2")
+    monkeypatch.setattr(execution, "device_of", lambda asked: "cpu")
+    monkeypatch.setattr(execution, "precision_of", lambda card, asked, device, byte: asked.replace("auto", "f32"))
+    monkeypatch.setattr(execution, "find_spec", lambda name: name if name != missing else None)
+    card, options = _with(precision=("f32", "bf16")), Options(device="cpu", **asked)
+    assert execution.choose_execution(card, options, byte=True, elsewhere="cluster" in asked).engine == engine
+    monkeypatch.setattr(execution, "processor", lambda: "another")
+    assert execution.choose_execution(card, options, byte=True).engine == "torch"
+
+
+def test_the_table_of_engines_names_networks_and_engines() -> None:
+    for speeds in tomllib.loads(execution.MEASURED.read_text()).values():
+        for network, rates in speeds.items():
+            assert network in NETWORKS and rates.keys() <= set(ENGINES) and min(rates.values()) > 0
 
 
 def test_a_missing_openvino_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,9 @@ from rs_sr.models import catalogue, load_module
 from rs_sr.networks import NETWORKS, build, efrdn, onednn, statistics
 from rs_sr.networks.efrdn_fast import FastTransformer
 from rs_sr.networks.fast import quickened
+from rs_sr.networks.layers import dilated
 from rs_sr.networks.lkdn import LKDN
 from rs_sr.networks.lkdn_fast import FastLKDN, widened
-from rs_sr.networks.pieces import dilated
 from tests.networks.test_all import SMALL
 
 EXACT = 2e-5  # of the range of plain float32
