@@ -12,7 +12,6 @@ import re
 import shlex
 import shutil
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -187,18 +186,6 @@ def complaint(log: str, say: Say = str) -> tuple[str, str]:
     lines = [line for line in log.splitlines() if line.strip()]
     last = errors[-1] if errors else lines[-1] if lines else say(marked("it said nothing"))
     return last.strip().rstrip("."), say(marked("The log below tells more"))
-
-
-def remove(folder: Path) -> None:
-    """Delete an environment that the plugin made, or half of one.
-
-    What a command has started that was killed may write on for a moment.
-    """
-    for _ in range(10):
-        shutil.rmtree(folder, ignore_errors=True)
-        time.sleep(0.1)
-        if not folder.exists():
-            return
 
 
 def proxy_variables(host: str, port: int, user: str, password: str) -> dict[str, str]:

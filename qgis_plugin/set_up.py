@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsTask
@@ -114,7 +115,7 @@ class SetupTask(QgsTask):
             self.done = True
         finally:
             if not self.done:
-                backend.remove(folder)
+                shutil.rmtree(folder, ignore_errors=True)
         settings.clear_leftovers()
 
     def _make(self, folder: Path) -> None:

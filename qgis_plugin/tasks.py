@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable
 
 from qgis.core import QgsProcessingUtils, QgsTask
-from qgis.PyQt.QtCore import QProcess, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 
 from . import backend, messages, models, settings
+from .child import Child
 from .environment import command, working_folder
 from .messages import translate
 from .protocol import Cancelled, WorkerError
-from .worker import Worker, process_environment
+from .worker import Worker, environment_here
 
 DOCTOR_S = 60.0
 
@@ -29,39 +30,24 @@ def run_command(
     """Run a command of the backend and give its exit code and the last 64 KiB that it said; from any thread.
 
     A cancel raises `Cancelled`; a program that does not start or takes longer than `timeout` is a `WorkerError`.
+    Nothing that the command has started outlives it.
     """
-    environment = process_environment()
-    for name, value in (more or {}).items():
-        environment.insert(name, value)
-    process = QProcess()
-    process.setProcessEnvironment(environment)
-    process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
-    process.setWorkingDirectory(working_folder(program))
-    process.start(program, arguments)
-    if not process.waitForStarted(10000):
-        raise WorkerError("no-interpreter", program, detail=process.errorString())
-    process.closeWriteChannel()
-    said, rest, begun = "", "", time.monotonic()
-    running = True
-    while running:
-        running = process.state() != QProcess.ProcessState.NotRunning
-        if running:
-            process.waitForReadyRead(100)
-        *lines, rest = (rest + bytes(process.readAll()).decode("utf-8", "replace")).split("\n")
-        for line in lines:
-            on_line(backend.without_secrets(line.rstrip("\r")))
-        said = (said + "".join(f"{line}\n" for line in lines))[-(1 << 16) :]
-        late = timeout is not None and time.monotonic() - begun > timeout
-        if running and (is_cancelled() or late):
-            process.kill()
-            process.waitForFinished(5000)
-            if late:
+    words = [program, *arguments]
+    try:
+        child = Child(words, environment_here() | dict(more or {}), working_folder(program))
+    except OSError as error:
+        raise WorkerError("no-interpreter", program, detail=str(error)) from None
+    said, begun = "", time.monotonic()
+    with child:
+        for line in child.lines():
+            if line:
+                on_line(backend.without_secrets(line.rstrip("\n")))
+                said = (said + line)[-(1 << 16) :]
+            if is_cancelled():
+                raise Cancelled
+            if timeout is not None and time.monotonic() - begun > timeout:
                 raise WorkerError("no-hello", program, detail=said)
-            raise Cancelled
-    if rest:
-        on_line(backend.without_secrets(rest))
-    crashed = process.exitStatus() == QProcess.ExitStatus.CrashExit
-    return (-1 if crashed else process.exitCode()), said + rest
+    return child.code, said
 
 
 def examine(python: str, is_cancelled: Callable[[], bool] = lambda: False) -> dict:

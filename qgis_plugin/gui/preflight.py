@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from .. import backend, messages
+from .. import backend, messages, pixels
 from ..fields import in_words_of
+from ..layer_source import LayerSource
 from ..messages import translate
 from ..protocol import Message, WorkerError
 
@@ -53,6 +54,12 @@ def of_target(path: str) -> list[Said]:
         return []
     text = translate("RsSr", "{} is there already: a run asks whether to replace it.").format(Path(path).name)
     return [(COLOURS[NOTE], words_of(NOTE), text)]
+
+
+def of_place(source: LayerSource | None) -> list[Said]:
+    """That QGIS shows a layer elsewhere than its result."""
+    wrong = pixels.misplaced(source) if source is not None else None
+    return [(COLOURS[NOTE], words_of(NOTE), messages.words(wrong))] if wrong is not None else []
 
 
 def of_checks(plan: Message, labels: Mapping[str, str]) -> tuple[list[Said], list[Said]]:

@@ -221,6 +221,20 @@ def test_a_cancelled_set_up_leaves_the_working_environment(working, page, set_up
     assert [p.name for p in settings.folder().glob("venv*")] == ["venv"] and settings.python() == str(working)
 
 
+def test_what_a_cancelled_command_has_started_is_ended_too_and_nothing_is_left(page, set_up, qtbot, tools, tmp_path):
+    """It wrote on into the folder that was being removed."""
+    from rs_sr_qgis import settings
+
+    goes_on = 'mkdir -p "$3"; { while mkdir -p "$3/lib"; do :; done; } & echo "it runs as $!"; wait'
+    base = tools.script(tmp_path / "base", f'[ "$2" = venv ] && {{ {goes_on}; }}', f'exec {BASE} "$@"')
+    set_up.line.connect(lambda line: page.cancel.click() if line.startswith("it runs as") else None)
+    assert "Cancelled" in install(page, qtbot, tmp_path, base)
+    (line,) = [line for line in set_up.lines if line.startswith("it runs as")]
+    state = Path(f"/proc/{line.split()[-1]}/stat")
+    assert not state.exists() or ") Z" in state.read_text()
+    assert not list(settings.folder().glob("venv*"))
+
+
 def works(python: str) -> bool:
     return subprocess.run([python, "-c", "import rs_sr"]).returncode == 0
 
