@@ -128,7 +128,7 @@ class SetupTask(QgsTask):
             raise WorkerError("unfit", translate("RsSr", "{} cannot be used: {}").format(self._base, why), cure)
         python = settings.python_in(folder)
         version = backend.plugin_version()
-        steps = backend.steps(self._base, folder, python, self._source, self._extra, version, messages.tr)
+        steps = backend.steps(self._base, folder, python, self._source, self._extra, version, messages.tr, answer)
         for number, step in enumerate(steps):
             self.setProgress(90 * number / len(steps))
             self.line.emit(f"== {step.title}")

@@ -450,13 +450,14 @@ def test_behind_a_proxy_that_nobody_trusts_the_line_says_what_to_add(company, pa
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-@pytest.mark.parametrize("way", ["QGIS", "REQUESTS_CA_BUNDLE", "--cert"])
+@pytest.mark.parametrize("way", ["QGIS", "REQUESTS_CA_BUNDLE", "PIP_CERT", "--cert"])
 def test_a_proxy_with_its_own_authority_is_passed(request, company, page, qtbot, monkeypatch, quick, way):
     address, pem = company
     extra = f"--index-url {address} --retries 0"
     if way == "QGIS":
         request.getfixturevalue("trusting")
-    elif way == "REQUESTS_CA_BUNDLE":
+    elif way in ("REQUESTS_CA_BUNDLE", "PIP_CERT"):
+        monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
         monkeypatch.setenv(way, str(pem))
     else:  # which pip itself would not ask, with another named by a variable
         other = QSslConfiguration.systemCaCertificates()[0]
@@ -480,8 +481,12 @@ def test_what_the_backend_fetches_by_itself_trusts_them_too(index, monkeypatch, 
         assert network.Network().call(BASE, fetch, tmp_path)[0] == code
 
 
-def test_the_certificates_that_qgis_trusts_are_found(profile):
+def test_the_certificates_that_qgis_trusts_are_found_or_else_the_systems(profile, monkeypatch):
     from rs_sr_qgis import network
 
-    found = network._certificates()
-    assert found == b"" or b"BEGIN CERTIFICATE" in found
+    system = QSslConfiguration.systemCaCertificates()
+    manager = QgsApplication.authManager()
+    for disabled in (True, manager.isDisabled()):
+        with monkeypatch.context() as patch:
+            patch.setattr(type(manager), "isDisabled", lambda self, disabled=disabled: disabled)
+            assert network._certificates().count(b"BEGIN CERTIFICATE") >= min(1, len(system))
