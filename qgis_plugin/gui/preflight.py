@@ -79,7 +79,7 @@ def of_checks(plan: Message, labels: Mapping[str, str]) -> tuple[list[Said], lis
 
 def _sentence(text: str, labels: Mapping[str, str]) -> str:
     """A remark of the backend, with the labels of the dialog for its options."""
-    said = in_words_of(labels, text)
+    said = in_words_of(labels, messages.of_backend(text))
     return f"{said[:1].upper()}{said[1:]}."
 
 

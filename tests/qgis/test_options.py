@@ -457,7 +457,8 @@ def test_a_proxy_with_its_own_authority_is_passed(request, company, page, qtbot,
     if way == "QGIS":
         request.getfixturevalue("trusting")
     elif way in ("REQUESTS_CA_BUNDLE", "PIP_CERT"):
-        monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+        for other in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):  # which pip asks before its own
+            monkeypatch.delenv(other, raising=False)
         monkeypatch.setenv(way, str(pem))
     else:  # which pip itself would not ask, with another named by a variable
         other = QSslConfiguration.systemCaCertificates()[0]
