@@ -7,8 +7,8 @@ computation leads back to the file's pixels.
 from __future__ import annotations
 
 import math
+from typing import Any
 
-from osgeo import gdal
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsRectangle
 
 from .layer_source import LayerSource
@@ -56,14 +56,17 @@ def misplaced(source: LayerSource) -> WorkerError | None:
     )
 
 
-def _opened(source: LayerSource) -> gdal.Dataset | None:
+def _opened(source: LayerSource) -> Any:
+    """The file, as QGIS's own GDAL sees it; None for one that it cannot open."""
+    from osgeo import gdal  # which every QGIS has for Processing
+
     try:
         return gdal.OpenEx(source.path, gdal.OF_RASTER, open_options=list(source.options.get("oo", [])))
     except RuntimeError:  # where someone has switched GDAL's exceptions on; the backend says what is wrong
         return None
 
 
-def _is_tied(dataset: gdal.Dataset) -> bool:
+def _is_tied(dataset: Any) -> bool:
     return bool(dataset.GetGCPCount() or dataset.GetMetadata("RPC"))
 
 
@@ -80,13 +83,15 @@ def _lattice(box: QgsRectangle) -> list[tuple[float, float]]:
 
 
 def _traced(
-    dataset: gdal.Dataset, extent: QgsRectangle, points: list[tuple[float, float]]
+    dataset: Any, extent: QgsRectangle, points: list[tuple[float, float]]
 ) -> list[tuple[float, float]]:  # fmt: skip
     """Columns and rows of points of the layer, of those that have any."""
     width, height = dataset.RasterXSize, dataset.RasterYSize
     if not _is_tied(dataset):
         per_x, per_y = width / extent.width(), height / extent.height()
         return [((x - extent.xMinimum()) * per_x, (extent.yMaximum() - y) * per_y) for x, y in points]
+    from osgeo import gdal
+
     height_off = dataset.GetMetadataItem("HEIGHT_OFF", "RPC")  # which QGIS takes for the height of the ground
     try:
         transformer = gdal.Transformer(dataset, None, [f"RPC_HEIGHT={height_off}"] if height_off else [])

@@ -7,14 +7,13 @@ import time
 from collections.abc import Callable
 
 from qgis.core import QgsProcessingUtils, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QProcess, pyqtSignal
 
-from . import backend, messages, models, settings
-from .child import Child
+from . import backend, group, messages, models, settings
 from .environment import command, working_folder
 from .messages import translate
 from .protocol import Cancelled, WorkerError
-from .worker import Worker, environment_here
+from .worker import Worker, process_environment
 
 DOCTOR_S = 60.0
 
@@ -27,27 +26,54 @@ def run_command(
     timeout: float | None = None,
     more: dict[str, str] | None = None,
 ) -> tuple[int, str]:
-    """Run a command of the backend and give its exit code and the last 64 KiB that it said; from any thread.
+    """Run a command of a Python and give its exit code and the last 64 KiB that it said; from any thread.
 
     A cancel raises `Cancelled`; a program that does not start or takes longer than `timeout` is a `WorkerError`.
     Nothing that the command has started outlives it.
     """
-    words = [program, *arguments]
+    environment = process_environment()
+    for name, value in (more or {}).items():
+        environment.insert(name, value)
+    process = QProcess()
+    process.setProcessEnvironment(environment)
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+    process.setWorkingDirectory(working_folder(program))
+    process.start(program, group.leading(program, arguments))
+    if not process.waitForStarted(10000):
+        raise WorkerError("no-interpreter", program, detail=process.errorString())
+    pid = int(process.processId())
+    process.closeWriteChannel()
+    said, rest, begun = "", "", time.monotonic()
+    running = True
     try:
-        child = Child(words, environment_here() | dict(more or {}), working_folder(program))
-    except OSError as error:
-        raise WorkerError("no-interpreter", program, detail=str(error)) from None
-    said, begun = "", time.monotonic()
-    with child:
-        for line in child.lines():
-            if line:
-                on_line(backend.without_secrets(line.rstrip("\n")))
-                said = (said + line)[-(1 << 16) :]
-            if is_cancelled():
+        while running:
+            running = process.state() != QProcess.ProcessState.NotRunning
+            if running:
+                process.waitForReadyRead(100)
+            *lines, rest = (rest + bytes(process.readAll()).decode("utf-8", "replace")).split("\n")
+            for line in lines:
+                on_line(backend.without_secrets(line.rstrip("\r")))
+            said = (said + "".join(f"{line}\n" for line in lines))[-(1 << 16) :]
+            if running and is_cancelled():
                 raise Cancelled
-            if timeout is not None and time.monotonic() - begun > timeout:
+            if running and timeout is not None and time.monotonic() - begun > timeout:
                 raise WorkerError("no-hello", program, detail=said)
-    return child.code, said
+    finally:
+        _end(process, pid)
+    if rest:
+        on_line(backend.without_secrets(rest))
+    crashed = process.exitStatus() == QProcess.ExitStatus.CrashExit
+    return (-1 if crashed else process.exitCode()), said + rest
+
+
+def _end(process: QProcess, pid: int) -> None:
+    """End a command, and what it has started."""
+    if group.WINDOWS and process.state() != QProcess.ProcessState.NotRunning:
+        QProcess.execute(group.tree(pid)[0], group.tree(pid)[1:])
+    process.kill()
+    process.waitForFinished(5000)
+    if not group.WINDOWS:
+        group.end(pid)
 
 
 def examine(python: str, is_cancelled: Callable[[], bool] = lambda: False) -> dict:

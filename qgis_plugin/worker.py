@@ -23,16 +23,20 @@ def prepare(process: QProcess, python: str) -> None:
     """Set up program, arguments, surroundings and folder of a worker that is still to be started."""
     process.setProgram(python)
     process.setArguments(command("worker"))
-    environment = QProcessEnvironment()
-    for name, value in environment_here().items():
-        environment.insert(name, value)
-    process.setProcessEnvironment(environment)
+    process.setProcessEnvironment(process_environment())
     process.setWorkingDirectory(working_folder(python))
 
 
-def environment_here() -> dict[str, str]:
+def process_environment() -> QProcessEnvironment:
     """The scrubbed surroundings of every process of the backend."""
-    return clean_environment(qgis_folder=str(Path(QCoreApplication.applicationDirPath()).parent))
+    environment = QProcessEnvironment()
+    for name, value in clean_environment(qgis_folder=_qgis_folder()).items():
+        environment.insert(name, value)
+    return environment
+
+
+def _qgis_folder() -> str:
+    return str(Path(QCoreApplication.applicationDirPath()).parent)
 
 
 class Worker:
