@@ -178,6 +178,6 @@ class _Listener:
                 self._feedback.setProgressText(messages.stage_words(stage))
             self._feedback.setProgress(100 * float(message.get("fraction", 0)))
         else:
-            text = in_words_of(self._labels, message.get("text", ""))
+            text = in_words_of(self._labels, messages.of_backend(message.get("text", "")))
             warns = message.get("level") == "warning"
             (self._feedback.pushWarning if warns else self._feedback.pushInfo)(text)

@@ -12,13 +12,13 @@ import re
 import shlex
 import shutil
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 MINIMUM = (3, 11)
-PROBE = "import sys, venv, ensurepip; print(sys.version_info[0], sys.version_info[1], sys.maxsize > 2**32)"
+PROBE = "import sys, venv, ensurepip; print(*sys.version_info[:2], sys.maxsize > 2**32, ensurepip.version())"
+SYSTEM_STORE = (23, 3), (24, 2)  # pips that can trust whom the system trusts, and have to be told; later ones do
 CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")  # pip asks one, Python the last
 NEEDED_BYTES = 2_500_000_000  # torch for the CPU, rasterio, numpy; with CUDA three times as much
 Say = Callable[[str], str]
@@ -61,7 +61,7 @@ def candidates() -> list[str]:
 def unfit(answer: str, say: Say = str) -> str:
     """Why an interpreter that answered `PROBE` cannot be used; empty if it can."""
     words = answer.split()
-    if len(words) != 3 or not words[0].isdigit() or not words[1].isdigit():
+    if len(words) < 3 or not words[0].isdigit() or not words[1].isdigit():
         return say(marked("it cannot make environments (venv and ensurepip are needed)"))
     if (int(words[0]), int(words[1])) < MINIMUM:
         old = say(marked("it is Python {}, {} or newer is needed"))
@@ -105,15 +105,26 @@ def requirement(source: str, version: str) -> list[str]:
 
 
 def steps(
-    base: str, folder: Path, python: Path, source: str, extra: str, version: str, say: Say = str
+    base: str, folder: Path, python: Path, source: str, extra: str, version: str, say: Say = str, answer: str = ""
 ) -> list[Step]:  # fmt: skip
-    """The commands that make the environment in `folder`, whose interpreter will be `python`."""
+    """The commands that make the environment in `folder`, whose interpreter will be `python`.
+
+    `answer` is what the base has answered `PROBE`.
+    """
     pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     words = [*pip, *shlex.split(extra), *requirement(source, version)]
     return [
         Step(say(marked("Making the environment")), base, ["-m", "venv", str(folder)]),
-        Step(say(marked("Installing rs-sr")), str(python), words, trusting(certificate(extra))),
+        Step(say(marked("Installing rs-sr")), str(python), words, system_store(answer) | trusting(certificate(extra))),
     ]
+
+
+def system_store(answer: str) -> dict[str, str]:
+    """The variable that makes the pip of an interpreter, which answered `PROBE`, trust whom the system trusts."""
+    pip = re.search(r"(\d+)\.(\d+)\S*\s*$", answer)
+    first, by_itself = SYSTEM_STORE
+    told = pip is not None and first <= (int(pip[1]), int(pip[2])) < by_itself
+    return {"PIP_USE_FEATURE": "truststore"} if told else {}
 
 
 def certificate(extra: str) -> str:
@@ -187,18 +198,6 @@ def complaint(log: str, say: Say = str) -> tuple[str, str]:
     lines = [line for line in log.splitlines() if line.strip()]
     last = errors[-1] if errors else lines[-1] if lines else say(marked("it said nothing"))
     return last.strip().rstrip("."), say(marked("The log below tells more"))
-
-
-def remove(folder: Path) -> None:
-    """Delete an environment that the plugin made, or half of one.
-
-    What a command has started that was killed may write on for a moment.
-    """
-    for _ in range(10):
-        shutil.rmtree(folder, ignore_errors=True)
-        time.sleep(0.1)
-        if not folder.exists():
-            return
 
 
 def proxy_variables(host: str, port: int, user: str, password: str) -> dict[str, str]:

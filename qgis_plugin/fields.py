@@ -16,7 +16,7 @@ OFFERED = {
     "nodata": "NODATA",  # else what the layer's properties say
     "assign_crs": "INPUT",  # the layer's CRS, where it is not the file's
     "oo": "INPUT",
-    "bbox": "EXTENT",
+    "bbox": "EXTENT",  # as `window` where the file has no transform
     "bbox_crs": "EXTENT",
     "aoi": "MASK",
     "sensor": "SENSOR",  # else what metadata or the scene tell

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
 from .messages import translate
 from .protocol import WorkerError
@@ -16,10 +16,15 @@ SERVERS = ("wms", "wcs", "arcgismapserver", "arcgisfeatureserver", "vectortile")
 
 @dataclass(frozen=True)
 class LayerSource:
-    """A raster as the backend takes it. `options` are fields of a run: nodata, assign_crs, oo."""
+    """A raster as the backend takes it. `options` are fields of a run: nodata, assign_crs, oo.
+
+    `extent` and `crs` are where QGIS shows it.
+    """
 
     path: str
     options: dict[str, Any] = field(default_factory=dict)
+    extent: QgsRectangle = field(default_factory=QgsRectangle)
+    crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
 
 
 def source_of(layer: QgsRasterLayer, ask_nodata: bool = True) -> LayerSource:
@@ -54,7 +59,8 @@ def source_of(layer: QgsRasterLayer, ask_nodata: bool = True) -> LayerSource:
     nodata = _nodata(layer, provider) if ask_nodata else None
     if nodata is not None:
         options["nodata"] = nodata
-    return LayerSource(str(Path(path).absolute()) if Path(path).exists() else path, options)
+    path = str(Path(path).absolute()) if Path(path).exists() else path
+    return LayerSource(path, options, layer.extent(), layer.crs())
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

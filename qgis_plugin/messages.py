@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QUrl
 
 from .fields import in_words_of
 from .protocol import WorkerError
+from .sentences import in_language
 
 translate = QCoreApplication.translate
 TAG = "Super-resolution"
@@ -18,6 +19,11 @@ TAG = "Super-resolution"
 def tr(text: str) -> str:
     """A text that `backend.py` has marked, in the user's language."""
     return translate("RsSr", text)
+
+
+def of_backend(text: str) -> str:
+    """A sentence of the backend, in the user's language where it is one of the common ones."""
+    return in_language(text, tr)
 
 
 def log(text: str, level=Qgis.MessageLevel.Info) -> None:
@@ -88,7 +94,9 @@ def _known(error: WorkerError) -> tuple[str, str]:
         )
     if error.code == "internal":
         return translate("RsSr", "The rs-sr backend failed: {}").format(error.message), see_log
+    problem = of_backend(error.message)
     if "--window" in error.hint:  # which QGIS does not offer
-        return error.message, translate("RsSr", "Take the whole layer.")
-    hint = error.hint[:1].upper() + error.hint[1:]
-    return error.message, hint + ("" if hint.endswith((".", "?", ")")) or not hint else ".")
+        return problem, translate("RsSr", "Take the whole layer.")
+    hint = of_backend(error.hint)
+    hint = hint[:1].upper() + hint[1:]
+    return problem, hint + ("" if hint.endswith((".", "?", ")")) or not hint else ".")

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt.QtNetwork import QNetworkProxy
+from qgis.PyQt.QtNetwork import QNetworkProxy, QSslConfiguration
 
 from . import backend
 from .messages import translate
@@ -54,4 +54,6 @@ def _proxy() -> dict[str, str]:
 def _certificates() -> bytes:
     """The authorities that QGIS trusts, the system's among them, as PEM; empty where it knows none."""
     manager = QgsApplication.authManager()
-    return b"" if manager.isDisabled() else bytes(manager.trustedCaCertsPemText())
+    if manager.isDisabled():
+        return b"".join(bytes(known.toPem()) for known in QSslConfiguration.systemCaCertificates())
+    return bytes(manager.trustedCaCertsPemText())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeatureRequest,
     QgsFields,
     QgsProcessingUtils,
@@ -18,7 +19,7 @@ from qgis.core import (
     QgsVectorFileWriter,
 )
 
-from . import models
+from . import models, pixels
 from .layer_source import LayerSource, crs_text, source_of
 from .messages import translate
 from .parameters import Given
@@ -35,7 +36,7 @@ def source_of_layer(given: Given) -> LayerSource:
 
 def to_run(given: Given, source: LayerSource, target: str, uncertainty: str = "") -> Message:
     """Fields of a run; in any thread. Writes the polygons into a file, for the run alone."""
-    params = _options(given, source) | _extent(given)
+    params = _options(given, source) | _extent(given, source)
     if given.has("MASK"):
         params["aoi"] = _mask_file(given)
     if uncertainty:
@@ -48,7 +49,7 @@ def to_look(given: Given, source: LayerSource, target: str) -> Message:
 
     For polygons stands the box around them, as large a part and no file to write. None at all are a `WorkerError`.
     """
-    params = _options(given, source) | _extent(given)
+    params = _options(given, source) | _extent(given, source)
     if given.has("MASK"):
         polygons = given.polygons()
         if polygons is None or polygons.sourceExtent().isNull():
@@ -60,11 +61,21 @@ def to_look(given: Given, source: LayerSource, target: str) -> Message:
     return params | {"target": target}
 
 
-def to_try(given: Given, source: LayerSource, target: str, place: Message) -> Message:
-    """The message for a preview of `place` (a bbox or a window) in the stead of the part that is chosen."""
+def to_try(given: Given, source: LayerSource, target: str, around: QgsRectangle) -> Message:
+    """The message for a preview of a box in the layer's CRS, in the stead of the part that is chosen."""
     renderer = given.layer().renderer()
     shown = renderer.usesBands() if renderer is not None else []
+    place = part(given, source, around)
     return {"type": "run", "preview": shown, "params": _options(given, source) | place | {"target": target}}
+
+
+def part(
+    given: Given, source: LayerSource, around: QgsRectangle, crs: QgsCoordinateReferenceSystem | None = None
+) -> Message:  # fmt: skip
+    """The fields for the part in a box, along the axes of a CRS, else of the layer's own."""
+    to_layer = QgsCoordinateTransform(crs or source.crs, source.crs, given.context.transformContext())
+    window = pixels.window_of_box(source, around, to_layer)
+    return {"window": window} if window else box(around, crs)
 
 
 def box(around: QgsRectangle, crs: QgsCoordinateReferenceSystem | None = None) -> Message:
@@ -112,8 +123,8 @@ def _options(given: Given, source: LayerSource) -> Message:
     }  # fmt: skip
 
 
-def _extent(given: Given) -> Message:
-    return box(*given.extent()) if given.has("EXTENT") else {}
+def _extent(given: Given, source: LayerSource) -> Message:
+    return part(given, source, *given.extent()) if given.has("EXTENT") else {}
 
 
 def _mask_file(given: Given) -> str:

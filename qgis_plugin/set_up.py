@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsTask
@@ -114,7 +115,7 @@ class SetupTask(QgsTask):
             self.done = True
         finally:
             if not self.done:
-                backend.remove(folder)
+                shutil.rmtree(folder, ignore_errors=True)
         settings.clear_leftovers()
 
     def _make(self, folder: Path) -> None:
@@ -127,7 +128,7 @@ class SetupTask(QgsTask):
             raise WorkerError("unfit", translate("RsSr", "{} cannot be used: {}").format(self._base, why), cure)
         python = settings.python_in(folder)
         version = backend.plugin_version()
-        steps = backend.steps(self._base, folder, python, self._source, self._extra, version, messages.tr)
+        steps = backend.steps(self._base, folder, python, self._source, self._extra, version, messages.tr, answer)
         for number, step in enumerate(steps):
             self.setProgress(90 * number / len(steps))
             self.line.emit(f"== {step.title}")

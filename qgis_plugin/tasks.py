@@ -9,7 +9,7 @@ from collections.abc import Callable
 from qgis.core import QgsProcessingUtils, QgsTask
 from qgis.PyQt.QtCore import QProcess, pyqtSignal
 
-from . import backend, messages, models, settings
+from . import backend, group, messages, models, settings
 from .environment import command, working_folder
 from .messages import translate
 from .protocol import Cancelled, WorkerError
@@ -26,9 +26,10 @@ def run_command(
     timeout: float | None = None,
     more: dict[str, str] | None = None,
 ) -> tuple[int, str]:
-    """Run a command of the backend and give its exit code and the last 64 KiB that it said; from any thread.
+    """Run a command of a Python and give its exit code and the last 64 KiB that it said; from any thread.
 
     A cancel raises `Cancelled`; a program that does not start or takes longer than `timeout` is a `WorkerError`.
+    Nothing that the command has started outlives it.
     """
     environment = process_environment()
     for name, value in (more or {}).items():
@@ -37,31 +38,42 @@ def run_command(
     process.setProcessEnvironment(environment)
     process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
     process.setWorkingDirectory(working_folder(program))
-    process.start(program, arguments)
+    process.start(program, group.leading(program, arguments))
     if not process.waitForStarted(10000):
         raise WorkerError("no-interpreter", program, detail=process.errorString())
+    pid = int(process.processId())
     process.closeWriteChannel()
     said, rest, begun = "", "", time.monotonic()
     running = True
-    while running:
-        running = process.state() != QProcess.ProcessState.NotRunning
-        if running:
-            process.waitForReadyRead(100)
-        *lines, rest = (rest + bytes(process.readAll()).decode("utf-8", "replace")).split("\n")
-        for line in lines:
-            on_line(backend.without_secrets(line.rstrip("\r")))
-        said = (said + "".join(f"{line}\n" for line in lines))[-(1 << 16) :]
-        late = timeout is not None and time.monotonic() - begun > timeout
-        if running and (is_cancelled() or late):
-            process.kill()
-            process.waitForFinished(5000)
-            if late:
+    try:
+        while running:
+            running = process.state() != QProcess.ProcessState.NotRunning
+            if running:
+                process.waitForReadyRead(100)
+            *lines, rest = (rest + bytes(process.readAll()).decode("utf-8", "replace")).split("\n")
+            for line in lines:
+                on_line(backend.without_secrets(line.rstrip("\r")))
+            said = (said + "".join(f"{line}\n" for line in lines))[-(1 << 16) :]
+            if running and is_cancelled():
+                raise Cancelled
+            if running and timeout is not None and time.monotonic() - begun > timeout:
                 raise WorkerError("no-hello", program, detail=said)
-            raise Cancelled
+    finally:
+        _end(process, pid)
     if rest:
         on_line(backend.without_secrets(rest))
     crashed = process.exitStatus() == QProcess.ExitStatus.CrashExit
     return (-1 if crashed else process.exitCode()), said + rest
+
+
+def _end(process: QProcess, pid: int) -> None:
+    """End a command, and what it has started."""
+    if group.WINDOWS and process.state() != QProcess.ProcessState.NotRunning:
+        QProcess.execute(group.tree(pid)[0], group.tree(pid)[1:])
+    process.kill()
+    process.waitForFinished(5000)
+    if not group.WINDOWS:
+        group.end(pid)
 
 
 def examine(python: str, is_cancelled: Callable[[], bool] = lambda: False) -> dict:

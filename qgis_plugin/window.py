@@ -24,15 +24,3 @@ def window_of(layer: QgsRasterLayer, centre: QgsPointXY, side: int = SIDE) -> Qg
 def _start(place: float, length: int, side: int) -> int:
     """The first of `side` pixels that have `place` in the middle, as far as there are as many."""
     return max(0, min(length - side, round(place - side / 2)))
-
-
-def pixels_of(layer: QgsRasterLayer, box: QgsRectangle, width: int, height: int) -> list[int]:
-    """Column, row, width and height of a box of a layer in its file of `width` x `height` pixels.
-
-    QGIS shows a file that is placed by control points on a grid of its own: the same share of the whole is taken.
-    """
-    extent = layer.extent()
-    col, stop_col = (width * (x - extent.xMinimum()) / extent.width() for x in (box.xMinimum(), box.xMaximum()))
-    row, stop_row = (height * (extent.yMaximum() - y) / extent.height() for y in (box.yMaximum(), box.yMinimum()))
-    left, upper = min(round(col), width - 1), min(round(row), height - 1)
-    return [left, upper, max(1, round(stop_col) - left), max(1, round(stop_row) - upper)]

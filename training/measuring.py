@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy import fft, ndimage
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -29,7 +29,7 @@ from training import datasets, family
 Array = NDArray[Any]
 SCALES, SHARES = (2, 3, 4), (0.5, 0.2, 0.3)
 SIDES, COUNTS = (64, 96, 128), (1, 3, 6)  # coarse pixels of a window, and windows of a scene
-MARGIN = 16  # fine pixels, mirrored, around what is filtered
+MARGIN = 32  # fine pixels, mirrored, around what is filtered
 SOFT = ("soft", "fractal")  # kinds without sharp edges
 UNLIKE = 0.4  # standard deviation of the logarithm of the softness of clouds of one scene
 MOST = 1.8  # of a transfer that is told apart: more is as sharp
@@ -122,9 +122,9 @@ class Scenes:
         return np.asarray(share * _blurred(plane, own) + (1 - share) * _blurred(plane, own * look.more))
 
     def _fractal(self, side: int, look: Look) -> Array:
-        white = fft.rfft2(self.rng.standard_normal((side, side), dtype=np.float32))
+        white = np.fft.rfft2(self.rng.standard_normal((side, side), dtype=np.float32))
         slope = look.slope + self.rng.uniform(-0.25, 0.25)
-        made = fft.irfft2(white * _frequency(side) ** np.float32(-slope), s=(side, side))
+        made = np.fft.irfft2(white * _frequency(side) ** np.float32(-slope), s=(side, side))
         made = made / made.std()
         if look.form < 0.3:
             made = np.exp(0.7 * made)
@@ -136,15 +136,20 @@ class Scenes:
 
 def _tilted(plane: Array, slope: float) -> Array:
     """The same with its amplitudes times a power of their frequency."""
-    side = len(plane)
-    spectrum = fft.rfft2(np.pad(plane, MARGIN, mode="symmetric"))
-    made = fft.irfft2(spectrum * _frequency(side + 2 * MARGIN) ** np.float32(-slope))
-    made = made[MARGIN : MARGIN + side, MARGIN : MARGIN + side]
+    made = _filtered(plane, lambda frequency: frequency ** np.float32(-slope))
     return np.asarray(plane.mean() + plane.std() * (made - made.mean()) / (made.std() + 1e-9))
 
 
 def _blurred(plane: Array, sigma: float) -> Array:
-    return np.asarray(ndimage.gaussian_filter(plane, sigma, truncate=3)) if sigma > 0 else plane
+    return _filtered(plane, lambda frequency: np.exp(-2 * (np.pi * np.float32(sigma) * frequency) ** 2))
+
+
+def _filtered(plane: Array, response: Callable[[Array], Array]) -> Array:
+    """By its response to frequencies in cycles per pixel."""
+    side = len(plane)
+    spectrum = np.fft.rfft2(np.pad(plane, MARGIN, mode="symmetric"))
+    made = np.fft.irfft2(spectrum * response(_frequency(side + 2 * MARGIN)))
+    return np.asarray(made[MARGIN : MARGIN + side, MARGIN : MARGIN + side])
 
 
 @functools.cache
@@ -157,7 +162,7 @@ def drawn(folders: list[Path], part: str, seed: int, count: int) -> tuple[Array,
     """Of `count` scenes: features (scene, window, axis, n), which windows there are (scene, window), transfers (scene,
     axis, at Nyquist and half of it), and which scenes have no sharp edges. Windows without features are left out."""
     scenes = Scenes(folders, part, seed)
-    found: list[tuple[Array, Array, Array, bool]] = []
+    found: list[tuple[Array, Array, Array, Array]] = []
     while len(found) < count:
         planes, wanted, soft = scenes.draw()
         each = [f for p in planes if (f := edges.features(p)) is not None]
@@ -165,9 +170,9 @@ def drawn(folders: list[Path], part: str, seed: int, count: int) -> tuple[Array,
             there = np.arange(max(COUNTS)) < len(each)
             filled = np.zeros((len(there), *each[0].shape), np.float32)
             filled[there] = each
-            found.append((filled, there, wanted, soft))
-    features, there, wanted, soft = (np.stack(part) for part in zip(*found, strict=True))
-    return features, there, wanted, soft
+            found.append((filled, there, wanted, np.asarray(soft)))
+    features, there, wanted, soft_ones = (np.stack(part) for part in zip(*found, strict=True))
+    return features, there, wanted, soft_ones
 
 
 class Network(nn.Module):
@@ -228,8 +233,9 @@ def fit(
             optimiser.step()
             schedule.step()
     made = {"mean": mean, "deviation": deviation}
-    for i, layer in enumerate(network.layers):
-        made |= {f"weight{i}": layer.weight.detach().numpy(), f"bias{i}": layer.bias.detach().numpy()}
+    for name, parameter in network.layers.named_parameters():
+        layer, kind = name.split(".")
+        made[kind + layer] = parameter.detach().numpy()
     return {name: value.astype(np.float32) for name, value in made.items()}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from .. import backend, messages
+from .. import backend, messages, pixels
 from ..fields import in_words_of
+from ..layer_source import LayerSource
 from ..messages import translate
 from ..protocol import Message, WorkerError
 
@@ -55,6 +56,12 @@ def of_target(path: str) -> list[Said]:
     return [(COLOURS[NOTE], words_of(NOTE), text)]
 
 
+def of_place(source: LayerSource | None) -> list[Said]:
+    """That QGIS shows a layer elsewhere than its result."""
+    wrong = pixels.misplaced(source) if source is not None else None
+    return [(COLOURS[NOTE], words_of(NOTE), messages.words(wrong))] if wrong is not None else []
+
+
 def of_checks(plan: Message, labels: Mapping[str, str]) -> tuple[list[Said], list[Said]]:
     """Whether the scene suits the model, the worst first: what is to be known, and what is good to know."""
     colours = {"red": COLOURS[STOP], "amber": COLOURS[NOTE], "grey": GREY, "green": COLOURS[READY]}
@@ -72,7 +79,7 @@ def of_checks(plan: Message, labels: Mapping[str, str]) -> tuple[list[Said], lis
 
 def _sentence(text: str, labels: Mapping[str, str]) -> str:
     """A remark of the backend, with the labels of the dialog for its options."""
-    said = in_words_of(labels, text)
+    said = in_words_of(labels, messages.of_backend(text))
     return f"{said[:1].upper()}{said[1:]}."
 
 

@@ -20,14 +20,14 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QRectF, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPen, QPolygonF
 
-from .. import messages, request, style
+from .. import messages, pixels, request, style
 from ..messages import translate
 from ..overlay import Overlay
 from ..parameters import call
 from ..protocol import Message, WorkerError
 from ..swipe import Side
 from ..warm_worker import WarmWorker
-from ..window import MIDDLE, SIDE, pixels_of, window_of
+from ..window import MIDDLE, SIDE, window_of
 from .form import Form
 
 QUICK_S = 1.0  # what is expected to take longer shows its middle first
@@ -127,6 +127,9 @@ class Preview(QObject):
             if None in parts:
                 self._say(translate("RsSr", "The map shows nothing of the layer: move the map."))
                 return
+            wrong = pixels.misplaced(request.source_of_layer(call(self._form.parameters(layer, whole=True))))
+            if wrong is not None:
+                raise wrong
             self._mark(parts[-1], to_map)
             self._ask(layer, _Try(layer.id(), parts))
         except (QgsCsException, WorkerError) as error:
@@ -161,16 +164,10 @@ class Preview(QObject):
 
     def _ask(self, layer: QgsRasterLayer, what: _Try) -> None:
         """Have the next part computed."""
-        part = what.parts[0]
-        place = request.box(part)
-        plan = self._plan()
-        if plan and plan.get("transform") is None:
-            size = (plan.get("width") or layer.width(), plan.get("height") or layer.height())
-            place = {"window": pixels_of(layer, part, *size)}
         target = QgsProcessingUtils.generateTempFilename("preview.tif")
         given = call(self._form.parameters(layer, whole=True))
         self._labels = given.labels()
-        message = request.to_try(given, request.source_of_layer(given), target, place)
+        message = request.to_try(given, request.source_of_layer(given), target, what.parts[0])
         self._say(translate("RsSr", "Preview ..."))
         self._form.show_previewing(True)
         self._request = self._worker.ask(message, lambda m, e: self._done(what, m, e))

@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingUtils
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from .. import checks, models, request, settings
+from ..layer_source import LayerSource
 from ..messages import translate
 from ..parameters import Given, call
 from ..protocol import Message, WorkerError
@@ -25,6 +26,7 @@ class Question(QObject):
         self._form, self._worker = form, worker
         self._asking = self._again = self._devices_asked = False
         self._labels: dict[str, str] = {}
+        self._source: LayerSource | None = None
         self.plan: Message = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,7 +73,8 @@ class Question(QObject):
             self._labels = _labels(given)
             checks.check(given)
             target = self._form.target() or QgsProcessingUtils.tempFolder() + "/x.tif"
-            params = request.to_look(given, request.source_of_layer(given), target)
+            self._source = request.source_of_layer(given)
+            params = request.to_look(given, self._source, target)
         except WorkerError as error:
             self.refuse(error)
             return
@@ -105,7 +108,7 @@ class Question(QObject):
         self._form.show_known()
         self.plan = message.get("plan", {})
         checks, details = preflight.of_checks(self.plan, self._labels)
-        told = preflight.of_target(self._form.target()) + checks
+        told = preflight.of_target(self._form.target()) + preflight.of_place(self._source) + checks
         self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, details, can_try=True)
         if not self._devices_asked:
             self._devices_asked = True

@@ -1332,6 +1332,22 @@
             <translation>Wählen Sie einen.</translation>
         </message>
         <message>
+            <source>The part that is chosen holds no pixels of the raster</source>
+            <translation>Der gewählte Teil enthält keine Pixel des Rasters</translation>
+        </message>
+        <message>
+            <source>Move the map, or take the whole layer.</source>
+            <translation>Verschieben Sie die Karte, oder nehmen Sie den ganzen Layer.</translation>
+        </message>
+        <message>
+            <source>QGIS places this layer by its pixel numbers, its results by control points or RPCs</source>
+            <translation>QGIS legt diesen Layer nach seinen Pixelnummern, seine Ergebnisse nach Passpunkten oder RPCs</translation>
+        </message>
+        <message>
+            <source>Unset the file's transform (gdal_edit.py -unsetgt FILE) and load it again.</source>
+            <translation>Entfernen Sie die Transformation der Datei (gdal_edit.py -unsetgt FILE) und laden Sie sie neu.</translation>
+        </message>
+        <message>
             <source>One step is left: setting up the backend that does the work.</source>
             <translation>Ein Schritt fehlt noch: das Backend einrichten, das rechnet.</translation>
         </message>
@@ -1358,6 +1374,114 @@
         <message>
             <source>The layer of polygons is gone</source>
             <translation>Der Polygonlayer ist weg</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range: it may be taken for texture</source>
+            <translation>dieses Raster hat ein Rauschen von etwa {} des Wertebereichs: Es kann für Textur gehalten werden</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range</source>
+            <translation>dieses Raster hat ein Rauschen von etwa {} des Wertebereichs</translation>
+        </message>
+        <message>
+            <source>how sharp this raster is cannot be told: too few clear edges</source>
+            <translation>wie scharf dieses Raster ist, lässt sich nicht sagen: zu wenige deutliche Kanten</translation>
+        </message>
+        <message>
+            <source>this raster is too small, too flat or too full of gaps to judge its sharpness</source>
+            <translation>dieses Raster ist zu klein, zu gleichförmig oder zu lückenhaft, um seine Schärfe zu beurteilen</translation>
+        </message>
+        <message>
+            <source>this raster is blurred by about {} pixels: x{} will mostly enlarge blur</source>
+            <translation>dieses Raster ist um etwa {} Pixel unscharf: x{} vergrößert vor allem Unschärfe</translation>
+        </message>
+        <message>
+            <source>this raster shows no blocks of JPEG</source>
+            <translation>dieses Raster zeigt keine JPEG-Blöcke</translation>
+        </message>
+        <message>
+            <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
+            <translation>dieses Raster zeigt die 8-Pixel-Blöcke der JPEG-Kompression: Sie werden mitgeschärft</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening</source>
+            <translation>das Ergebnis hat Pixel von {} m, {} wurde für {} bis {} m trainiert: Es wird weniger geschärft</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m</source>
+            <translation>das Ergebnis hat Pixel von {} m, {} wurde für {} bis {} m trainiert</translation>
+        </message>
+        <message>
+            <source>{} of this raster has no data</source>
+            <translation>{} dieses Rasters sind ohne Daten</translation>
+        </message>
+        <message>
+            <source>{} of band {} has no data</source>
+            <translation>{} von Kanal {} sind ohne Daten</translation>
+        </message>
+        <message>
+            <source>{} of bands {} has no data</source>
+            <translation>{} der Kanäle {} sind ohne Daten</translation>
+        </message>
+        <message>
+            <source>{} bands, a one-band model: band by band</source>
+            <translation>{} Kanäle, ein Modell für einen Kanal: Kanal für Kanal</translation>
+        </message>
+        <message>
+            <source>1 band, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>1 Kanal, ein Modell für 3 Kanäle: Kanal für Kanal, jeder dreimal gesehen und gemittelt</translation>
+        </message>
+        <message>
+            <source>{} bands, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>{} Kanäle, ein Modell für 3 Kanäle: Kanal für Kanal, jeder dreimal gesehen und gemittelt</translation>
+        </message>
+        <message>
+            <source>red, green and blue go through {} together, band {} one by one</source>
+            <translation>Rot, Grün und Blau gehen zusammen durch {}, Kanal {} einzeln</translation>
+        </message>
+        <message>
+            <source>band {} has {} different values only: if they are classes or flags, super-resolution invents some between them; use {}</source>
+            <translation>Kanal {} hat nur {} verschiedene Werte: Sind es Klassen oder Kennzeichen, erfindet Super-Resolution Werte dazwischen; nehmen Sie {}</translation>
+        </message>
+        <message>
+            <source>no nodata value is set, but the borders of band {} are {}: if that means no data, give {}</source>
+            <translation>es ist kein Nodata-Wert gesetzt, aber die Ränder von Kanal {} sind {}: Heißt das „keine Daten“, geben Sie {} an</translation>
+        </message>
+        <message>
+            <source>{} has a palette: its numbers are classes, not brightness</source>
+            <translation>{} hat eine Farbpalette: Die Zahlen sind Klassen, keine Helligkeit</translation>
+        </message>
+        <message>
+            <source>use {} if it is a picture, or {} if it is a map</source>
+            <translation>nehmen Sie {}, wenn es ein Bild ist, oder {}, wenn es eine Karte ist</translation>
+        </message>
+        <message>
+            <source>{} is not georeferenced</source>
+            <translation>{} ist nicht georeferenziert</translation>
+        </message>
+        <message>
+            <source>model {} is unknown</source>
+            <translation>das Modell {} ist unbekannt</translation>
+        </message>
+        <message>
+            <source>one tile of {} pixels needs {}, the budget is {}</source>
+            <translation>eine Kachel von {} Pixeln braucht {}, erlaubt sind {}</translation>
+        </message>
+        <message>
+            <source>the disk of {} is full</source>
+            <translation>der Datenträger von {} ist voll</translation>
+        </message>
+        <message>
+            <source>make room or choose another folder</source>
+            <translation>schaffen Sie Platz oder wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <source>the folder {} cannot be written to</source>
+            <translation>in den Ordner {} kann nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>choose another folder or change its rights</source>
+            <translation>wählen Sie einen anderen Ordner oder ändern Sie seine Rechte</translation>
         </message>
         <message>
             <source>Cancelled; what was there before is as it was.</source>

@@ -1332,6 +1332,22 @@
             <translation>Elija una.</translation>
         </message>
         <message>
+            <source>The part that is chosen holds no pixels of the raster</source>
+            <translation>La parte elegida no contiene píxeles del ráster</translation>
+        </message>
+        <message>
+            <source>Move the map, or take the whole layer.</source>
+            <translation>Mueva el mapa o tome la capa entera.</translation>
+        </message>
+        <message>
+            <source>QGIS places this layer by its pixel numbers, its results by control points or RPCs</source>
+            <translation>QGIS sitúa esta capa por sus números de píxel, sus resultados por puntos de control o RPC</translation>
+        </message>
+        <message>
+            <source>Unset the file's transform (gdal_edit.py -unsetgt FILE) and load it again.</source>
+            <translation>Quite la transformación del archivo (gdal_edit.py -unsetgt FILE) y cárguelo de nuevo.</translation>
+        </message>
+        <message>
             <source>One step is left: setting up the backend that does the work.</source>
             <translation>Falta un paso: instalar el motor que hace el trabajo.</translation>
         </message>
@@ -1358,6 +1374,114 @@
         <message>
             <source>The layer of polygons is gone</source>
             <translation>La capa de polígonos ya no está</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range: it may be taken for texture</source>
+            <translation>este ráster tiene un ruido de alrededor de {} del rango de valores: puede tomarse por textura</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range</source>
+            <translation>este ráster tiene un ruido de alrededor de {} del rango de valores</translation>
+        </message>
+        <message>
+            <source>how sharp this raster is cannot be told: too few clear edges</source>
+            <translation>no se puede saber la nitidez de este ráster: hay muy pocos bordes claros</translation>
+        </message>
+        <message>
+            <source>this raster is too small, too flat or too full of gaps to judge its sharpness</source>
+            <translation>este ráster es demasiado pequeño, uniforme o con demasiados huecos para juzgar su nitidez</translation>
+        </message>
+        <message>
+            <source>this raster is blurred by about {} pixels: x{} will mostly enlarge blur</source>
+            <translation>este ráster está desenfocado unos {} píxeles: x{} ampliará sobre todo el desenfoque</translation>
+        </message>
+        <message>
+            <source>this raster shows no blocks of JPEG</source>
+            <translation>este ráster no muestra bloques de JPEG</translation>
+        </message>
+        <message>
+            <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
+            <translation>este ráster muestra los bloques de 8 píxeles de la compresión JPEG: también se realzarán</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening</source>
+            <translation>el resultado tiene píxeles de {} m, {} se entrenó para {} a {} m: espere menos nitidez</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m</source>
+            <translation>el resultado tiene píxeles de {} m, {} se entrenó para {} a {} m</translation>
+        </message>
+        <message>
+            <source>{} of this raster has no data</source>
+            <translation>{} de este ráster no tiene datos</translation>
+        </message>
+        <message>
+            <source>{} of band {} has no data</source>
+            <translation>{} de la banda {} no tiene datos</translation>
+        </message>
+        <message>
+            <source>{} of bands {} has no data</source>
+            <translation>{} de las bandas {} no tiene datos</translation>
+        </message>
+        <message>
+            <source>{} bands, a one-band model: band by band</source>
+            <translation>{} bandas, un modelo de una banda: banda por banda</translation>
+        </message>
+        <message>
+            <source>1 band, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>1 banda, un modelo de 3 bandas: banda por banda, cada una vista 3 veces y promediada</translation>
+        </message>
+        <message>
+            <source>{} bands, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>{} bandas, un modelo de 3 bandas: banda por banda, cada una vista 3 veces y promediada</translation>
+        </message>
+        <message>
+            <source>red, green and blue go through {} together, band {} one by one</source>
+            <translation>el rojo, el verde y el azul pasan juntos por {}, la banda {} una por una</translation>
+        </message>
+        <message>
+            <source>band {} has {} different values only: if they are classes or flags, super-resolution invents some between them; use {}</source>
+            <translation>la banda {} solo tiene {} valores distintos: si son clases o indicadores, la superresolución inventa otros entre ellos; use {}</translation>
+        </message>
+        <message>
+            <source>no nodata value is set, but the borders of band {} are {}: if that means no data, give {}</source>
+            <translation>no hay valor nodata definido, pero los bordes de la banda {} son {}: si eso significa sin datos, indique {}</translation>
+        </message>
+        <message>
+            <source>{} has a palette: its numbers are classes, not brightness</source>
+            <translation>{} tiene una paleta: sus números son clases, no brillo</translation>
+        </message>
+        <message>
+            <source>use {} if it is a picture, or {} if it is a map</source>
+            <translation>use {} si es una imagen, o {} si es un mapa</translation>
+        </message>
+        <message>
+            <source>{} is not georeferenced</source>
+            <translation>{} no está georreferenciado</translation>
+        </message>
+        <message>
+            <source>model {} is unknown</source>
+            <translation>el modelo {} es desconocido</translation>
+        </message>
+        <message>
+            <source>one tile of {} pixels needs {}, the budget is {}</source>
+            <translation>una tesela de {} píxeles necesita {}, el límite es {}</translation>
+        </message>
+        <message>
+            <source>the disk of {} is full</source>
+            <translation>el disco de {} está lleno</translation>
+        </message>
+        <message>
+            <source>make room or choose another folder</source>
+            <translation>libere espacio o elija otra carpeta</translation>
+        </message>
+        <message>
+            <source>the folder {} cannot be written to</source>
+            <translation>no se puede escribir en la carpeta {}</translation>
+        </message>
+        <message>
+            <source>choose another folder or change its rights</source>
+            <translation>elija otra carpeta o cambie sus permisos</translation>
         </message>
         <message>
             <source>Cancelled; what was there before is as it was.</source>

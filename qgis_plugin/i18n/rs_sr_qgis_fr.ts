@@ -1332,6 +1332,22 @@
             <translation>Choisissez-en une.</translation>
         </message>
         <message>
+            <source>The part that is chosen holds no pixels of the raster</source>
+            <translation>La partie choisie ne contient aucun pixel du raster</translation>
+        </message>
+        <message>
+            <source>Move the map, or take the whole layer.</source>
+            <translation>Déplacez la carte, ou prenez toute la couche.</translation>
+        </message>
+        <message>
+            <source>QGIS places this layer by its pixel numbers, its results by control points or RPCs</source>
+            <translation>QGIS place cette couche selon ses numéros de pixels, ses résultats selon des points de contrôle ou RPC</translation>
+        </message>
+        <message>
+            <source>Unset the file's transform (gdal_edit.py -unsetgt FILE) and load it again.</source>
+            <translation>Supprimez la transformation du fichier (gdal_edit.py -unsetgt FILE) et chargez-le de nouveau.</translation>
+        </message>
+        <message>
             <source>One step is left: setting up the backend that does the work.</source>
             <translation>Il reste une étape : installer le moteur qui fait le travail.</translation>
         </message>
@@ -1358,6 +1374,114 @@
         <message>
             <source>The layer of polygons is gone</source>
             <translation>La couche de polygones a disparu</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range: it may be taken for texture</source>
+            <translation>ce raster a un bruit d’environ {} de la plage de valeurs : il peut être pris pour de la texture</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range</source>
+            <translation>ce raster a un bruit d’environ {} de la plage de valeurs</translation>
+        </message>
+        <message>
+            <source>how sharp this raster is cannot be told: too few clear edges</source>
+            <translation>la netteté de ce raster ne peut être déterminée : trop peu de contours nets</translation>
+        </message>
+        <message>
+            <source>this raster is too small, too flat or too full of gaps to judge its sharpness</source>
+            <translation>ce raster est trop petit, trop uniforme ou trop lacunaire pour juger de sa netteté</translation>
+        </message>
+        <message>
+            <source>this raster is blurred by about {} pixels: x{} will mostly enlarge blur</source>
+            <translation>ce raster est flou d’environ {} pixels : x{} agrandira surtout le flou</translation>
+        </message>
+        <message>
+            <source>this raster shows no blocks of JPEG</source>
+            <translation>ce raster ne montre pas de blocs JPEG</translation>
+        </message>
+        <message>
+            <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
+            <translation>ce raster montre les blocs de 8 pixels de la compression JPEG : ils seront accentués aussi</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening</source>
+            <translation>le résultat a des pixels de {} m, {} a été entraîné pour {} à {} m : attendez-vous à moins de netteté</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m</source>
+            <translation>le résultat a des pixels de {} m, {} a été entraîné pour {} à {} m</translation>
+        </message>
+        <message>
+            <source>{} of this raster has no data</source>
+            <translation>{} de ce raster est sans données</translation>
+        </message>
+        <message>
+            <source>{} of band {} has no data</source>
+            <translation>{} de la bande {} est sans données</translation>
+        </message>
+        <message>
+            <source>{} of bands {} has no data</source>
+            <translation>{} des bandes {} est sans données</translation>
+        </message>
+        <message>
+            <source>{} bands, a one-band model: band by band</source>
+            <translation>{} bandes, un modèle à une bande : bande par bande</translation>
+        </message>
+        <message>
+            <source>1 band, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>1 bande, un modèle à 3 bandes : bande par bande, chacune vue 3 fois et moyennée</translation>
+        </message>
+        <message>
+            <source>{} bands, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>{} bandes, un modèle à 3 bandes : bande par bande, chacune vue 3 fois et moyennée</translation>
+        </message>
+        <message>
+            <source>red, green and blue go through {} together, band {} one by one</source>
+            <translation>le rouge, le vert et le bleu passent ensemble par {}, la bande {} une par une</translation>
+        </message>
+        <message>
+            <source>band {} has {} different values only: if they are classes or flags, super-resolution invents some between them; use {}</source>
+            <translation>la bande {} n’a que {} valeurs différentes : si ce sont des classes ou des indicateurs, la super-résolution en invente entre elles ; utilisez {}</translation>
+        </message>
+        <message>
+            <source>no nodata value is set, but the borders of band {} are {}: if that means no data, give {}</source>
+            <translation>aucune valeur nodata n’est définie, mais les bords de la bande {} valent {} : si cela signifie « sans données », indiquez {}</translation>
+        </message>
+        <message>
+            <source>{} has a palette: its numbers are classes, not brightness</source>
+            <translation>{} a une palette : ses nombres sont des classes, pas des luminosités</translation>
+        </message>
+        <message>
+            <source>use {} if it is a picture, or {} if it is a map</source>
+            <translation>utilisez {} si c’est une image, ou {} si c’est une carte</translation>
+        </message>
+        <message>
+            <source>{} is not georeferenced</source>
+            <translation>{} n’est pas géoréférencé</translation>
+        </message>
+        <message>
+            <source>model {} is unknown</source>
+            <translation>le modèle {} est inconnu</translation>
+        </message>
+        <message>
+            <source>one tile of {} pixels needs {}, the budget is {}</source>
+            <translation>une tuile de {} pixels demande {}, la limite est {}</translation>
+        </message>
+        <message>
+            <source>the disk of {} is full</source>
+            <translation>le disque de {} est plein</translation>
+        </message>
+        <message>
+            <source>make room or choose another folder</source>
+            <translation>libérez de la place ou choisissez un autre dossier</translation>
+        </message>
+        <message>
+            <source>the folder {} cannot be written to</source>
+            <translation>impossible d’écrire dans le dossier {}</translation>
+        </message>
+        <message>
+            <source>choose another folder or change its rights</source>
+            <translation>choisissez un autre dossier ou changez ses droits</translation>
         </message>
         <message>
             <source>Cancelled; what was there before is as it was.</source>

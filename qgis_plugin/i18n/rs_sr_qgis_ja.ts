@@ -1332,6 +1332,22 @@
             <translation>選んでください。</translation>
         </message>
         <message>
+            <source>The part that is chosen holds no pixels of the raster</source>
+            <translation>選んだ範囲にはラスタのピクセルがありません</translation>
+        </message>
+        <message>
+            <source>Move the map, or take the whole layer.</source>
+            <translation>地図を動かすか、レイヤ全体を選んでください。</translation>
+        </message>
+        <message>
+            <source>QGIS places this layer by its pixel numbers, its results by control points or RPCs</source>
+            <translation>QGIS はこのレイヤをピクセル番号で、その結果を基準点または RPC で配置します</translation>
+        </message>
+        <message>
+            <source>Unset the file's transform (gdal_edit.py -unsetgt FILE) and load it again.</source>
+            <translation>ファイルの変換を取り除き (gdal_edit.py -unsetgt FILE)、読み込み直してください。</translation>
+        </message>
+        <message>
             <source>One step is left: setting up the backend that does the work.</source>
             <translation>あと1つ: 計算を行うバックエンドの設定が必要です。</translation>
         </message>
@@ -1358,6 +1374,114 @@
         <message>
             <source>The layer of polygons is gone</source>
             <translation>ポリゴンのレイヤがなくなりました</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range: it may be taken for texture</source>
+            <translation>このラスタには値の範囲の約 {} のノイズがあり、テクスチャと見なされることがあります</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range</source>
+            <translation>このラスタには値の範囲の約 {} のノイズがあります</translation>
+        </message>
+        <message>
+            <source>how sharp this raster is cannot be told: too few clear edges</source>
+            <translation>明瞭なエッジが少なすぎるため、このラスタの鮮鋭さは判断できません</translation>
+        </message>
+        <message>
+            <source>this raster is too small, too flat or too full of gaps to judge its sharpness</source>
+            <translation>このラスタは小さすぎるか、平坦すぎるか、欠損が多すぎるため、鮮鋭さを判断できません</translation>
+        </message>
+        <message>
+            <source>this raster is blurred by about {} pixels: x{} will mostly enlarge blur</source>
+            <translation>このラスタは約 {} ピクセルぼけています。x{} では主にぼけが拡大されます</translation>
+        </message>
+        <message>
+            <source>this raster shows no blocks of JPEG</source>
+            <translation>このラスタに JPEG のブロックは見られません</translation>
+        </message>
+        <message>
+            <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
+            <translation>このラスタには JPEG 圧縮の 8 ピクセルのブロックがあり、それらも鮮鋭化されます</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening</source>
+            <translation>結果のピクセルは {} m ですが、{} は {} ～ {} m 用に学習されています。鮮鋭化は弱くなります</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m</source>
+            <translation>結果のピクセルは {} m で、{} は {} ～ {} m 用に学習されています</translation>
+        </message>
+        <message>
+            <source>{} of this raster has no data</source>
+            <translation>このラスタの {} にはデータがありません</translation>
+        </message>
+        <message>
+            <source>{} of band {} has no data</source>
+            <translation>全体の {} にデータがありません（バンド {}）</translation>
+        </message>
+        <message>
+            <source>{} of bands {} has no data</source>
+            <translation>全体の {} にデータがありません（バンド {} の合計）</translation>
+        </message>
+        <message>
+            <source>{} bands, a one-band model: band by band</source>
+            <translation>{} バンド、1 バンド用モデル: バンドごとに処理します</translation>
+        </message>
+        <message>
+            <source>1 band, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>1 バンド、3 バンド用モデル: バンドごとに 3 回処理して平均します</translation>
+        </message>
+        <message>
+            <source>{} bands, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>{} バンド、3 バンド用モデル: バンドごとに 3 回処理して平均します</translation>
+        </message>
+        <message>
+            <source>red, green and blue go through {} together, band {} one by one</source>
+            <translation>赤・緑・青は {} でまとめて、バンド {} は個別に処理します</translation>
+        </message>
+        <message>
+            <source>band {} has {} different values only: if they are classes or flags, super-resolution invents some between them; use {}</source>
+            <translation>バンド {} には {} 種類の値しかありません。クラスやフラグの場合、超解像はその間の値を作り出します。{} を使ってください</translation>
+        </message>
+        <message>
+            <source>no nodata value is set, but the borders of band {} are {}: if that means no data, give {}</source>
+            <translation>nodata 値が設定されていませんが、バンド {} の縁は {} です。データなしを意味するなら {} を指定してください</translation>
+        </message>
+        <message>
+            <source>{} has a palette: its numbers are classes, not brightness</source>
+            <translation>{} にはカラーパレットがあり、その数値は明るさではなくクラスです</translation>
+        </message>
+        <message>
+            <source>use {} if it is a picture, or {} if it is a map</source>
+            <translation>画像なら {}、地図なら {} を使ってください</translation>
+        </message>
+        <message>
+            <source>{} is not georeferenced</source>
+            <translation>{} は位置情報を持っていません</translation>
+        </message>
+        <message>
+            <source>model {} is unknown</source>
+            <translation>モデル {} は不明です</translation>
+        </message>
+        <message>
+            <source>one tile of {} pixels needs {}, the budget is {}</source>
+            <translation>{} ピクセルのタイルには {} が必要ですが、上限は {} です</translation>
+        </message>
+        <message>
+            <source>the disk of {} is full</source>
+            <translation>{} のディスクがいっぱいです</translation>
+        </message>
+        <message>
+            <source>make room or choose another folder</source>
+            <translation>空きを作るか、別のフォルダを選んでください</translation>
+        </message>
+        <message>
+            <source>the folder {} cannot be written to</source>
+            <translation>フォルダ {} に書き込めません</translation>
+        </message>
+        <message>
+            <source>choose another folder or change its rights</source>
+            <translation>別のフォルダを選ぶか、権限を変更してください</translation>
         </message>
         <message>
             <source>Cancelled; what was there before is as it was.</source>

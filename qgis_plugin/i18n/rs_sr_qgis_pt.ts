@@ -1332,6 +1332,22 @@
             <translation>Escolha uma.</translation>
         </message>
         <message>
+            <source>The part that is chosen holds no pixels of the raster</source>
+            <translation>A parte escolhida não contém pixels do raster</translation>
+        </message>
+        <message>
+            <source>Move the map, or take the whole layer.</source>
+            <translation>Mova o mapa ou use a camada inteira.</translation>
+        </message>
+        <message>
+            <source>QGIS places this layer by its pixel numbers, its results by control points or RPCs</source>
+            <translation>O QGIS posiciona esta camada pelos números de pixel, seus resultados por pontos de controle ou RPCs</translation>
+        </message>
+        <message>
+            <source>Unset the file's transform (gdal_edit.py -unsetgt FILE) and load it again.</source>
+            <translation>Remova a transformação do arquivo (gdal_edit.py -unsetgt FILE) e carregue-o novamente.</translation>
+        </message>
+        <message>
             <source>One step is left: setting up the backend that does the work.</source>
             <translation>Falta um passo: instalar o motor que faz o trabalho.</translation>
         </message>
@@ -1358,6 +1374,114 @@
         <message>
             <source>The layer of polygons is gone</source>
             <translation>A camada de polígonos sumiu</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range: it may be taken for texture</source>
+            <translation>este raster tem ruído de cerca de {} do intervalo de valores: pode ser tomado por textura</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range</source>
+            <translation>este raster tem ruído de cerca de {} do intervalo de valores</translation>
+        </message>
+        <message>
+            <source>how sharp this raster is cannot be told: too few clear edges</source>
+            <translation>não se pode saber a nitidez deste raster: há poucas bordas claras</translation>
+        </message>
+        <message>
+            <source>this raster is too small, too flat or too full of gaps to judge its sharpness</source>
+            <translation>este raster é pequeno, uniforme ou cheio de lacunas demais para julgar sua nitidez</translation>
+        </message>
+        <message>
+            <source>this raster is blurred by about {} pixels: x{} will mostly enlarge blur</source>
+            <translation>este raster está desfocado em cerca de {} pixels: x{} ampliará sobretudo o desfoque</translation>
+        </message>
+        <message>
+            <source>this raster shows no blocks of JPEG</source>
+            <translation>este raster não mostra blocos de JPEG</translation>
+        </message>
+        <message>
+            <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
+            <translation>este raster mostra os blocos de 8 pixels da compressão JPEG: eles também serão realçados</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening</source>
+            <translation>o resultado tem pixels de {} m, {} foi treinado para {} a {} m: espere menos nitidez</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m</source>
+            <translation>o resultado tem pixels de {} m, {} foi treinado para {} a {} m</translation>
+        </message>
+        <message>
+            <source>{} of this raster has no data</source>
+            <translation>{} deste raster não tem dados</translation>
+        </message>
+        <message>
+            <source>{} of band {} has no data</source>
+            <translation>{} da banda {} não tem dados</translation>
+        </message>
+        <message>
+            <source>{} of bands {} has no data</source>
+            <translation>{} das bandas {} não tem dados</translation>
+        </message>
+        <message>
+            <source>{} bands, a one-band model: band by band</source>
+            <translation>{} bandas, um modelo de uma banda: banda por banda</translation>
+        </message>
+        <message>
+            <source>1 band, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>1 banda, um modelo de 3 bandas: banda por banda, cada uma vista 3 vezes e com média</translation>
+        </message>
+        <message>
+            <source>{} bands, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>{} bandas, um modelo de 3 bandas: banda por banda, cada uma vista 3 vezes e com média</translation>
+        </message>
+        <message>
+            <source>red, green and blue go through {} together, band {} one by one</source>
+            <translation>o vermelho, o verde e o azul passam juntos por {}, a banda {} uma por uma</translation>
+        </message>
+        <message>
+            <source>band {} has {} different values only: if they are classes or flags, super-resolution invents some between them; use {}</source>
+            <translation>a banda {} tem apenas {} valores diferentes: se forem classes ou indicadores, a super-resolução inventa outros entre eles; use {}</translation>
+        </message>
+        <message>
+            <source>no nodata value is set, but the borders of band {} are {}: if that means no data, give {}</source>
+            <translation>nenhum valor nodata está definido, mas as bordas da banda {} são {}: se isso significa sem dados, indique {}</translation>
+        </message>
+        <message>
+            <source>{} has a palette: its numbers are classes, not brightness</source>
+            <translation>{} tem uma paleta: seus números são classes, não brilho</translation>
+        </message>
+        <message>
+            <source>use {} if it is a picture, or {} if it is a map</source>
+            <translation>use {} se for uma imagem, ou {} se for um mapa</translation>
+        </message>
+        <message>
+            <source>{} is not georeferenced</source>
+            <translation>{} não está georreferenciado</translation>
+        </message>
+        <message>
+            <source>model {} is unknown</source>
+            <translation>o modelo {} é desconhecido</translation>
+        </message>
+        <message>
+            <source>one tile of {} pixels needs {}, the budget is {}</source>
+            <translation>um bloco de {} pixels precisa de {}, o limite é {}</translation>
+        </message>
+        <message>
+            <source>the disk of {} is full</source>
+            <translation>o disco de {} está cheio</translation>
+        </message>
+        <message>
+            <source>make room or choose another folder</source>
+            <translation>libere espaço ou escolha outra pasta</translation>
+        </message>
+        <message>
+            <source>the folder {} cannot be written to</source>
+            <translation>não é possível gravar na pasta {}</translation>
+        </message>
+        <message>
+            <source>choose another folder or change its rights</source>
+            <translation>escolha outra pasta ou altere suas permissões</translation>
         </message>
         <message>
             <source>Cancelled; what was there before is as it was.</source>

@@ -1332,6 +1332,22 @@
             <translation>请选择一个。</translation>
         </message>
         <message>
+            <source>The part that is chosen holds no pixels of the raster</source>
+            <translation>所选部分不包含栅格的像素</translation>
+        </message>
+        <message>
+            <source>Move the map, or take the whole layer.</source>
+            <translation>请移动地图，或使用整个图层。</translation>
+        </message>
+        <message>
+            <source>QGIS places this layer by its pixel numbers, its results by control points or RPCs</source>
+            <translation>QGIS 按像素编号放置此图层，按控制点或 RPC 放置其结果</translation>
+        </message>
+        <message>
+            <source>Unset the file's transform (gdal_edit.py -unsetgt FILE) and load it again.</source>
+            <translation>请移除文件的变换 (gdal_edit.py -unsetgt FILE) 并重新加载。</translation>
+        </message>
+        <message>
             <source>One step is left: setting up the backend that does the work.</source>
             <translation>还差一步：设置进行计算的后端。</translation>
         </message>
@@ -1358,6 +1374,114 @@
         <message>
             <source>The layer of polygons is gone</source>
             <translation>多边形图层已不存在</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range: it may be taken for texture</source>
+            <translation>此栅格的噪声约为值范围的 {}：可能被当作纹理</translation>
+        </message>
+        <message>
+            <source>this raster has noise of about {} of the range</source>
+            <translation>此栅格的噪声约为值范围的 {}</translation>
+        </message>
+        <message>
+            <source>how sharp this raster is cannot be told: too few clear edges</source>
+            <translation>无法判断此栅格的清晰度：清晰的边缘太少</translation>
+        </message>
+        <message>
+            <source>this raster is too small, too flat or too full of gaps to judge its sharpness</source>
+            <translation>此栅格太小、太平坦或空缺太多，无法判断其清晰度</translation>
+        </message>
+        <message>
+            <source>this raster is blurred by about {} pixels: x{} will mostly enlarge blur</source>
+            <translation>此栅格模糊约 {} 个像素：x{} 主要会放大模糊</translation>
+        </message>
+        <message>
+            <source>this raster shows no blocks of JPEG</source>
+            <translation>此栅格没有 JPEG 块效应</translation>
+        </message>
+        <message>
+            <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
+            <translation>此栅格有 JPEG 压缩的 8 像素块：它们也会被锐化</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening</source>
+            <translation>结果的像素为 {} 米，{} 是为 {} 至 {} 米训练的：锐化效果会较弱</translation>
+        </message>
+        <message>
+            <source>the result has pixels of {} m, {} was trained for {} to {} m</source>
+            <translation>结果的像素为 {} 米，{} 是为 {} 至 {} 米训练的</translation>
+        </message>
+        <message>
+            <source>{} of this raster has no data</source>
+            <translation>此栅格的 {} 没有数据</translation>
+        </message>
+        <message>
+            <source>{} of band {} has no data</source>
+            <translation>有 {} 没有数据（波段 {}）</translation>
+        </message>
+        <message>
+            <source>{} of bands {} has no data</source>
+            <translation>有 {} 没有数据（波段 {} 合计）</translation>
+        </message>
+        <message>
+            <source>{} bands, a one-band model: band by band</source>
+            <translation>{} 个波段，单波段模型：逐波段处理</translation>
+        </message>
+        <message>
+            <source>1 band, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>1 个波段，三波段模型：逐波段处理，每个波段处理 3 次并取平均</translation>
+        </message>
+        <message>
+            <source>{} bands, a 3-band model: band by band, each seen 3 times and averaged</source>
+            <translation>{} 个波段，三波段模型：逐波段处理，每个波段处理 3 次并取平均</translation>
+        </message>
+        <message>
+            <source>red, green and blue go through {} together, band {} one by one</source>
+            <translation>红、绿、蓝一起通过 {}，波段 {} 逐个处理</translation>
+        </message>
+        <message>
+            <source>band {} has {} different values only: if they are classes or flags, super-resolution invents some between them; use {}</source>
+            <translation>波段 {} 只有 {} 个不同的值：如果是类别或标志，超分辨率会在其间编造值；请使用 {}</translation>
+        </message>
+        <message>
+            <source>no nodata value is set, but the borders of band {} are {}: if that means no data, give {}</source>
+            <translation>未设置 nodata 值，但波段 {} 的边缘为 {}：如果表示无数据，请指定 {}</translation>
+        </message>
+        <message>
+            <source>{} has a palette: its numbers are classes, not brightness</source>
+            <translation>{} 有调色板：其数值是类别而不是亮度</translation>
+        </message>
+        <message>
+            <source>use {} if it is a picture, or {} if it is a map</source>
+            <translation>如果是图像请使用 {}，如果是地图请使用 {}</translation>
+        </message>
+        <message>
+            <source>{} is not georeferenced</source>
+            <translation>{} 没有地理参考</translation>
+        </message>
+        <message>
+            <source>model {} is unknown</source>
+            <translation>模型 {} 未知</translation>
+        </message>
+        <message>
+            <source>one tile of {} pixels needs {}, the budget is {}</source>
+            <translation>一个 {} 像素的分块需要 {}，上限为 {}</translation>
+        </message>
+        <message>
+            <source>the disk of {} is full</source>
+            <translation>{} 所在的磁盘已满</translation>
+        </message>
+        <message>
+            <source>make room or choose another folder</source>
+            <translation>请腾出空间或选择其他文件夹</translation>
+        </message>
+        <message>
+            <source>the folder {} cannot be written to</source>
+            <translation>无法写入文件夹 {}</translation>
+        </message>
+        <message>
+            <source>choose another folder or change its rights</source>
+            <translation>请选择其他文件夹或更改其权限</translation>
         </message>
         <message>
             <source>Cancelled; what was there before is as it was.</source>

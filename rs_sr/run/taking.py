@@ -130,5 +130,6 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
 
 def _sharpest(numbers: Numbers, seen: Measured) -> Numbers:
     """Of each transfer the sharper one, noise and JPEG as they are."""
-    sharper = map(max, numbers[:4], seen.careful[:4]) if seen.windows else numbers[:4]
-    return Numbers(*sharper, *numbers[4:])
+    if not seen.windows:
+        return numbers
+    return Numbers(*map(max, numbers[:4], seen.careful[:4]))._replace(noise=numbers.noise, jpeg=numbers.jpeg)

@@ -58,7 +58,7 @@ class Windows:
             why = "it has no edges" if self.seen else nothing
             return Measured("scene", Numbers(0, 0, 0, 0, level), level * span, (np.inf, np.inf), 0, why)
         likely, edgeless = transfers(np.stack(self.shown))
-        middle, sharp = (Numbers(*likely[..., at].T.ravel().tolist(), noise=level) for at in (MIDDLE, SHARPER))
+        middle, sharp = (Numbers(*map(float, likely[..., at].T.flat))._replace(noise=level) for at in (MIDDLE, SHARPER))
         spread = (likely[:, 0, -1] - likely[:, 0, 0]) / WIDE
         why = "it has no sharp edges" if edgeless > EDGELESS else "too few clear edges" if spread.max() > UNSURE else ""
         error = (float(spread[0]), float(spread[1]))

@@ -15,10 +15,23 @@ from qgis_plugin import backend, fields
 def test_this_python_is_fit_and_old_ones_are_not() -> None:
     answer = subprocess.run([sys.executable, "-c", backend.PROBE], capture_output=True, text=True, check=True).stdout
     assert backend.unfit(answer) == ""
-    assert "it is Python 3.9, 3.11 or newer is needed" in backend.unfit("3 9 True")
+    assert "it is Python 3.9, 3.11 or newer is needed" in backend.unfit("3 9 True 21.2.4")
     assert "32-bit" in backend.unfit("3 12 False")
     assert "cannot make environments" in backend.unfit("No module named 'ensurepip'")
     assert all(Path(p).is_file() for p in backend.candidates())
+
+
+@pytest.mark.parametrize(
+    ("pip", "told"),
+    [("23.0.1", False), ("23.2.1", False), ("23.3", True), ("24.0", True), ("24.1.2", True), ("24.2", False),
+     ("26.1b1", False)],
+)  # fmt: skip
+def test_a_pip_that_can_trust_whom_the_system_trusts_is_told_to(tmp_path: Path, pip: str, told: bool) -> None:
+    """Older ones cannot, newer ones do by themselves; a file that is named is trusted too."""
+    answer = f"a warning 24.0\n3 12 True {pip}\n"
+    _, step = backend.steps("py", tmp_path, tmp_path / "python", "", "--cert a.pem", "1.2", answer=answer)
+    assert (step.variables.get("PIP_USE_FEATURE") == "truststore") == told
+    assert step.variables["PIP_CERT"] == "a.pem"
 
 
 def test_what_pip_is_asked_for(tmp_path: Path) -> None:

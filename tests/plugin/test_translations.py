@@ -21,7 +21,7 @@ SHOWN = {  # calls that put words before people
 }  # fmt: skip
 NOT_FOR_PEOPLE = {
     "super-resolution superresolution upscale upsample resample enhance sharpen resolution": "tags, to be found by",
-    "import sys, venv, ensurepip; print(sys.version_info[0], sys.version_info[1], sys.maxsize > 2**32)": "a program",
+    "import sys, venv, ensurepip; print(*sys.version_info[:2], sys.maxsize > 2**32, ensurepip.version())": "a program",
     "WorkerError | None": "a type",
     "x2, x3, x4, any bands: bicubic, adds no detail": "as the backend says it",
     "x2, x3, x4, any bands: Lanczos, adds no detail": "as the backend says it",

@@ -24,11 +24,40 @@ def say(qgis_app):
     return said
 
 
+@pytest.fixture
+def german_words(qgis_app):
+    from rs_sr_qgis import languages
+
+    made = languages.translator("de")
+    QCoreApplication.installTranslator(made)
+    yield
+    QCoreApplication.removeTranslator(made)
+
+
 def test_six_languages_speak(say):
     said = {language: say(language, "Preview") for language in ("de", "fr", "es", "pt_BR", "ja", "zh-Hans")}
     assert said["de"] == "Vorschau" and "Preview" not in said.values() and len(set(said.values())) == 6
     assert say("de", "{} is not a raster file") == "{} ist keine Rasterdatei"
     assert say("de", "the disk is full") == "der Datenträger ist voll", "what the set-up says, too"
+
+
+def test_the_backends_commonest_sentences_speak_too(german_words):
+    """With their values in them; the others stay English."""
+    from rs_sr_qgis import messages
+    from rs_sr_qgis.gui import preflight
+    from rs_sr_qgis.protocol import WorkerError
+
+    labels = {"EXPAND_PALETTE": "Palette zu Farben", "MODEL": "Modell"}
+    refused = "/d/a.tif has a palette: its numbers are classes, not brightness"
+    cure = "use --expand-palette if it is a picture, or --model=nearest if it is a map"
+    assert messages.words(WorkerError("bad-raster", refused, cure), labels) == (
+        "/d/a.tif hat eine Farbpalette: Die Zahlen sind Klassen, keine Helligkeit. "
+        "Nehmen Sie 'Palette zu Farben', wenn es ein Bild ist, oder 'Modell' nearest, wenn es eine Karte ist."
+    )
+    plan = {"checks": [{"colour": "amber", "text": "98% of this raster has no data"}], "notes": ["a new remark"]}
+    (said,), _ = preflight.of_checks(plan, labels)
+    assert said[2] == "98% dieses Rasters sind ohne Daten."
+    assert preflight.of_plan(plan, labels)[1].endswith("A new remark.")
 
 
 def test_a_region_speaks_its_language_and_what_is_unknown_english(say):

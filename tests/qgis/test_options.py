@@ -221,6 +221,20 @@ def test_a_cancelled_set_up_leaves_the_working_environment(working, page, set_up
     assert [p.name for p in settings.folder().glob("venv*")] == ["venv"] and settings.python() == str(working)
 
 
+def test_what_a_cancelled_command_has_started_is_ended_too_and_nothing_is_left(page, set_up, qtbot, tools, tmp_path):
+    """It wrote on into the folder that was being removed."""
+    from rs_sr_qgis import settings
+
+    goes_on = 'mkdir -p "$3"; { while mkdir -p "$3/lib"; do :; done; } & echo "it runs as $!"; wait'
+    base = tools.script(tmp_path / "base", f'[ "$2" = venv ] && {{ {goes_on}; }}', f'exec {BASE} "$@"')
+    set_up.line.connect(lambda line: page.cancel.click() if line.startswith("it runs as") else None)
+    assert "Cancelled" in install(page, qtbot, tmp_path, base)
+    (line,) = [line for line in set_up.lines if line.startswith("it runs as")]
+    state = Path(f"/proc/{line.split()[-1]}/stat")
+    assert not state.exists() or ") Z" in state.read_text()
+    assert not list(settings.folder().glob("venv*"))
+
+
 def works(python: str) -> bool:
     return subprocess.run([python, "-c", "import rs_sr"]).returncode == 0
 
@@ -436,13 +450,15 @@ def test_behind_a_proxy_that_nobody_trusts_the_line_says_what_to_add(company, pa
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-@pytest.mark.parametrize("way", ["QGIS", "REQUESTS_CA_BUNDLE", "--cert"])
+@pytest.mark.parametrize("way", ["QGIS", "REQUESTS_CA_BUNDLE", "PIP_CERT", "--cert"])
 def test_a_proxy_with_its_own_authority_is_passed(request, company, page, qtbot, monkeypatch, quick, way):
     address, pem = company
     extra = f"--index-url {address} --retries 0"
     if way == "QGIS":
         request.getfixturevalue("trusting")
-    elif way == "REQUESTS_CA_BUNDLE":
+    elif way in ("REQUESTS_CA_BUNDLE", "PIP_CERT"):
+        for other in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):  # which pip asks before its own
+            monkeypatch.delenv(other, raising=False)
         monkeypatch.setenv(way, str(pem))
     else:  # which pip itself would not ask, with another named by a variable
         other = QSslConfiguration.systemCaCertificates()[0]
@@ -466,8 +482,12 @@ def test_what_the_backend_fetches_by_itself_trusts_them_too(index, monkeypatch, 
         assert network.Network().call(BASE, fetch, tmp_path)[0] == code
 
 
-def test_the_certificates_that_qgis_trusts_are_found(profile):
+def test_the_certificates_that_qgis_trusts_are_found_or_else_the_systems(profile, monkeypatch):
     from rs_sr_qgis import network
 
-    found = network._certificates()
-    assert found == b"" or b"BEGIN CERTIFICATE" in found
+    system = QSslConfiguration.systemCaCertificates()
+    manager = QgsApplication.authManager()
+    for disabled in (True, manager.isDisabled()):
+        with monkeypatch.context() as patch:
+            patch.setattr(type(manager), "isDisabled", lambda self, disabled=disabled: disabled)
+            assert network._certificates().count(b"BEGIN CERTIFICATE") >= min(1, len(system))

@@ -210,9 +210,9 @@ def test_every_parameter_that_is_offered_reaches_run_question_and_preview(heard,
         source = request.source_of_layer(given)
         look = request.to_look(given, source, "t.tif")
         assert chosen(look) == FULL_TOLD | looked and look.keys() >= {"uncertainty"}
-        tried = request.to_try(given, source, "t.tif", {"window": [1, 2, 3, 4]})
+        tried = request.to_try(given, source, "t.tif", QgsRectangle(500000, 5399900, 500050, 5400000))
         assert tried["preview"] == opened.renderer().usesBands()
-        assert chosen(tried["params"]) == FULL_TOLD | {"window": [1, 2, 3, 4]}
+        assert chosen(tried["params"]) == FULL_TOLD | {"bbox": [500000, 5399900, 500050, 5400000]}
         said |= ran.keys()
     assert said == set(fields.OFFERED) | {"source", "target"}
 
@@ -225,7 +225,7 @@ def test_a_blur_is_one_number_or_two_and_all_else_is_left_to_the_backend(provide
     from rs_sr_qgis import parameters, request
 
     call = parameters.call({"INPUT": layer.id(), "BLUR": given, "OUTPUT": "o.tif"})
-    assert request.to_try(call, request.source_of_layer(call), "t.tif", {})["params"].get("blur") == told
+    assert request.to_try(call, request.source_of_layer(call), "t.tif", QgsRectangle())["params"].get("blur") == told
 
 
 def test_what_a_layers_properties_leave_open_is_told_alike_in_dock_and_toolbox(heard, dock, qtbot, layer, check):
