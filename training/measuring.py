@@ -31,6 +31,7 @@ SCALES, SHARES = (2, 3, 4), (0.5, 0.2, 0.3)
 SIDES, COUNTS = (64, 96, 128), (1, 3, 6)  # coarse pixels of a window, and windows of a scene
 MARGIN = 32  # fine pixels, mirrored, around what is filtered
 SOFT = ("soft", "fractal")  # kinds without sharp edges
+SHARPENED = 0.3  # of the scenes in any case, whatever their blur
 UNLIKE = 0.4  # standard deviation of the logarithm of the softness of clouds of one scene
 MOST = 1.8  # of a transfer that is told apart: more is as sharp
 HIDDEN, WIDTH, EPOCHS, BATCH, RATE, JITTER = 128, 64, 30, 128, 3e-3, 0.05
@@ -76,6 +77,8 @@ class Scenes:
         margin = family.MARGIN * scale
         high = np.stack([np.pad(w, margin, mode="symmetric").astype(np.float32) for w in fine])
         drawn = family.draw(1, self.generator, torch.device("cpu"), jpeg=True)
+        if rng.random() < SHARPENED:
+            drawn = dataclasses.replace(drawn, sharpened=torch.tensor([rng.uniform(0, 2)]))
         each = {f.name: getattr(drawn, f.name) for f in dataclasses.fields(drawn)}
         many = family.Scenes(**{k: v.expand(count, *v.shape[1:]) for k, v in each.items()})
         rounded = bool(rng.random() < 0.7)
