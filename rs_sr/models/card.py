@@ -95,7 +95,7 @@ class ModelCard:
             if written != FORMAT:
                 raise ModelError(
                     f"the model's card is of format {written}, known is {FORMAT}",
-                    "update rs-sr: a newer version may read it",
+                    "a newer version of rs-sr may read it",
                 )
             data.setdefault("calibration", None)  # files from before it was measured, and the next
             data.setdefault("carries", 1.0)
@@ -175,7 +175,7 @@ def _same_fields(data: dict[str, Any], kind: type[ModelCard] | type[Halo], what:
         raise ModelError(f"the model's {what} lacks {', '.join(sorted(missing))}", CURE)
     if unknown := set(data) - names:
         raise ModelError(
-            f"the model's {what} has unknown {', '.join(sorted(unknown))}", "update rs-sr: a newer version may read it"
+            f"the model's {what} has unknown {', '.join(sorted(unknown))}", "a newer version of rs-sr may read it"
         )
 
 

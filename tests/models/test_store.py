@@ -69,10 +69,10 @@ HALO = {"exact": 15, "byte": 8, "wide": 12, "byte_error": None, "wide_error": No
     [
         (edited(scale=None), "the model's card lacks scale; get the model file again"),
         (edited(title=None, halo=None), "the model's card lacks halo, title; get the model file again"),
-        (edited(colour="red"), "the model's card has unknown colour; update rs-sr: a newer version may read it"),
+        (edited(colour="red"), "the model's card has unknown colour; a newer version of rs-sr may read it"),
         (
             edited(format=FORMAT + 1),
-            "the model's card is of format 2, known is 1; update rs-sr: a newer version may read it",
+            "the model's card is of format 2, known is 1; a newer version of rs-sr may read it",
         ),
         (edited(halo={"byte": 3}), "the model's card's halo lacks byte_error, exact, wide, wide_error; get the"),
         (edited(halo=7), "the model's card cannot be read: 'int' object is not iterable; get the model file again"),
