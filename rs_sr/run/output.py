@@ -25,18 +25,19 @@ from rs_sr.trust.agreement import Agreement, value_ends
 class Output:
     """A growing result in `workspace`, and beside it one of expected errors where there is a workspace for that.
 
-    `every` are all tiles of the run. Use it in a ``with`` statement, and one thread at a time.
+    `every` are all tiles of the run; `looks`: it is measured how far some of them agree with the input. Use it in a
+    ``with`` statement, and one thread at a time.
     """
 
     def __init__(
         self, job: Job, source: Source, tags: dict[str, str], every: list[Tile], workspace: Workspace,
-        beside: Workspace | None,
+        beside: Workspace | None, *, looks: bool,
     ) -> None:  # fmt: skip
         plan, seen = job.plan, job.seen
         self._plan, self._source, self._workspace = plan, source, workspace
         self._corrected = seen.strength > 0
         self._keeps = workspace.format.keeps
-        self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)}
+        self.measured = {every[i].index for i in spread(len(every), MEASURED_TILES)} if looks else set()
         spans = tuple(abs(seen.values.line(place)[0]) for place in range(len(plan.imagery)))
         ends = value_ends(plan.dtype, plan.nodata)
         self._every, self._concluded = every, set[int]()

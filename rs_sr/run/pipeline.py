@@ -271,7 +271,9 @@ class _Run:
         self.progress = Progress("super-resolving", 0, pixels, 0.0, self.news)
         with (
             around(),
-            Output(job, source, provenance(job, ran).tags(), every, workspace, self.beside) as output,
+            Output(
+                job, source, provenance(job, ran).tags(), every, workspace, self.beside, looks=self.how is None
+            ) as output,
         ):
             rest = []
             for tile in by_shape(every):

@@ -1,7 +1,7 @@
 """What a preview does otherwise than a run: a part to look at, at once. It promises no bits.
 
-Its one tile lies around the part, not on the raster's grid; of the bands only those are made that are shown; and what
-the raster told is kept from one to the next.
+Its one tile lies around the part, not on the raster's grid; of the bands only those are made that are shown; what
+the raster told is kept from one to the next; and nobody is told how far it agrees with the input.
 """
 
 from __future__ import annotations

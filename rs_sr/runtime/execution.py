@@ -71,7 +71,7 @@ def choose_execution(card: ModelCard, options: Options, *, byte: bool, elsewhere
 def fastest(network: str) -> str:
     """The engine that was measured to run a network fastest on this kind of processor, of those that are installed.
 
-    Torch, unless the table has another one that is faster by `GAIN`. `tests.benchmarks.engines --write` fills it.
+    Torch, unless the table has another one that is faster by `GAIN`. `tests.benchmarks.engines` fills it.
     """
     speeds = tomllib.loads(MEASURED.read_text(encoding="utf-8")).get(processor(), {}).get(network, {})
     least = GAIN * speeds.get("torch", math.inf)

@@ -27,7 +27,9 @@ from rs_sr.pixels.scene import scene
 from rs_sr.runtime import Held
 from rs_sr.runtime.execution import Execution, Ran, device_of, precision_of
 
-GROWTH = 1.04  # of resident memory since the last giving back: what lives on between tiles leaves gaps in the heap
+# Of resident memory since the last giving back: what lives on between tiles leaves gaps in the heap. Less is not worth
+# faulting all of it in again, which costs a small preview a fifth.
+GROWTH, SPARE = 1.04, 64 << 20
 DTYPES = {"f32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
@@ -94,7 +96,8 @@ class TorchRuntime:
     @contextlib.contextmanager
     def _room(self, pixels: NDArray[np.float32]) -> Iterator[None]:
         """Give memory back when windows change their size or gaps have grown; say in words when there is too little."""
-        if pixels.shape != self._shape or resident_memory() > GROWTH * self._settled > 0:
+        most = max(GROWTH * self._settled, self._settled + SPARE)
+        if pixels.shape != self._shape or resident_memory() > most > SPARE:
             self._shape, self._settled = pixels.shape, 0
             return_memory()
         try:

@@ -3,12 +3,12 @@
     python -m tests.benchmarks.engines lkdn_s_x4 256 512
     python -m tests.benchmarks.engines lkdn 512 --published
     python -m tests.benchmarks.engines lkdn_s_x4 256 --before ../earlier
-    python -m tests.benchmarks.engines --write
+    python -m tests.benchmarks.engines lkdn_s_x4 256 --threads 1 --write
 
 A model's name, or `lkdn` for LKDN x4 with random weights, and sides of a window in input pixels. Engines take turns,
 each in a process of its own, a round to warm up and then some; CPU seconds, the median. `--published` is the
 network as its authors wrote it, NCHW, glibc's allocator left alone; `--before` an earlier state of rs-sr, a folder.
-`--write` measures every bundled network at x4 and writes the table that `--engine auto` reads.
+`--write` puts what it finds into the table that `--engine auto` reads, by network and kind of processor.
 `bf16` needs a processor that has it. The ceiling is the best that oneDNN reaches here: `tests.benchmarks.roofline`.
 """
 
@@ -24,13 +24,12 @@ import time
 import tomllib
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-ROUNDS, SIDE = 5, 256
+ROUNDS = 5
 ENGINES = ("torch", "bf16", "onnxruntime", "openvino")
 
 
@@ -139,30 +138,20 @@ def compare(asked: argparse.Namespace, side: int, threads: int) -> dict[str, flo
     return {name: statistics.median(seconds[1:]) for name, seconds in found.items()}
 
 
-def write(asked: argparse.Namespace) -> None:
-    """Put what each installed engine reaches on this processor into the table, one weight for each network."""
+def write(network: str, speeds: dict[str, float]) -> None:
+    """Put what the engines reach on this processor into the table."""
     from rs_sr.machine import processor
-    from rs_sr.models import catalogue
-    from rs_sr.runtime.execution import MEASURED, PACKAGES
+    from rs_sr.runtime.execution import MEASURED
 
-    there = [name for name, needs in PACKAGES.items() if all(map(find_spec, needs))]
-    asked.engines, asked.before, asked.published = ",".join(["torch", *there]), None, False
-    cards = [
-        e.card for e in catalogue.list_models() if e.origin == "bundled" and e.card.scale == 4 and e.card.bands == 3
-    ]
-    cards.sort(key=lambda card: card.macs_per_px, reverse=True)  # the least of a network counts
-    found = {}
-    for card in {card.network: card for card in cards if not card.told}.values():
-        asked.model = card.name
-        seconds = compare(asked, SIDE, 1)
-        found[str(card.network)] = {name: round(SIDE**2 / 1e6 / s, 3) for name, s in seconds.items()}
-    table = tomllib.loads(MEASURED.read_text()) | {processor(): found}
-    head = [line for line in MEASURED.read_text().splitlines() if line.startswith("#")]
-    for kind, speeds in sorted(table.items()):
-        head.append(f'\n["{kind}"]')
-        for network, rates in sorted(speeds.items()):
-            head.append(f"{network} = {{ " + ", ".join(f"{name} = {rate}" for name, rate in rates.items()) + " }")
-    MEASURED.write_text("\n".join(head) + "\n")
+    text = MEASURED.read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    table.setdefault(processor(), {})[network] = speeds
+    lines = [line for line in text.splitlines() if line.startswith("#")]
+    for kind, networks in sorted(table.items()):
+        lines += ["", f'["{kind}"]']
+        for name, rates in sorted(networks.items()):
+            lines.append(f"{name} = {{ " + ", ".join(f"{engine} = {rate:.3f}" for engine, rate in rates.items()) + " }")
+    MEASURED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -171,11 +160,12 @@ def main() -> None:
         serve(model, int(side), int(threads), engine)
         return
     from rs_sr.machine import keep_memory
+    from rs_sr.runtime.execution import PACKAGES
     from tests.benchmarks.roofline import reached
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", nargs="?")
-    parser.add_argument("sides", type=int, nargs="*", default=[SIDE])
+    parser.add_argument("model")
+    parser.add_argument("sides", type=int, nargs="+")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--engines", default=",".join(ENGINES))
@@ -183,9 +173,6 @@ def main() -> None:
     parser.add_argument("--published", action="store_true")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
-    if asked.write:
-        write(asked)
-        return
     keep_memory()
     import torch
 
@@ -193,17 +180,19 @@ def main() -> None:
 
     torch.set_num_threads(1)
     limit = max(reached(3).values())
-    macs = catalogue.find("lkdn_x4" if asked.model == "lkdn" else asked.model).card.macs_per_px
+    card = catalogue.find("lkdn_x4" if asked.model == "lkdn" else asked.model).card
     print(f"Ceiling: {limit / 1e9:.0f} GFLOP per CPU s.\n")
     print("| model | side | threads | engine | MP per CPU s | torch against it | share of the ceiling |")
     print("| --- " * 7 + "|")
     for side in asked.sides:
         for threads in asked.threads:
             rows = compare(asked, side, threads)
+            if asked.write:
+                write(str(card.network), {e: side**2 / rows[e] / 1e6 for e in ("torch", *PACKAGES) if e in rows})
             for engine, s in rows.items():
                 print(
                     f"| {asked.model} | {side} | {threads} | {engine} | {side**2 / s / 1e6:.3f} "
-                    f"| x{s / rows['torch']:.2f} | {2 * macs * side**2 / s / limit:.0%} |",
+                    f"| x{s / rows['torch']:.2f} | {2 * card.macs_per_px * side**2 / s / limit:.0%} |",
                     flush=True,
                 )
 

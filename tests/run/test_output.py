@@ -85,7 +85,8 @@ class Run:
         self.every = list(tiles(plan.facts.size, core=plan.core, halo=plan.halo, part=plan.part))
         self.folder, self.beside = kept or Folder(name), Folder("doubt.tif") if doubt else None
         source: Any = self.source
-        self.output = Output(Job(plan, seen), source, {"A": "b"}, self.every, self.folder, self.beside)  # type: ignore[arg-type]
+        job = Job(plan, seen)  # type: ignore[arg-type]
+        self.output = Output(job, source, {"A": "b"}, self.every, self.folder, self.beside, looks=True)
 
     def made(self, tile: Tile) -> Finished:
         core = PIXELS[(slice(None), *tile.core.within(self.plan.facts.size.window))]

@@ -81,6 +81,11 @@ def test_a_preview_is_one_tile_around_its_part(make: Make, tmp_path: Path, monke
     assert made.plan.tiles > 1 and hold.calls == 2
 
 
+def test_nobody_asks_a_preview_how_far_it_agrees(make: Make, tmp_path: Path) -> None:
+    made = preview(Looks(), make("in.tif", pattern(3, 150, 150, "uint8")), tmp_path / "o.tif", model="bicubic", scale=2)
+    assert made.consistency["bias"] == [None] * 3 and made.to_json()["consistency"]["shift"] is None
+
+
 def test_the_raster_is_looked_at_once_for_all_previews_of_it(make: Make, tmp_path: Path, surveys: list[str]) -> None:
     looks, model = Looks(), str(small_lkdn(tmp_path))
     source, target = make("a.tif", pattern(4, 200, 200, "uint8")), tmp_path / "o.tif"
