@@ -32,6 +32,7 @@ FORMS = (
     marked("{} has a palette: its numbers are classes, not brightness"),
     marked("use {} if it is a picture, or {} if it is a map"),
     marked("{} is not georeferenced"),
+    marked("runs on the CPU"),
     marked("model {} is unknown"),
     marked("one tile of {} pixels needs {}, the budget is {}"),
     marked("the disk of {} is full"),

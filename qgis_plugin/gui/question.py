@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingUtils
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from .. import checks, models, request, settings
+from .. import checks, messages, models, request, settings
 from ..layer_source import LayerSource
 from ..messages import translate
 from ..parameters import Given, call
@@ -123,7 +123,8 @@ class Question(QObject):
 
     def _show_devices(self, message: Message, error: WorkerError | None) -> None:
         if error is None:
-            said = [text[:1].upper() + text[1:] + "." for text in message.get("devices", [])]
+            said = [messages.of_backend(text) for text in message.get("devices", [])]
+            said = [text[:1].upper() + text[1:] + "." for text in said]
             self._form.device.setText(said[0] if said else "")
             self._form.device.setToolTip(" ".join(said))
 

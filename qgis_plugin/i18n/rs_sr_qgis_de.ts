@@ -1460,6 +1460,10 @@
             <translation>{} ist nicht georeferenziert</translation>
         </message>
         <message>
+            <source>runs on the CPU</source>
+            <translation>rechnet auf der CPU</translation>
+        </message>
+        <message>
             <source>model {} is unknown</source>
             <translation>das Modell {} ist unbekannt</translation>
         </message>

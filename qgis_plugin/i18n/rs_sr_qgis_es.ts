@@ -1460,6 +1460,10 @@
             <translation>{} no está georreferenciado</translation>
         </message>
         <message>
+            <source>runs on the CPU</source>
+            <translation>calcula en la CPU</translation>
+        </message>
+        <message>
             <source>model {} is unknown</source>
             <translation>el modelo {} es desconocido</translation>
         </message>

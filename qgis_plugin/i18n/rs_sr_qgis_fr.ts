@@ -1460,6 +1460,10 @@
             <translation>{} n’est pas géoréférencé</translation>
         </message>
         <message>
+            <source>runs on the CPU</source>
+            <translation>calcule sur le processeur</translation>
+        </message>
+        <message>
             <source>model {} is unknown</source>
             <translation>le modèle {} est inconnu</translation>
         </message>

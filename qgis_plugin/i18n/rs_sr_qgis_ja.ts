@@ -1460,6 +1460,10 @@
             <translation>{} は位置情報を持っていません</translation>
         </message>
         <message>
+            <source>runs on the CPU</source>
+            <translation>CPU で計算します</translation>
+        </message>
+        <message>
             <source>model {} is unknown</source>
             <translation>モデル {} は不明です</translation>
         </message>

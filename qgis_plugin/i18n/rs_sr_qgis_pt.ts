@@ -1460,6 +1460,10 @@
             <translation>{} não está georreferenciado</translation>
         </message>
         <message>
+            <source>runs on the CPU</source>
+            <translation>calcula na CPU</translation>
+        </message>
+        <message>
             <source>model {} is unknown</source>
             <translation>o modelo {} é desconhecido</translation>
         </message>

@@ -1460,6 +1460,10 @@
             <translation>{} 没有地理参考</translation>
         </message>
         <message>
+            <source>runs on the CPU</source>
+            <translation>在 CPU 上运行</translation>
+        </message>
+        <message>
             <source>model {} is unknown</source>
             <translation>模型 {} 未知</translation>
         </message>

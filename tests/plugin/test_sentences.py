@@ -11,6 +11,7 @@ import pytest
 
 import rs_sr
 from qgis_plugin import sentences
+from rs_sr.doors import worker
 from rs_sr.models import load_model
 from rs_sr.trust import scene_checks
 from rs_sr.trust.scene_checks import Look, Values
@@ -47,7 +48,7 @@ def pattern(text: str) -> str:
 
 
 def test_each_form_is_one_of_the_backends_sentences() -> None:
-    said = checked() + written()
+    said = checked() + written() + worker._devices()
     enough = {text for text in said if len(re.findall("[a-z]", text)) > 20}  # others would be any sentence
     for form in sentences.FORMS:
         same = (

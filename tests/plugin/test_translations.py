@@ -22,6 +22,7 @@ SHOWN = {  # calls that put words before people
 NOT_FOR_PEOPLE = {
     "super-resolution superresolution upscale upsample resample enhance sharpen resolution": "tags, to be found by",
     "import sys, venv, ensurepip; print(*sys.version_info[:2], sys.maxsize > 2**32, ensurepip.version())": "a program",
+    "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])": "a program",
     "WorkerError | None": "a type",
     "x2, x3, x4, any bands: bicubic, adds no detail": "as the backend says it",
     "x2, x3, x4, any bands: Lanczos, adds no detail": "as the backend says it",
