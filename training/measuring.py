@@ -30,7 +30,7 @@ Array = NDArray[Any]
 SCALES, SHARES = (2, 3, 4), (0.5, 0.2, 0.3)
 SIDES, COUNTS = (64, 96, 128), (1, 3, 6)  # coarse pixels of a window, and windows of a scene
 MARGIN = 32  # fine pixels, mirrored, around what is filtered
-SOFT = ("soft", "fractal")  # kinds without sharp edges
+SOFTEST = 0.3  # coarse pixels of blur of their own, of tiles that still have sharp edges
 SHARPENED = 0.3  # of the scenes in any case, whatever their blur
 UNLIKE = 0.4  # standard deviation of the logarithm of the softness of clouds of one scene
 MOST = 1.8  # of a transfer that is told apart: more is as sharp
@@ -55,6 +55,10 @@ class Look:
     steep: float
     own: float  # softness of its own, in fine pixels
     more: float
+
+    def edgeless(self, scale: int) -> bool:
+        """Whether it has no sharp edges."""
+        return self.kind == "fractal" or (self.kind == "soft" and self.own > SOFTEST * scale)
 
 
 class Scenes:
@@ -84,7 +88,7 @@ class Scenes:
         rounded = bool(rng.random() < 0.7)
         deep = torch.from_numpy(high)[:, None]
         low, told = family.take(deep, many, scale, family.MARGIN, self.generator, rounded=rounded)
-        return low[:, 0].numpy().astype(np.float64), told[0, :4].reshape(2, 2).T.numpy(), look.kind in SOFT
+        return low[:, 0].numpy().astype(np.float64), told[0, :4].reshape(2, 2).T.numpy(), look.edgeless(scale)
 
     def _look(self, scale: int) -> Look:
         rng, kind = self.rng, self.rng.random()
