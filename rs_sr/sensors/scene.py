@@ -26,7 +26,7 @@ ABOVE = 0.1  # transfers are told as logarithms of so much more
 LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles that are told
 WIDE = 2.56  # standard deviations between the outer two, of a normal distribution
 MIDDLE, SHARPER = 2, 3  # which of them is measured, and which is told: too little undone is timid, too much invents
-EDGELESS = 0.05  # how likely there are no sharp edges, above which nothing is measured: clouds look like any blur
+EDGELESS = 0.02  # how likely there are no sharp edges, above which nothing is measured: one such scene in 100 is below
 QUIET = 25  # percentile of the windows' noise that is the scene's: texture is taken for noise, never noise for texture
 
 
