@@ -232,7 +232,8 @@ def test_what_is_asked_comes_before_an_earlier_result(scene: Path, tmp_path: Pat
 def test_a_run_says_what_it_told_and_why(scene: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = (scene, tmp_path / "o.tif", "--model", told_lkdn(tmp_path), "--overwrite")
     _, _, err = command(capsys, *run)
-    assert "the network is told a transfer of" in err and "(the cautious numbers, since the blur cannot be measured" in err
+    assert "the network is told a transfer of" in err
+    assert "(the cautious numbers, since the blur cannot be measured" in err
     assert "warning: the blur" not in err
     _, _, err = command(capsys, *run, "--sensor", "measure")
     assert "warning: the blur of this scene cannot be measured for certain" in err
