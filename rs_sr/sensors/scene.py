@@ -27,6 +27,7 @@ LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles that are told
 WIDE = 2.56  # standard deviations between the outer two, of a normal distribution
 MIDDLE, SHARPER = 2, 3  # which of them is measured, and which is told: too little undone is timid, too much invents
 EDGELESS = 0.02  # how likely there are no sharp edges, above which nothing is measured: one such scene in 100 is below
+FEW = 20_000  # pixels: a smaller scene has to be twice as certain
 QUIET = 25  # percentile of the windows' noise that is the scene's: texture is taken for noise, never noise for texture
 
 
@@ -36,6 +37,7 @@ class Windows:
 
     shown: list[Array] = field(default_factory=list)  # features, of those with edges
     noises: list[float] = field(default_factory=list)
+    pixels: int = 0  # of those with edges
 
     @property
     def seen(self) -> int:
@@ -49,6 +51,7 @@ class Windows:
         self.noises.append(float(np.median(levels)))
         if (found := edges.features(bands.mean(axis=0, dtype=np.float64))) is not None:
             self.shown.append(found)
+            self.pixels += bands[0].size
 
     def measured(self, span: float = 1.0) -> Measured:
         """Together; `span` are the raster's units from 0 to 1."""
@@ -60,11 +63,14 @@ class Windows:
         likely, edgeless = transfers(np.stack(self.shown))
         middle, sharp = (Numbers(*map(float, likely[..., at].T.flat))._replace(noise=level) for at in (MIDDLE, SHARPER))
         spread = (likely[:, 0, -1] - likely[:, 0, 0]) / WIDE
-        why = "it has no sharp edges" if edgeless > EDGELESS else "too few clear edges" if spread.max() > UNSURE else ""
         error = (float(spread[0]), float(spread[1]))
-        return Measured(
-            "scene", middle, level * span, error, len(self.shown), why, sharp=sharp, likely=edgeless <= EDGELESS
-        )
+        few, sharp_edges = self.pixels < FEW, edgeless <= EDGELESS
+        unsure = max(error) > (UNSURE / 2 if few else UNSURE)
+        why = "" if sharp_edges else "it has no sharp edges"
+        if sharp_edges and unsure:
+            why = "it is too small" if few else "too few clear edges"
+        known = sharp_edges and not (few and unsure)
+        return Measured("scene", middle, level * span, error, len(self.shown), why, sharp=sharp, likely=known)
 
 
 def measure(shown: Iterable[Array], span: float = 1.0) -> Measured:
