@@ -293,7 +293,7 @@ def test_empty_lines_leave_no_gaps(stand_in, dock, settled, qtbot):
     assert form.stage.isVisible() and form.device.y() > form.stage.geometry().bottom()
 
 
-def test_the_map_s_part_of_a_raster_without_place_says_what_to_take(dock, settled, canvas, tmp_path):
+def test_the_map_s_part_of_a_raster_without_place_is_pixels_of_it(dock, settled, canvas, tmp_path):
     from osgeo import gdal
 
     gdal.GetDriverByName("GTiff").Create(str(tmp_path / "plain.tif"), 90, 80, 1, gdal.GDT_Byte).FlushCache()
@@ -303,7 +303,7 @@ def test_the_map_s_part_of_a_raster_without_place_says_what_to_take(dock, settle
     canvas.setDestinationCrs(plain.crs())
     canvas.setExtent(plain.extent())
     dock.form.area.setCurrentIndex(1)
-    assert settled().endswith("is not georeferenced. Take the whole layer.")
+    assert settled().startswith("Ready: bicubic by 2: 180 x 160 pixels")
 
 
 def test_help_opens_the_guide(stand_in, dock, qtbot, monkeypatch):

@@ -22,8 +22,9 @@ def fetched(stand_in, monkeypatch, tmp_path):
     """Says what `models get` is to answer; gives the words of its calls."""
     calls, answer = tmp_path / "calls", tmp_path / "answer"
     monkeypatch.setenv("STAND_IN_PUBLISHED", json.dumps([w | FACTS for w in WEIGHTS]))
+    leader = 'if [ "$1" = -c ]; then shift 3; fi'  # commands lead a group: -c, the leader, the interpreter, its words
     get = f'[ "$3" != models ] || {{ echo "$*" >> "{calls}"; cat "{answer}"; exit $(cat "{answer}.code"); }}'
-    monkeypatch.setenv("RS_SR_PYTHON", stand_in.script("fetches", get))
+    monkeypatch.setenv("RS_SR_PYTHON", stand_in.script("fetches", leader, get))
 
     def says(code: int, **said) -> None:
         answer.write_text(json.dumps(said))
