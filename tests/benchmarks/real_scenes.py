@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.real_scenes grid ../shared/data --naip packed/naip --csv grid.csv
     python -m tests.benchmarks.real_scenes table grid.csv
+    python -m tests.benchmarks.real_scenes measured ../shared/data --naip packed/naip
     python -m tests.benchmarks.real_scenes pair COARSE FINE --bands 4 3
     python -m tests.benchmarks.real_scenes pictures ../shared/data docs/pictures/real_scenes.jpg
 
@@ -12,6 +13,9 @@ or the usual values of a band), eight pixels of edge left out, the mean over til
 `softer` and `sharper` those of the neighbouring blur, `unsure` what a run without any option tells of a scene whose
 windows are up to twelve tiles of the set, `cautious` the numbers of an unknown sensor; `consistent` is `right` with
 `--consistent`.
+
+`measured` is what such scenes of up to twelve windows, without JPEG, show of their blur: at Nyquist, the median and
+what a run tells, the mean over axes and levels of noise, and how many are not taken for scenes without sharp edges.
 
 `pair` needs no degrading: FINE is another raster of the same ground, such as the sensor's panchromatic band. In windows
 of 50 coarse pixels it is shifted to where it matches bicubic best, and each method gets a gain and an offset of its own
@@ -263,6 +267,28 @@ def table(asked: argparse.Namespace) -> None:
         print(f"| {name} | {len(part)} | {base.mean():.2f} | {' | '.join(cells)} | {beyond} |")
 
 
+def measured(asked: argparse.Namespace) -> None:
+    """By blur and sharpening: what a scene shows, beside the truth."""
+    shown = {}
+    for name in asked.sets:
+        tiles, eight = tiles_of(name, asked.data, asked.naip, WINDOWS)
+        if tiles:
+            shown[name] = tiles, eight
+    print(f"| blur, sharpening | true | {' | '.join(shown)} |\n| --- | --- {'| --- ' * len(shown)}|")
+    for blur, sharpened in itertools.product(BLURS, SHARPENED):
+        ways_ = [Way(blur, sharpened, noise, family.NO_JPEG) for noise in NOISES]
+        cells = [f"{blur}, {sharpened:g}", f"{np.mean(numbers_of(ways_[0], asked.scale).nyquist):.2f}"]
+        for tiles, eight in shown.values():
+            found = [
+                scene.measure([delivered(t, way, asked.scale, i, eight)[1] for i, t in enumerate(tiles)])
+                for way in ways_
+            ]
+            likely = [(np.mean(m.numbers.nyquist), np.mean(m.careful.nyquist)) for m in found if m.likely]
+            both = "" if not likely else "{:.2f}, {:.2f} ".format(*np.mean(likely, axis=0))
+            cells.append(f"{both}({len(likely)} of {len(found)})")
+        print(f"| {' | '.join(cells)} |", flush=True)
+
+
 def pair(asked: argparse.Namespace) -> None:
     """PSNR of each method against a finer raster of the same ground."""
     both = read_pair(str(asked.coarse), str(asked.fine))
@@ -415,6 +441,12 @@ def main() -> None:
     again = parts.add_parser("table", help="the table of a finished grid")
     again.add_argument("csv", type=Path)
     again.set_defaults(do=table)
+    seen = parts.add_parser("measured", help="what scenes show of their blur")
+    seen.add_argument("data", type=Path)
+    seen.add_argument("--naip", type=Path, help="NAIP, packed by training.datasets folder")
+    seen.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
+    seen.add_argument("--scale", type=int, choices=(2, 3, 4), default=2)
+    seen.set_defaults(do=measured)
     two = parts.add_parser("pair", help="against a finer raster of the same ground")
     two.add_argument("coarse", type=Path)
     two.add_argument("fine", type=Path)
