@@ -14,7 +14,7 @@ from rs_sr.run.trial import tried
 from rs_sr.sensors import pair, scene
 from rs_sr.sensors.measured import Measured
 
-MOST = 48  # windows of a scene that are looked at, over all bands
+MOST = 12  # windows of a scene that are looked at, over all bands: as many as a run looks at
 
 
 def measure_sensor(coarse: str, fine: str | None = None) -> Measured:
@@ -33,14 +33,19 @@ def measure_sensor(coarse: str, fine: str | None = None) -> Measured:
         return replace(found, shift=(down, right))
     with gdal_environment(), Source(coarse) as source:
         numbers = tuple(b.number for b in source.facts.bands if not b.alpha)
+        groups = (numbers,) if len(numbers) == 3 else tuple((n,) for n in numbers)  # as a default run takes them
         windows, spans = scene.Windows(), []
-        for number in numbers:
-            (sample,) = take(source, (number,))
-            low, span = ends_of(source.facts, sample)
+        for group in groups:
+            samples = take(source, group)
+            ends = [ends_of(source.facts, sample) for sample in samples]
+            low = min(least for least, _ in ends)
+            span = max(least + width for least, width in ends) - low
             if span > 0:
                 spans.append(span)
-                for plane in list(sample.whole.values())[: max(1, MOST // len(numbers))]:
-                    windows.add((plane.astype(np.float64) - low) / span)
+                whole = [w for w in samples[0].whole if all(w in s.whole for s in samples)]
+                for window in whole[: min(max(1, MOST // len(groups)), MOST - windows.seen)]:
+                    pixels = np.stack([s.whole[window] for s in samples])
+                    windows.add((pixels.astype(np.float64) - low) / span)
         return windows.measured(float(np.median(spans)) if spans else 1.0)
 
 

@@ -168,3 +168,16 @@ def test_numbers_of_a_mixed_raster_are_shares_of_its_range(make: Make) -> None:
     both = read_pair(str(make("wide.tif", pixels, crs=UTM, transform=lying(10))),
                      str(make("fine.tif", FINE, crs=UTM, transform=lying(5))))  # fmt: skip
     assert both.span == pytest.approx(np.subtract(*np.percentile(pixels, (99.9, 0.1))))
+
+
+def test_a_scene_alone_is_measured_as_a_run_measures_it(make: Make) -> None:
+    from rs_sr.doors.info import examine
+
+    pixels = reduce(scene(512, seed=4).astype(np.float64), 2, "bicubic")
+    path = str(make("scene.tif", np.clip(np.rint(pixels), 0, 255).astype(np.uint8), photometric="RGB"))
+    found = rs_sr.measure_sensor(path)
+    told = examine(path, scale=2).to_json()["told"]
+    y, x = found.careful.nyquist
+    assert ("cannot be measured" in told) != found.likely
+    if found.likely:
+        assert f"{y:.2f}" in told and f"{x:.2f}" in told
