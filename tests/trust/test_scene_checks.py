@@ -60,8 +60,8 @@ def test_a_sharp_aerial_tile_is_not_warned_about(make: Make, tile: Any) -> None:
     assert {(c.name, c.colour) for c in found.checks} == {
         ("sharpness", "grey"), ("compression", "green"), ("noise", "green")
     }  # fmt: skip
-    text = "how sharp this raster is cannot be told: too few clear edges"
-    assert [c.text for c in found.checks if c.name == "sharpness"] == [text]
+    (text,) = [c.text for c in found.checks if c.name == "sharpness"]
+    assert text.startswith("how sharp this raster is cannot be told: ")
     assert kinds(at(make, tile, gsd_m=0.3)) == []
 
 
@@ -74,8 +74,11 @@ def test_the_blur_of_a_scene_is_said_in_plain_words(shared_data: Path, make: Mak
         pixels = kernels.reduce(bands, 2, kernel).astype(np.uint16)
         found = info.examine(str(make("scene.tif", pixels)), scale=2).checks
         said[kernel] = next(c for c in found if c.name == "sharpness")
-    assert len({c.text for c in said.values()}) == 3 and {c.colour for c in said.values()} == {"green"}
-    assert said[0.15].text.startswith("this raster is very soft: 0.1") and said[0.15].text.endswith(" along x are left")
+    assert len({c.text for c in said.values()}) == 3
+    assert said["area"].text.startswith("this raster is as sharp as an average over each pixel: 0.6")
+    assert said["bicubic"].text.startswith("this raster is a little soft")
+    assert said["bicubic"].text.endswith(" along x are left")
+    assert said[0.15].colour == "grey"  # so soft and only six windows: it might be of clouds
 
 
 @pytest.mark.parametrize("k", [2, 4])
