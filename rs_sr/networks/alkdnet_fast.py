@@ -8,9 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rs_sr.networks import onednn
-from rs_sr.networks.alkdnet import ALKDB, ESA, ALKConv, ALKDNet
+from rs_sr.networks.alkdnet import ALKDB, ALKConv, ALKDNet
 from rs_sr.networks.layers import on_nearest
-from rs_sr.networks.pieces import Gathered, contiguous, once
+from rs_sr.networks.pieces import Gathered, once, weighed
 
 
 def normed(conv: ALKConv, x: Tensor) -> Tensor:
@@ -21,14 +21,6 @@ def normed(conv: ALKConv, x: Tensor) -> Tensor:
     y = conv.pw(x)
     seen = tall.gelu(y).add_(wide.gelu(y)).add_(small.gelu(y))
     return conv.norm(seen.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
-
-
-def weighed(esa: ESA, x: Tensor) -> Tensor:
-    """`rs_sr.networks.alkdnet.ESA` of `x` in place, whose layers are `rs_sr.networks.onednn.Conv`."""
-    onto: Any = esa.conv_f.onto
-    sigmoid: Any = esa.conv4.sigmoid
-    a = esa.conv1(x)
-    return x.mul_(sigmoid(onto(contiguous(esa.spread(a)), a)))
 
 
 class FastALKDB(nn.Module):

@@ -15,7 +15,6 @@ from rs_sr.networks.efrdn import (
     ACDM,
     EFFB,
     EFRDN,
-    ESA,
     FFLB,
     GCRB,
     HEADS,
@@ -27,7 +26,7 @@ from rs_sr.networks.efrdn import (
 )  # fmt: skip
 from rs_sr.networks.layers import affine, shuffled
 from rs_sr.networks.onednn import dense, made
-from rs_sr.networks.pieces import Gathered, contiguous, ungrouped
+from rs_sr.networks.pieces import Gathered, contiguous, ungrouped, weighed
 
 TINY, HUGE = 1e-25, 1e25  # sums of powers between these have all the digits of float32
 
@@ -46,14 +45,6 @@ class FastGCRB(nn.Module):
         down: Any = self.down
         depthwise: Any = self.depthwise
         return self.up.plus(x, depthwise.relu(down.relu(x)))
-
-
-def weighed(esa: ESA, x: Tensor) -> Tensor:
-    """`rs_sr.networks.efrdn.ESA` of `x` in place, whose layers are `rs_sr.networks.onednn.Conv`."""
-    onto: Any = esa.conv_f.onto
-    sigmoid: Any = esa.conv4.sigmoid
-    a = esa.conv1(x)
-    return x.mul_(sigmoid(onto(contiguous(esa.spread(a)), a)))
 
 
 class FastSelfCalibrated(nn.Module):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -48,6 +50,12 @@ def gated(conv: Conv, gate: ChannelGate, x: Tensor, activation: str = "none") ->
         return conv.gained(gate.gate(x), x, activation)
     y = gate(conv(x))
     return functional.gelu(y) if activation == "gelu" else y
+
+
+def weighed(esa: Any, x: Tensor) -> Tensor:
+    """The enhanced spatial attention (`ESA`) of ALKDNet or EFRDN of `x` in place, whose layers are `onednn.Conv`."""
+    a = esa.conv1(x)
+    return x.mul_(esa.conv4.sigmoid(esa.conv_f.onto(contiguous(esa.spread(a)), a)))
 
 
 def once(head: BSConv, bands: int) -> BSConv:
