@@ -16,6 +16,8 @@ FORMS = (
     marked("this raster is too small, too flat or too full of gaps to judge its sharpness"),
     marked("this raster is blurred by about {} pixels: x{} will mostly enlarge blur"),
     marked("this raster shows no blocks of JPEG"),
+    marked("this raster went through JPEG of quality {}: what that took away stays lost"),
+    marked("this raster went through JPEG of quality {}"),
     marked("this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too"),
     marked("the result has pixels of {} m, {} was trained for {} to {} m: expect less sharpening"),
     marked("the result has pixels of {} m, {} was trained for {} to {} m"),

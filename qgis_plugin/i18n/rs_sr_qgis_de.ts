@@ -1400,6 +1400,14 @@
             <translation>dieses Raster zeigt keine JPEG-Blöcke</translation>
         </message>
         <message>
+            <source>this raster went through JPEG of quality {}: what that took away stays lost</source>
+            <translation>dieses Raster wurde mit JPEG der Qualität {} komprimiert: Was dabei verloren ging, bleibt verloren</translation>
+        </message>
+        <message>
+            <source>this raster went through JPEG of quality {}</source>
+            <translation>dieses Raster wurde mit JPEG der Qualität {} komprimiert</translation>
+        </message>
+        <message>
             <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
             <translation>dieses Raster zeigt die 8-Pixel-Blöcke der JPEG-Kompression: Sie werden mitgeschärft</translation>
         </message>

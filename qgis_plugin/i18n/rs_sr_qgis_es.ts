@@ -1400,6 +1400,14 @@
             <translation>este ráster no muestra bloques de JPEG</translation>
         </message>
         <message>
+            <source>this raster went through JPEG of quality {}: what that took away stays lost</source>
+            <translation>este ráster se comprimió con JPEG de calidad {}: lo que se perdió no vuelve</translation>
+        </message>
+        <message>
+            <source>this raster went through JPEG of quality {}</source>
+            <translation>este ráster se comprimió con JPEG de calidad {}</translation>
+        </message>
+        <message>
             <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
             <translation>este ráster muestra los bloques de 8 píxeles de la compresión JPEG: también se realzarán</translation>
         </message>

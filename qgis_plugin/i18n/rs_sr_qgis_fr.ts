@@ -1400,6 +1400,14 @@
             <translation>ce raster ne montre pas de blocs JPEG</translation>
         </message>
         <message>
+            <source>this raster went through JPEG of quality {}: what that took away stays lost</source>
+            <translation>ce raster a été compressé en JPEG de qualité {} : ce qui a été perdu le reste</translation>
+        </message>
+        <message>
+            <source>this raster went through JPEG of quality {}</source>
+            <translation>ce raster a été compressé en JPEG de qualité {}</translation>
+        </message>
+        <message>
             <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
             <translation>ce raster montre les blocs de 8 pixels de la compression JPEG : ils seront accentués aussi</translation>
         </message>

@@ -1400,6 +1400,14 @@
             <translation>このラスタに JPEG のブロックは見られません</translation>
         </message>
         <message>
+            <source>this raster went through JPEG of quality {}: what that took away stays lost</source>
+            <translation>このラスターは品質 {} の JPEG で圧縮されています。失われた情報は戻りません</translation>
+        </message>
+        <message>
+            <source>this raster went through JPEG of quality {}</source>
+            <translation>このラスターは品質 {} の JPEG で圧縮されています</translation>
+        </message>
+        <message>
             <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
             <translation>このラスタには JPEG 圧縮の 8 ピクセルのブロックがあり、それらも鮮鋭化されます</translation>
         </message>

@@ -1400,6 +1400,14 @@
             <translation>este raster não mostra blocos de JPEG</translation>
         </message>
         <message>
+            <source>this raster went through JPEG of quality {}: what that took away stays lost</source>
+            <translation>este raster foi comprimido com JPEG de qualidade {}: o que se perdeu não volta</translation>
+        </message>
+        <message>
+            <source>this raster went through JPEG of quality {}</source>
+            <translation>este raster foi comprimido com JPEG de qualidade {}</translation>
+        </message>
+        <message>
             <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
             <translation>este raster mostra os blocos de 8 pixels da compressão JPEG: eles também serão realçados</translation>
         </message>

@@ -1400,6 +1400,14 @@
             <translation>此栅格没有 JPEG 块效应</translation>
         </message>
         <message>
+            <source>this raster went through JPEG of quality {}: what that took away stays lost</source>
+            <translation>此栅格经过质量为 {} 的 JPEG 压缩：由此丢失的内容无法恢复</translation>
+        </message>
+        <message>
+            <source>this raster went through JPEG of quality {}</source>
+            <translation>此栅格经过质量为 {} 的 JPEG 压缩</translation>
+        </message>
+        <message>
             <source>this raster shows the 8-pixel blocks of JPEG compression: they will be sharpened too</source>
             <translation>此栅格有 JPEG 压缩的 8 像素块：它们也会被锐化</translation>
         </message>

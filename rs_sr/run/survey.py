@@ -40,9 +40,9 @@ from rs_sr.run.sampling import Sample, Told, batches, nobody, part_of, take
 from rs_sr.run.taking import named, settled
 from rs_sr.runtime import Held, Runtime
 from rs_sr.sensors.measured import Measured, blur_words
-from rs_sr.sensors.numbers import Numbers
+from rs_sr.sensors.numbers import Numbers, jpeg_strength
 from rs_sr.sensors.scene import Windows
-from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, jpeg_strength, look
+from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, look
 
 Array = NDArray[Any]
 MEASURED = 12  # windows whose blur is measured, of all groups together
@@ -192,10 +192,10 @@ class _Findings:
         seen = self._blur.measured(span)
         if self._plan.taken is None:
             return seen, None, "", []
-        found = max((b for s in self._looks.values() if (b := s.blocking) is not None), default=0.0)
+        blocks = max((seen.jpeg_strength for seen in self._looks.values()), default=0.0)
         written = self._plan.facts.compression
-        quality = written.quality if written is not None and written.name == "jpeg" else None
-        blocks = max(jpeg_strength(found), 0.0 if quality is None else (100 - quality) / 40)
+        if written is not None and written.name == "jpeg" and written.quality is not None:
+            blocks = max(blocks, jpeg_strength(written.quality))
         return seen, *settled(self._plan.taken, seen, span, blocks)
 
 

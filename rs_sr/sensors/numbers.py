@@ -53,6 +53,11 @@ RANGES: dict[str, tuple[float, float]] = {  # that networks are trained for
 }
 
 
+def jpeg_strength(quality: float) -> float:
+    """The number `jpeg` for a quality of 1 to 100."""
+    return (100 - quality) / 40
+
+
 def gaussian(mtf: tuple[float, float], *, sharpening: float = 0.0, noise: float = 0.0, jpeg: float = 0.0) -> Numbers:
     """Of a Gaussian blur by its modulation transfer at Nyquist along y and x, and an unsharp mask of 3 x 3 pixels by
     its amount."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rs_sr.errors import RequestError
-from rs_sr.sensors.numbers import CAUTIOUS, RANGES, Numbers, gaussian
+from rs_sr.sensors.numbers import CAUTIOUS, RANGES, Numbers, gaussian, jpeg_strength
 
 Pair = tuple[float, float]
 KEYS = "docs/sensors.md has the keys; nyquist = [0.5, 0.45] alone is enough"
@@ -83,7 +83,7 @@ class Sensor:
         if self.nyquist is None:
             return None
         noise = CAUTIOUS.noise if self.noise is None else self.noise
-        jpeg = 0.0 if self.jpeg is None else (100 - self.jpeg) / 40
+        jpeg = 0.0 if self.jpeg is None else jpeg_strength(self.jpeg)
         if self.half is None:
             return gaussian(self.nyquist, noise=noise, jpeg=jpeg)
         return Numbers(*self.nyquist, *self.half, noise, jpeg)

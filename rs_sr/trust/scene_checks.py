@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.models.card import ModelCard
+from rs_sr.pixels import jpeg
 from rs_sr.pixels.noise import SMALLEST, noise
+from rs_sr.sensors.numbers import jpeg_strength
 
 Array = NDArray[Any]
 Colour = Literal["green", "amber", "red", "grey"]  # grey: nothing can be said
@@ -24,6 +26,7 @@ THRESHOLDS = {
     "gsd red": 8.0,
     "blur amber": 1.85,  # pixels; red where it reaches the scale
     "blocking amber": 0.06,  # excess of the steps at block edges, of the mean step
+    "jpeg amber": 90,  # quality below which blocks can be seen
     "noise amber": 0.028,  # of the range
     "noise red": 0.06,
     "clipped amber": 0.05,  # of the valid pixels
@@ -168,6 +171,16 @@ class Look:
     blocking: float | None = None
     noise: float | None = None
     repeats: int | None = None  # as `Steps.repeats`; its blur is as many pixels
+    jpeg: int | None = None  # quality
+
+    @property
+    def jpeg_strength(self) -> float:
+        """`Numbers.jpeg` of `rs_sr.sensors`: by the quality where that is known, else 0 where no blocks show, and 0.6
+        (quality 75) for an excess of 0.09, the median of tiles that were compressed so."""
+        if self.jpeg is not None:
+            return jpeg_strength(self.jpeg)
+        shown = self.blocking or 0.0
+        return 0.0 if shown < THRESHOLDS["blocking amber"] else min(shown / 0.15, 1.0)
 
 
 def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Look:
@@ -177,7 +190,7 @@ def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Loo
     or as many pixels as each was repeated.
     """
     steps = Steps()
-    blurs, noises = [], []
+    blurs, noises, saved = [], [], list[tuple[Array, int, int]]()
     for pixels, row, col in windows:
         if min(pixels.shape[1:]) < SMALLEST or np.ptp(pixels) == 0:
             continue
@@ -185,6 +198,8 @@ def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Loo
         steps.add(mean, row, col)
         blurs.append(blur_px(mean, step=step))
         noises += [noise(band) for band in pixels]
+        if step >= _STEP and len(saved) < jpeg.MOST:
+            saved.append((pixels / step, row, col))
     known = [b for b in blurs if b is not None]
     heard = [n for n in noises if n is not None]
     repeats = steps.repeats()
@@ -194,6 +209,7 @@ def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Loo
         steps.excess() if known and repeats is None else None,
         float(np.median(heard)) if heard else None,
         repeats,
+        jpeg.quality(saved),
     )
 
 
@@ -229,12 +245,6 @@ class Values:
         return cls(pixels.size, total, ends, (float(low), float(high)), at_limits, usual, outside)
 
 
-def jpeg_strength(blocking: float) -> float:
-    """`Numbers.jpeg` of `rs_sr.sensors` from `Look.blocking`: 0 where no blocks show, 0.6 (quality 75) for an excess of
-    0.09, the median of tiles that were compressed so."""
-    return 0.0 if blocking < THRESHOLDS["blocking amber"] else min(blocking / 0.15, 1.0)
-
-
 def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
     """What `look` found of groups of bands, by their numbers, in words: the bad ones where some are."""
     found = []
@@ -255,7 +265,13 @@ def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
             f"blurred by about {k:.1f} pixels: x{scale} will mostly enlarge blur" if bad else "as sharp as can be told"
         )
         found.append(Check("sharpness", _colour(bad, k >= max(scale, 2.5)), text))
-    if blocks := _worst(looks, "blocking", "blocking", len(looks)):
+    if saved := {n: seen.jpeg for n, seen in looks.items() if seen.jpeg is not None}:
+        worst = min(saved.values())
+        text = f"{_subject(saved, len(looks))[0]} went through JPEG of quality {worst}"
+        bad = worst < THRESHOLDS["jpeg amber"]
+        text += ": what that took away stays lost" if bad else ""
+        found.append(Check("compression", _colour(bad), text))
+    elif blocks := _worst(looks, "blocking", "blocking", len(looks)):
         who, one, _, bad = blocks
         text = f"{who} {'shows' if one else 'show'} "
         text += "the 8-pixel blocks of JPEG compression: they will be sharpened too" if bad else "no blocks of JPEG"

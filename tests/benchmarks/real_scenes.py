@@ -54,7 +54,7 @@ from rs_sr.run.taking import Taken, settled
 from rs_sr.run.trial import moved, off
 from rs_sr.sensors import CAUTIOUS, Numbers, kernel, scene
 from rs_sr.trust import agreement
-from rs_sr.trust.scene_checks import jpeg_strength, look
+from rs_sr.trust.scene_checks import look
 from training import datasets, family
 
 Array = NDArray[Any]
@@ -157,8 +157,8 @@ def numbers_of(way: Way, scale: int, blur: str | float | None = None) -> Numbers
 def unsure(coarse: list[Array], eight: bool) -> Numbers:
     """What a run tells of a scene with these windows (band, y, x), of which nobody said anything."""
     seen = scene.measure(coarse)
-    blocking = look([(c, 0, 0) for c in coarse], step=1 / 255 if eight else 0.0).blocking or 0.0
-    return settled(Taken(None, "", asked=False), seen, 1.0, jpeg_strength(blocking))[0]
+    jpeg = look([(c, 0, 0) for c in coarse], step=1 / 255 if eight else 0.0).jpeg_strength
+    return settled(Taken(None, "", asked=False), seen, 1.0, jpeg)[0]
 
 
 def row(job: tuple[str, int, Way, argparse.Namespace]) -> dict[str, Any]:

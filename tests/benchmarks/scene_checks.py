@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ CASES: dict[str, Callable[[Array], Array]] = {
     "enlarged 4 times": lambda p: enlarged(p, 4),
     "JPEG, quality 30": compressed,
     "JPEG, quality 75": lambda p: compressed(p, 75),
+    "JPEG, quality 90": lambda p: compressed(p, 90),
+    "JPEG, quality 95": lambda p: compressed(p, 95),
     "noise of 8 of 255": noisy,
 }
 
@@ -59,8 +62,8 @@ CASES: dict[str, Callable[[Array], Array]] = {
 def main() -> None:
     tiles = datasets.load(Path(sys.argv[1]), "train")[:: int(sys.argv[2]) if len(sys.argv) > 2 else 5]
     print(f"{len(tiles)} tiles; percentiles {', '.join(map(str, SHOWN))}; share warned about\n")
-    print("| tiles | blur, pixels | warned | blocking | warned | noise, % | warned |")
-    print("| --- " * 7 + "|")
+    print("| tiles | blur, pixels | warned | blocking | warned | noise, % | warned | quality of JPEG |")
+    print("| --- " * 8 + "|")
     for name, doctor in CASES.items():
         seen = [look([(doctor(t.pixels) / np.float32(255), 0, 0)], step=1 / 255) for t in tiles]
         cells = []
@@ -69,6 +72,8 @@ def main() -> None:
             limit = THRESHOLDS[f"{field.removesuffix('_px')} amber"]
             cells.append(" / ".join(f"{unit * v:.2f}" for v in np.percentile(values, SHOWN)))
             cells.append(f"{(values >= limit).mean():.0%}")
+        read = Counter("none" if s.jpeg is None else s.jpeg for s in seen)
+        cells.append(", ".join(f"{quality} ({count / len(seen):.0%})" for quality, count in read.most_common(3)))
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 

@@ -23,6 +23,7 @@ def checked() -> list[str]:
     for bad in (False, True):
         look = Look(blur_px=9.0 if bad else 1.0, blocking=0.5 * bad, noise=0.5 * bad, repeats=None)
         found += scene_checks.check_looks({(1,): look}, 4)
+        found += scene_checks.check_looks({(1,): Look(jpeg=75 if bad else 95)}, 4)
     found += scene_checks.check_looks({(1,): Look(blur_px=None, blocking=None, noise=None, repeats=None)}, 4)
     found += [scene_checks.check_gsd(metres, load_model("plain_x4").card) for metres in (0.4, 9.0)]
     empty = Values.of(np.zeros(0), 100, (0, 1))

@@ -120,7 +120,22 @@ def test_jpeg_compression_shows_at_any_phase(make: Make, tile: Any) -> None:
     for cut in (0, 3):
         found = at(make, compressed(tile)[:, cut:, cut + 1 :])
         assert kinds(found) == [CompressionWarning]
-        assert "shows the 8-pixel blocks of JPEG compression" in str(found.seen.warnings[0])
+        assert str(found.seen.warnings[0]).startswith("this raster went through JPEG of quality 30: ")
+        assert found.seen.told is not None and found.seen.told.jpeg == 1
+
+
+def test_compression_that_nobody_sees_is_told_to_the_network(make: Make, tile: Any) -> None:
+    found = at(make, compressed(tile, 90)[:, 3:, 5:])
+    assert CompressionWarning not in kinds(found)
+    assert found.seen.told is not None and found.seen.told.jpeg == 0.25
+    assert "this raster went through JPEG of quality 90" in [c.text for c in found.checks]
+
+
+def test_blocks_show_where_the_quality_cannot_be_read(make: Make, tile: Any) -> None:
+    stretched = np.clip(np.rint(compressed(tile).astype(float) * 1.3 - 10), 0, 255).astype(np.uint8)
+    found = at(make, stretched)
+    assert kinds(found) == [CompressionWarning]
+    assert "shows the 8-pixel blocks of JPEG compression" in str(found.seen.warnings[0])
 
 
 def test_the_seam_of_a_mosaic_is_no_jpeg(make: Make, tile: Any) -> None:
@@ -201,7 +216,7 @@ def test_the_shared_rasters_get_no_nonsense(shared_data: Path) -> None:
 
 def test_a_run_warns_in_the_same_words(make: Make, tile: Any, tmp_path: Path) -> None:
     source = make("scene.tif", compressed(tile), photometric="RGB", transform=Affine(0.6, 0, 5e5, 0, -0.6, 5e6))
-    with pytest.warns(CompressionWarning, match="they will be sharpened too"):
+    with pytest.warns(CompressionWarning, match="went through JPEG of quality 30"):
         rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", scale=2)
     with rasterio.open(tmp_path / "out.tif") as made:
         assert made.width == 512
