@@ -29,6 +29,6 @@ def measure_sensor(coarse: str, fine: str | None = None) -> Measured:
         down, right = (by - apart for by, apart in zip(found.shift, both.apart, strict=True))
         return replace(found, shift=(down, right))
     with gdal_environment(), open_source(coarse, options := Options()) as source:
-        found = survey(make_plan(source, "", options), source).blur
-    assert found is not None
-    return found
+        seen = survey(make_plan(source, "", options), source).blur
+    assert seen is not None
+    return seen
