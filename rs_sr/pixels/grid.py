@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from math import lcm
 from typing import Any
 
+SMALLEST = 64  # pixels on a side of a window that tells something
 BLOCK = 128  # input pixels; an output block has BLOCK * scale pixels on a side
 
 
@@ -216,13 +217,17 @@ def around(valid: Any) -> Window:
 
 
 def without_gaps(window: Window, valid: Any) -> list[Window]:
-    """The window if all of `valid`, bool (y, x) over it, is true; else those of its quarters where it is."""
+    """The window if all of `valid`, bool (y, x) over it, is true; else its parts where it is, the largest first: its
+    quarters, theirs, and so on to 64 pixels on a side."""
     if valid.all():
         return [window]
-    height, width = window.height // 2, window.width // 2
-    quarters = [
+    height, width = (max(n // 2, min(n, SMALLEST)) for n in (window.height, window.width))
+    if (height, width) == (window.height, window.width):
+        return []
+    parts = [
         Window(row=window.row + row, col=window.col + col, height=height, width=width)
-        for row in (0, height)
-        for col in (0, width)
+        for row in range(0, window.height - height + 1, height)
+        for col in range(0, window.width - width + 1, width)
     ]
-    return [q for q in quarters if valid[q.within(window)].all()]
+    found = [whole for part in parts for whole in without_gaps(part, valid[part.within(window)])]
+    return sorted(found, key=lambda w: -w.size.pixels)

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rs_sr.pixels.grid import SMALLEST
+
 Array = NDArray[Any]
-SMALLEST = 64  # pixels on a side of a window that tells something
 
 
 def noise(plane: Array) -> float | None:

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from rs_sr.options import Options
 from rs_sr.pixels import kernels, masks
-from rs_sr.pixels.grid import Window, pieces, sample_windows, spread, without_gaps
+from rs_sr.pixels.grid import SMALLEST, Window, pieces, sample_windows, spread, without_gaps
 from rs_sr.pixels.kernels import Kernel
-from rs_sr.pixels.noise import SMALLEST
 from rs_sr.pixels.radiometry import ValueMap
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.pairing import Placement, Reference, place, same_crs, thumbnail

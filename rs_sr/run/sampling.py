@@ -62,7 +62,7 @@ class Sample:
         self.count += known.size
         if len(self.places) < MOST:
             self.places.append(window)
-        if keep and len(self.whole) < LOOKED_AT:
+        if keep and sum(part.size.pixels for part in self.whole) < LOOKED_AT * SIDE**2:
             self.whole |= {part: plane[part.within(window)].copy() for part in without_gaps(window, valid)}
 
 

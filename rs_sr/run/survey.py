@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,7 @@ from rs_sr.errors import (
 )
 from rs_sr.options import Options
 from rs_sr.pixels.classes import count_classes
-from rs_sr.pixels.grid import Window, pieces, sample_windows, windows_of
+from rs_sr.pixels.grid import Window, pieces, sample_windows, spread, windows_of
 from rs_sr.pixels.kernels import Kernel
 from rs_sr.pixels.radiometry import ValueMap, opaque
 from rs_sr.raster.facts import Facts, Reader
@@ -163,7 +162,9 @@ class _Findings:
         self._looks[numbers] = _look(samples, ends)
         self._spans.append(ends[1] - ends[0])
         many = min(max(1, MEASURED // len(self._plan.groups)), MEASURED - self._blur.seen)
-        for pixels, _ in islice(_stacks(samples, ends), many):
+        whole = _whole(samples)
+        large = [w for w in whole if 4 * w.size.pixels >= max(each.size.pixels for each in whole)]
+        for pixels, _ in _stacks(samples, ends, [large[i] for i in spread(len(large), many)]):
             self._blur.add(pixels)
         self._values[numbers] = Values.of(together, sum(s.total for s in samples), ends)
 
@@ -211,21 +212,24 @@ def _cut_off(plan: Plan, sample: Sample) -> list[RsSrWarning]:
     return [ValueWarning(f"{text} and are cut off there; leave --dtype out, or scale the raster first")]
 
 
-def _stacks(samples: list[Sample], ends: tuple[float, float]) -> Iterator[tuple[Array, Window]]:
-    """Windows (band, y, x), about 0..1, that are whole in every band of a group, and where they lie."""
+def _whole(samples: list[Sample]) -> list[Window]:
+    """Windows without a gap in any band of a group."""
+    return [window for window in samples[0].whole if all(window in s.whole for s in samples)]
+
+
+def _stacks(samples: list[Sample], ends: tuple[float, float], windows: list[Window]) -> Iterator[tuple[Array, Window]]:
+    """The pixels (band, y, x), about 0..1, of some of these windows, and where they lie."""
     low, span = ends[0], ends[1] - ends[0]
-    if span > 0:
-        for window in samples[0].whole:
-            if all(window in s.whole for s in samples):
-                pixels = np.stack([s.whole[window] for s in samples])
-                yield (pixels.astype(np.float32) - low) / span, window
+    for window in windows if span > 0 else ():
+        pixels = np.stack([s.whole[window] for s in samples])
+        yield (pixels.astype(np.float32) - low) / span, window
 
 
 def _look(samples: list[Sample], ends: tuple[float, float]) -> Look:
     """What those windows show."""
     span = ends[1] - ends[0]
     step = 0.0 if samples[0].pixels.dtype.kind == "f" or span <= 0 else 1 / span
-    return look(((p, w.row, w.col) for p, w in _stacks(samples, ends)), step=step)
+    return look(((p, w.row, w.col) for p, w in _stacks(samples, ends, _whole(samples))), step=step)
 
 
 def _limits(

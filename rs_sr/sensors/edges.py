@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.pixels.noise import SMALLEST, noise
+from rs_sr.pixels.grid import SMALLEST
+from rs_sr.pixels.noise import noise
 
 Array = NDArray[Any]
 REACH = 4  # steps to each side of an edge's middle

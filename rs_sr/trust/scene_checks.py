@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from rs_sr.models.card import ModelCard
 from rs_sr.pixels import jpeg
-from rs_sr.pixels.noise import SMALLEST, noise
+from rs_sr.pixels.grid import SMALLEST
+from rs_sr.pixels.noise import noise
 from rs_sr.sensors.numbers import jpeg_strength
 
 Array = NDArray[Any]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rs_sr.pixels.grid import Size, Window, count_tiles, one_tile, round_core, sample_windows, tiles
+from rs_sr.pixels.grid import Size, Window, count_tiles, one_tile, round_core, sample_windows, tiles, without_gaps
 
 sides = st.integers(1, 900)
 
@@ -76,3 +76,17 @@ def test_windows_scale_pad_and_cut() -> None:
     assert w.pad(1) == Window(row=1, col=2, height=6, width=7)
     assert w.cut(Window(row=100, col=0, height=2, width=2)).empty
     assert w.within(w.pad(2)) == (slice(2, 6), slice(2, 7))
+
+
+def test_parts_without_gaps_are_the_largest_that_halving_finds() -> None:
+    valid = np.ones((232, 256), bool)
+    window = Window(row=256, col=512, height=232, width=256)
+    assert without_gaps(window, valid) == [window]
+    valid[3, 200] = valid[130, 9] = False
+    found = without_gaps(window, valid)
+    halves = [Window(row=256 + row, col=512 + col, height=116, width=128) for row, col in ((0, 0), (116, 128))]
+    assert found[:2] == halves and {(w.height, w.width) for w in found[2:]} == {(64, 64)}
+    assert all(valid[w.within(window)].all() for w in found)
+    assert without_gaps(window, np.zeros_like(valid)) == []
+    valid[::50, ::50] = False
+    assert without_gaps(window, valid) == []

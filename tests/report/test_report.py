@@ -260,7 +260,7 @@ def test_gaps_of_a_reference_leave_the_figures_of_the_rest(
     with rasterio.open(result) as a, rasterio.open(truth) as b:
         at = (slice(None), slice(120, 330), slice(150, 360))
         assert found.figures["result"]["ssim"] == pytest.approx(metrics.ssim(a.read()[at], b.read()[at]), abs=2e-3)
-    pixels[:, ::120, ::120] = -1
+    pixels[:, ::50, ::50] = -1
     sieve = ground(make, "sieve.tif", pixels * 3, 0.5, nodata=-3)
     words = ["report", str(source), str(result), "--reference", str(sieve), "-o", str(tmp_path / "a.html"), "-q"]
     assert cli.run(words) == 0
