@@ -92,17 +92,24 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
     numbers, why, least, warned = known.numbers, known.why, 0.0, list[RsSrWarning]()
     if known.final and numbers is not None:
         return numbers, f"the network is told {numbers} ({why})", warned
-    if numbers is None and seen.windows and (seen.sure or seen.likely):
+    if numbers is None and seen.windows and (seen.sure or seen.likely or known.asked):
         numbers, least = seen.careful, 0.0 if seen.sure else CAUTIOUS.noise
-        how = "as measured in the scene" if seen.sure else f"what is likely in this scene ({seen.why})"
+        likely = f"what {'is likely in this scene' if seen.likely else 'this scene looks like'} ({seen.why})"
+        how = "as measured in the scene" if seen.sure else likely
         why = f"{how}, on the sharp side; {why}"
     elif numbers is None:
         numbers, least = _sharpest(CAUTIOUS, seen), CAUTIOUS.noise
         why = f"the cautious numbers, since the blur cannot be measured ({seen.why}); {why}"
     if known.asked and known.numbers is None and not seen.sure:
-        what = "what is likely" if seen.windows and seen.likely else "the cautious numbers"
+        what = "the cautious numbers" if not seen.windows else "what is likely" if seen.likely else "what it looks like"
         text = f"the blur of this scene cannot be measured for certain ({seen.why}): the network is told {what}"
-        warned.append(SensorWarning(f"{text}; give --blur, or a finer raster to `rs-sr sensors measure`"))
+        cure = "give --blur, or a finer raster to `rs-sr sensors measure`"
+        cure += (
+            ""
+            if seen.likely or not seen.windows
+            else "; without --sensor it is told cautious numbers, which suit clouds and water"
+        )
+        warned.append(SensorWarning(f"{text}; {cure}"))
     if known.numbers is not None and not known.asked and seen.sure:
         sharper = _sharpest(numbers, seen)
         if sharper != numbers:

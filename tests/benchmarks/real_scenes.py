@@ -297,9 +297,10 @@ def pair(asked: argparse.Namespace) -> None:
     print(f"the pair: {told}\nthe coarse raster alone: {alone}")
     low, high = np.nanpercentile(both.coarse, (0.1, 99.9), axis=(1, 2))
     weights = Weights(scale, 1, asked.told)
-    unasked = settled(Taken(None, "", asked=False), alone, both.span, 0.0)[0]
+    unasked, asked_for = (settled(Taken(None, "", asked=a), alone, both.span, 0.0)[0] for a in (False, True))
     methods = {k: method_of(k, scale) for k in ("bicubic", "lanczos")} | weights.plain
-    said = {"as the pair tells": (told.told or told.numbers).within(), "unasked": unasked, "cautious": CAUTIOUS}
+    said = {"as the pair tells": (told.told or told.numbers).within(), "unasked": unasked}
+    said |= {"--sensor measure": asked_for, "cautious": CAUTIOUS}
     methods |= {k: m for k, n in said.items() if (m := weights.telling(n)) is not None}
     print(
         "\n| band | windows | "

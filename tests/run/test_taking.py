@@ -60,7 +60,8 @@ RULES: list[tuple[dict[str, Any], Measured, Numbers]] = [
     ({"sensor": "none"}, SOFT, CAUTIOUS),
     ({"sensor": "sentinel2"}, SOFT, SENTINEL2),
     ({"sensor": "landsat5"}, SOFT, LEANING),  # whose blur nobody published
-    ({"sensor": "landsat5"}, UNSURE, CAUTIOUS),
+    ({"sensor": "landsat5"}, UNSURE, LEANING._replace(noise=0.005)),
+    ({"sensor": "measure"}, UNSURE, LEANING._replace(noise=0.005)),
     ({"platform": "Sentinel-2B"}, UNSURE, SENTINEL2),
     ({"platform": "Sentinel-2B", "sensor": "none"}, SOFT, CAUTIOUS),
     ({"platform": "Sentinel-2B", "blur": (0.3, 0.4)}, SOFT, sensors.gaussian((0.3, 0.4), noise=0.001)),
