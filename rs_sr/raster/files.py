@@ -33,6 +33,7 @@ MOST_TEXT = 64 << 20  # bytes; no description of a raster is longer
 LONGEST_NAME = 4096  # of a path; one that leads round in an archive grows without end
 MOST_PIECES = 24  # of a name that holds a path
 BESIDE = (".aux.xml", ".ovr", ".msk", ".msk.ovr", "-wal")  # after the whole name
+NO_PIXELS = (".aux.xml", "-wal", "-shm")  # statistics, and what SQLite keeps while a file is open
 TOGETHER = {  # instead of the ending: what belongs to a vector file
     ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
     ".tab": (".dat", ".map", ".id", ".ind"),
@@ -89,8 +90,13 @@ class Files:
         return (found.st_dev, found.st_ino) in self._known
 
     def changed(self) -> str | None:
-        """The first file of another size or time than it had, by the same path on any machine; None where none is."""
+        """The first file of another size or time than it had, by the same path on any machine; None where none is.
+
+        What other programs write when they only look at a raster does not count.
+        """
         for known in self.stamps:
+            if known.path.endswith(NO_PIXELS):
+                continue
             try:
                 now = Stamp.of(known.path)
             except OSError:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol, Unpack
 
 from rs_sr import __version__
-from rs_sr.errors import Cancelled, RequestError, RsSrWarning, spoken
+from rs_sr.errors import Cancelled, RequestError, RsSrWarning, SourceError, spoken
 from rs_sr.keywords import Keywords, spell_out
 from rs_sr.models import Model
 from rs_sr.options import Options
@@ -204,6 +204,8 @@ class _Run:
                 for workspace in filter(None, (self.workspace, self.beside)):
                     workspace.claim(shaped_by)
                 consistency, lost = self._tiles(job, runner, source, self.workspace, ran)
+            if (changed := plan.files["input"].changed()) is not None:
+                raise SourceError(f"{changed} changed while it was read", "run again when nothing writes to it")
         made = read_back(self.workspace.whole)
         with self.ending:
             self.check()

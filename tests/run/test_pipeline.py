@@ -21,6 +21,7 @@ from rs_sr.errors import (
     MemoryBudgetError,
     ModelError,
     RequestError,
+    SourceError,
     TargetError,
     ValueWarning,
 )
@@ -550,3 +551,24 @@ def test_nan_gaps_are_never_lost_in_an_integer_type(make: Make, tmp_path: Path, 
     assert not (tmp_path / "o.tif").exists()
     rs_sr.super_resolve(source, tmp_path / "o.tif", dtype="uint16", nodata="0", model="bicubic")
     np.testing.assert_array_equal(read(tmp_path / "o.tif")[:, ::2, ::2] == 0, np.isnan(pixels))
+
+
+@pytest.mark.parametrize("name", ["in.tif", "in.tif.aux.xml"])
+def test_an_input_that_is_written_meanwhile_is_said_and_nothing_is_left(
+    name: str, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target, look = make("in.tif", pattern(1, 40, 50, "uint8")), tmp_path / "out" / "out.tif", pipeline.survey
+    target.parent.mkdir()
+    (tmp_path / "in.tif.aux.xml").write_text("<PAMDataset/>")  # which QGIS writes when it shows a raster
+
+    def meanwhile(*given: Any) -> Any:
+        os.utime(source.with_name(name), ns=(1, 1))
+        return look(*given)
+
+    monkeypatch.setattr(pipeline, "survey", meanwhile)
+    if name != source.name:
+        assert run(source, target).shape == (1, 80, 100)
+        return
+    with pytest.raises(SourceError, match=r"in\.tif changed while it was read; run again when nothing writes to it"):
+        rs_sr.super_resolve(source, target)
+    assert list(target.parent.iterdir()) == []
