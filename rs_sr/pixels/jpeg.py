@@ -21,7 +21,7 @@ LUMINANCE = np.array([  # ITU-T T.81, table K.1
 LUMA = (0.299, 0.587, 0.114)  # of red, green and blue, ITU-R BT.601
 SPREAD = 0.45  # of a cosine around its step, grey levels: rounding, and colours cut off at the ends
 CLOSE = 0.9  # grey levels: a cosine below is 0
-MOST = 6  # windows that are looked at
+MOST, BLOCKS = 4, 1500  # windows, the largest, and blocks of 8 x 8 pixels of all together, that are looked at
 SEARCHED = 128  # pixels on a side of what tells where blocks begin
 FEWEST = 300  # cosines that are not 0, below which nothing is told
 SURE = 0.25  # nats a cosine by which steps have to explain them better than no steps do
@@ -41,7 +41,7 @@ def quality(windows: list[tuple[Array, int, int]]) -> int | None:
     Three bands are red, green and blue, or were compressed one by one. None where no steps are seen: not compressed,
     resampled or stretched since, of quality 99 or 100, or with other tables than libjpeg's.
     """
-    some = windows[:MOST]
+    some = sorted(windows, key=lambda window: -window[0].size)[:MOST]
     found = _quality([(np.tensordot(LUMA, p, 1) if len(p) == 3 else p[0], row, col) for p, row, col in some])
     if found is None and some and len(some[0][0]) == 3:
         found = _quality([(p[0], row, col) for p, row, col in some])
@@ -58,6 +58,7 @@ def _quality(planes: list[tuple[Array, int, int]]) -> int | None:
         return None
     begin, left = (int(at) for at in np.unravel_index(zeros.argmax(), zeros.shape))
     every = np.concatenate([_cosines(plane, (begin - row) % 8, (left - col) % 8) for plane, row, col in planes])
+    every = every[:: -(-len(every) // BLOCKS)]
     count, better = 0, np.zeros(len(QUALITIES))
     for v, u in np.ndindex(8, 8):
         there = every[:, v, u]

@@ -45,6 +45,7 @@ from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_val
 
 Array = NDArray[Any]
 MEASURED = 12  # windows whose blur is measured, of all groups together
+GROUPS = 4  # whose quality of JPEG is read: a file has one
 WARNINGS: dict[str, type[RsSrWarning]] = {
     "sharpness": BlurWarning,
     "compression": CompressionWarning,
@@ -159,7 +160,7 @@ class _Findings:
         numbers = tuple(s.number for s in samples)
         given = self._given
         ends = limits[0] if given is None else (given.lo[group[0]], given.hi[group[0]])
-        self._looks[numbers] = _look(samples, ends)
+        self._looks[numbers] = _look(samples, ends, jpeg=len(self._looks) < GROUPS)
         self._spans.append(ends[1] - ends[0])
         many = min(max(1, MEASURED // len(self._plan.groups)), MEASURED - self._blur.seen)
         whole = _whole(samples)
@@ -225,11 +226,12 @@ def _stacks(samples: list[Sample], ends: tuple[float, float], windows: list[Wind
         yield (pixels.astype(np.float32) - low) / span, window
 
 
-def _look(samples: list[Sample], ends: tuple[float, float]) -> Look:
-    """What those windows show."""
-    span = ends[1] - ends[0]
-    step = 0.0 if samples[0].pixels.dtype.kind == "f" or span <= 0 else 1 / span
-    return look(((p, w.row, w.col) for p, w in _stacks(samples, ends, _whole(samples))), step=step)
+def _look(samples: list[Sample], ends: tuple[float, float], *, jpeg: bool) -> Look:
+    """What those windows show, if asked with the quality of JPEG."""
+    span, kind = ends[1] - ends[0], samples[0].pixels.dtype
+    step = 0.0 if kind.kind == "f" or span <= 0 else 1 / span
+    shown = ((p, w.row, w.col) for p, w in _stacks(samples, ends, _whole(samples)))
+    return look(shown, step=step, jpeg=jpeg and kind == np.uint8)
 
 
 def _limits(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_sr.models.card import ModelCard
-from rs_sr.pixels import jpeg
+from rs_sr.pixels import jpeg as compression
 from rs_sr.pixels.grid import SMALLEST
 from rs_sr.pixels.noise import noise
 from rs_sr.sensors.numbers import jpeg_strength
@@ -184,11 +184,11 @@ class Look:
         return 0.0 if shown < THRESHOLDS["blocking amber"] else min(shown / 0.15, 1.0)
 
 
-def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Look:
+def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0, jpeg: bool = False) -> Look:
     """Measure windows (band, y, x) of bands that belong together, each with the row and column of its first pixel.
 
-    `step` is that of the data type, as a share of the range. Blur is the median of the windows', of the bands' mean,
-    or as many pixels as each was repeated.
+    `step` is that of the data type, as a share of the range. `jpeg`: these are 8 bits, whose compression is looked for.
+    Blur is the median of the windows', of the bands' mean, or as many pixels as each was repeated.
     """
     steps = Steps()
     blurs, noises, saved = [], [], list[tuple[Array, int, int]]()
@@ -199,7 +199,7 @@ def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Loo
         steps.add(mean, row, col)
         blurs.append(blur_px(mean, step=step))
         noises += [noise(band) for band in pixels]
-        if step >= _STEP and len(saved) < jpeg.MOST:
+        if jpeg:
             saved.append((pixels / step, row, col))
     known = [b for b in blurs if b is not None]
     heard = [n for n in noises if n is not None]
@@ -210,7 +210,7 @@ def look(windows: Iterable[tuple[Array, int, int]], *, step: float = 0.0) -> Loo
         steps.excess() if known and repeats is None else None,
         float(np.median(heard)) if heard else None,
         repeats,
-        jpeg.quality(saved),
+        compression.quality(saved),
     )
 
 

@@ -157,7 +157,7 @@ def numbers_of(way: Way, scale: int, blur: str | float | None = None) -> Numbers
 def unsure(coarse: list[Array], eight: bool) -> Numbers:
     """What a run tells of a scene with these windows (band, y, x), of which nobody said anything."""
     seen = scene.measure(coarse)
-    jpeg = look([(c, 0, 0) for c in coarse], step=1 / 255 if eight else 0.0).jpeg_strength
+    jpeg = look([(c, 0, 0) for c in coarse], step=1 / 255 if eight else 0.0, jpeg=eight).jpeg_strength
     return settled(Taken(None, "", asked=False), seen, 1.0, jpeg)[0]
 
 

@@ -65,7 +65,7 @@ def main() -> None:
     print("| tiles | blur, pixels | warned | blocking | warned | noise, % | warned | quality of JPEG |")
     print("| --- " * 8 + "|")
     for name, doctor in CASES.items():
-        seen = [look([(doctor(t.pixels) / np.float32(255), 0, 0)], step=1 / 255) for t in tiles]
+        seen = [look([(doctor(t.pixels) / np.float32(255), 0, 0)], step=1 / 255, jpeg=True) for t in tiles]
         cells = []
         for field, unit in (("blur_px", 1), ("blocking", 1), ("noise", 100)):
             values = np.array([v for s in seen if (v := getattr(s, field)) is not None])
