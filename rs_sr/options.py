@@ -24,6 +24,7 @@ from rs_sr.option_checks import (
     nodata_value,
     not_negative,
     pairs_of,
+    path_of,
     percent,
     spelled_pairs,
 )  # fmt: skip
@@ -397,7 +398,7 @@ def _check(name: str, value: Any, kind: Any) -> Any:
                 raise ValueError
             return value
         if kind is str:
-            return str(value) if name in PATHS else str(value).strip()
+            return path_of(flag, value) if name in PATHS else str(value).strip()
         if kind is int:
             if int(value) != float(value):
                 raise ValueError

@@ -16,6 +16,7 @@ from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.models.onnx_graph import Graph, open_session
+from rs_sr.option_checks import path_of
 from rs_sr.pixels import kernels
 from rs_sr.pixels.guard import guarded
 from rs_sr.sensors.numbers import Numbers
@@ -139,7 +140,7 @@ def load_model(name: str | os.PathLike[str], *, scale: int | None = None, told: 
     RequestError
         The model is for another scale.
     """
-    entry = catalogue.find(os.fspath(name)).telling(told)
+    entry = catalogue.find(path_of("a model", name)).telling(told)
     if entry.card.scale is not None and scale not in (None, entry.card.scale):
         raise RequestError(f"model {name} is for x{entry.card.scale}, not x{scale}", "leave the scale out")
     graph = load_graph(entry) if entry.card.network == store.ONNX else None

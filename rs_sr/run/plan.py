@@ -320,7 +320,10 @@ def _written(target: str, options: Options) -> dict[str, Format]:
         return written
     form = format_of(beside, options)
     if not GEOTIFF.names(beside):
-        raise RequestError(f"--uncertainty={beside!r} does not end in .tif", "it is a GeoTIFF: name it so")
+        raise RequestError(
+            f"--uncertainty={beside!r} does not end in .tif",
+            "expected errors are written as a GeoTIFF: give a name such as error.tif",
+        )
     if Path(beside).resolve() == Path(target).resolve():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
     # an array has no place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from rs_sr.raster.beneath import read_pair
 from rs_sr.raster.facts import Facts
 from rs_sr.raster.source import Source, gdal_environment
+from rs_sr.run.result import Progress
 from rs_sr.run.sampling import Sample, take
 from rs_sr.run.trial import tried
 from rs_sr.sensors import pair, scene
@@ -17,16 +19,18 @@ from rs_sr.sensors.measured import Measured
 MOST = 12  # windows of a scene that are looked at, over all bands: as many as a run looks at
 
 
-def measure_sensor(coarse: str, fine: str | None = None) -> Measured:
+def measure_sensor(
+    coarse: str, fine: str | None = None, *, on_progress: Callable[[Progress], None] = lambda now: None
+) -> Measured:
     """Blur and noise of the raster `coarse`: against `fine`, a raster of the same ground that is 2 times finer or more
     (its own panchromatic band, a drone's mosaic, another sensor), or from edges of its own.
 
     Rasters need one place on the ground, or sizes that are multiples. What cannot be told is not sure and says why; a
-    raster that is no pair is a `RequestError`.
+    raster that is no pair is a `RequestError`. Of a pair `on_progress` hears how far the trials of the network are.
     """
     if fine is not None:
         both = read_pair(coarse, fine)
-        found = tried(both, pair.measure(both.coarse, both.fine, both.scale, both.span))
+        found = tried(both, pair.measure(both.coarse, both.fine, both.scale, both.span), on_progress)
         if found.shift is None:
             return found
         down, right = (by - apart for by, apart in zip(found.shift, both.apart, strict=True))
