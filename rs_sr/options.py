@@ -407,7 +407,8 @@ def _check(name: str, value: Any, kind: Any) -> Any:
     except (TypeError, ValueError) as error:
         if isinstance(error, RequestError):
             raise
-        raise RequestError(f"{flag} cannot be {value!r}", f"see the help: {help_of(name)}") from None
+        cure = "give True or False" if kind is bool else f"see the help: {help_of(name)}"
+        raise RequestError(f"{flag} cannot be {value!r}", cure) from None
 
 
 def help_of(name: str) -> str:

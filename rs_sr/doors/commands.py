@@ -234,7 +234,7 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
         undo.pop_all()
     for flag in () if parsed.quiet else found.flags:
         say(f"warning: {flag.text}")
-    seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"
+    seen = f"{found.verdict.text}\n{target}: {len(found.windows)} of {found.of_windows} windows were looked at"
     show(parsed, found if parsed.json else seen)
     return 0
 

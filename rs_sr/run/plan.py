@@ -318,7 +318,6 @@ def _written(target: str, options: Options) -> dict[str, Format]:
     written, beside = {target: format_of(target, options)}, options.uncertainty
     if beside is None:
         return written
-    form = format_of(beside, options)
     if not GEOTIFF.names(beside):
         raise RequestError(
             f"--uncertainty={beside!r} does not end in .tif",
@@ -332,7 +331,7 @@ def _written(target: str, options: Options) -> dict[str, Format]:
         raise RequestError(
             f"--uncertainty={beside!r} lies in a folder that the result takes the place of", "give another folder"
         )
-    return written | {beside: form}
+    return written | {beside: format_of(beside, options)}
 
 
 def _files(facts: Facts, options: Options) -> dict[str, Files]:
