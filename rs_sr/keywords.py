@@ -64,7 +64,7 @@ class Keywords(ArrayKeywords, total=False):
     window: Sequence[int] | None
     bbox: Sequence[float] | None
     bbox_crs: str | None
-    aoi: Path | Geometry | None
+    aoi: Path | Geometry | Mapping[str, Any] | None
     aoi_layer: str | None
     uncertainty: Path | None
     expand_palette: bool

@@ -90,6 +90,14 @@ def bytes_of(flag: str, value: str) -> int:
         raise RequestError(f"{flag}={value!r} is not a valid size", "write it like 800MB or 2GB") from None
 
 
+def path_of(what: str, value: Any) -> str:
+    """The path of a file as text."""
+    path = os.fspath(value) if isinstance(value, str | os.PathLike) else None
+    if not isinstance(path, str):
+        raise RequestError(f"{what} cannot be a {type(value).__name__}", "give the path of a file")
+    return path
+
+
 def flat(flag: str, value: Any) -> Any:
     """Four numbers; of a window of rasterio too."""
     return value.flatten() if hasattr(value, "flatten") else value
@@ -111,16 +119,18 @@ def loaded_scale(value: Any) -> Any:
 
 
 def area_of(flag: str, value: Any) -> str:
-    """The name of a vector file; of a GeoDataFrame, GeoSeries or shapely geometry GeoJSON, whose CRS is null where it
-    has none of its own: the raster's."""
+    """The name of a vector file; else GeoJSON. The CRS of a dictionary is GeoJSON's own, WGS 84; that of a geometry of
+    shapely is null, which stands for the raster's."""
     if isinstance(value, str | os.PathLike):
-        return os.fspath(value)
+        return path_of(flag, value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, default=lambda item: item.tolist() if hasattr(item, "tolist") else str(item))
     value = getattr(value, "geometry", value)
     drawn = getattr(value, "__geo_interface__", None)
     if not isinstance(drawn, Mapping):
         raise RequestError(
             f"{flag} cannot be a {type(value).__name__}",
-            "give a vector file, a GeoDataFrame or a geometry of shapely",
+            "give a vector file, a GeoDataFrame, a geometry of shapely or a GeoJSON dictionary",
         )
     crs = getattr(value, "crs", None)
     if crs is None and hasattr(value, "crs"):
@@ -128,6 +138,6 @@ def area_of(flag: str, value: Any) -> str:
     if crs is not None:
         known = crs.to_authority()
         crs = {"type": "name", "properties": {"name": ":".join(known) if known else crs.to_wkt()}}
-    shapes = [f["geometry"] for f in drawn["features"]] if "features" in drawn else [drawn]
+    shapes = [f.get("geometry", f) for f in drawn.get("features", [drawn])]
     features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes if shape is not None]
     return json.dumps({"type": "FeatureCollection", "crs": crs, "features": features})

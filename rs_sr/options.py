@@ -24,6 +24,7 @@ from rs_sr.option_checks import (
     nodata_value,
     not_negative,
     pairs_of,
+    path_of,
     percent,
     spelled_pairs,
 )  # fmt: skip
@@ -397,7 +398,7 @@ def _check(name: str, value: Any, kind: Any) -> Any:
                 raise ValueError
             return value
         if kind is str:
-            return str(value) if name in PATHS else str(value).strip()
+            return path_of(flag, value) if name in PATHS else str(value).strip()
         if kind is int:
             if int(value) != float(value):
                 raise ValueError
@@ -406,7 +407,8 @@ def _check(name: str, value: Any, kind: Any) -> Any:
     except (TypeError, ValueError) as error:
         if isinstance(error, RequestError):
             raise
-        raise RequestError(f"{flag} cannot be {value!r}", f"see the help: {help_of(name)}") from None
+        cure = "give True or False" if kind is bool else f"see the help: {help_of(name)}"
+        raise RequestError(f"{flag} cannot be {value!r}", cure) from None
 
 
 def help_of(name: str) -> str:

@@ -64,7 +64,7 @@ def test_what_an_option_makes_of_a_value(name: str, given: Any, kept: Any) -> No
         ({"tile": 1.5}, "tile cannot be 1.5; see the help: side of a tile"),
         ({"threads": 0}, "threads=0 is too few; give 1 or more"),
         ({"threads": "many"}, "threads cannot be 'many'; see the help: cores"),
-        ({"cog": 1}, "cog cannot be 1; see the help: write a Cloud Optimized GeoTIFF"),
+        ({"cog": 1}, "cog cannot be 1; give True or False"),
         ({"window": (1, 2, 3)}, "window takes 4 values, 3 were given; give them all"),
         ({"window": 7}, "window takes 4 values, 1 were given; give them all"),
         ({"bbox": (0, 0, math.nan, 1)}, "bbox has a value that is not a number; give four finite coordinates W S E N"),

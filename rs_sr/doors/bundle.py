@@ -15,8 +15,8 @@ from collections.abc import Callable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from rs_sr.doors.packages import requirements
 from rs_sr.errors import DiskFullError, MissingPackageError, TargetError
+from rs_sr.packages import requirements
 
 LEFT_OUT = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")  # of *.dist-info: about this installation alone
 EXTRAS = ("aoi",)
@@ -34,9 +34,9 @@ def needed(root: str = "rs-sr") -> list[Distribution]:
             found[_key(name)] = distribution(name)
         except PackageNotFoundError:  # for another system, or an extra that is not installed
             continue
-        for requirement, extra in requirements(found[_key(name)]):
-            if extra is None or (name == root and extra in EXTRAS):
-                waiting.append(requirement)
+        for need in requirements(found[_key(name)]):
+            if need.extra is None or (name == root and need.extra in EXTRAS):
+                waiting.append(need.name)
     return list(found.values())
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rs_sr.doors.screen import say, show, tell
+from rs_sr.doors.screen import ProgressLine, say, show, tell
 from rs_sr.errors import Cancelled, RequestError, TargetError
 from rs_sr.units import readable
 
@@ -92,7 +92,11 @@ def _measure(parsed: argparse.Namespace) -> int:
     from rs_sr.run.sensing import measure_sensor
 
     target = None if parsed.output is None else _target(parsed, ".json")
-    found = measure_sensor(*parsed.names)
+    progress = ProgressLine(parsed.quiet)
+    try:
+        found = measure_sensor(*parsed.names, on_progress=progress)
+    finally:
+        progress.end()
     show(parsed, found)
     if not found.sure:
         if target is not None:
@@ -230,7 +234,7 @@ def report_command(parsed: argparse.Namespace, interrupt: object) -> int:
         undo.pop_all()
     for flag in () if parsed.quiet else found.flags:
         say(f"warning: {flag.text}")
-    seen = f"{target}: {len(found.windows)} of {found.of_windows} windows, {len(found.places)} places"
+    seen = f"{found.verdict.text}\n{target}: {len(found.windows)} of {found.of_windows} windows were looked at"
     show(parsed, found if parsed.json else seen)
     return 0
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from rs_sr import __version__
-from rs_sr.doors.packages import requirements
 from rs_sr.machine import available_cores, available_memory
 from rs_sr.options import Engine
+from rs_sr.packages import Need, requirements
 from rs_sr.units import readable
 
 EXTRAS = {  # what is installed for some users alone: what for, and how
@@ -62,14 +62,14 @@ def examine() -> Health:
     return Health(facts, tuple(troubles))
 
 
-def packages() -> dict[str, str | None]:
-    """Each package that rs-sr needs, and the first extra that it is for; None where it is always needed."""
+def packages() -> dict[str, Need]:
+    """Each package that rs-sr needs, for the first extra that needs it; for none where it is always needed."""
     found = requirements(importlib.metadata.distribution("rs-sr"))
-    wanted: dict[str, str | None] = {}
+    wanted: dict[str, Need] = {}
     for extra in (None, *EXTRAS):
-        for name, needed_for in found:
-            if needed_for == extra:
-                wanted.setdefault(name, extra)
+        for need in found:
+            if need.extra == extra:
+                wanted.setdefault(need.name, need)
     return wanted
 
 
@@ -79,9 +79,13 @@ def _packages(facts: dict[str, Any], troubles: list[str]) -> None:
     except importlib.metadata.PackageNotFoundError:
         troubles.append("rs-sr runs from a folder and is not installed: what it needs is not known; pip install rs-sr")
         return
-    for name, extra in wanted.items():
+    for name, need in wanted.items():
+        extra = need.extra
         try:
             facts[name] = importlib.metadata.version(name)
+            if old := need.too_old(facts[name]):
+                whole = f"rs-sr[{extra}]" if extra else "rs-sr"
+                troubles.append(f'{old}; update it with: pip install "{whole}"')
         except importlib.metadata.PackageNotFoundError:
             facts[name] = "missing" if extra is None else f"missing, needed for {EXTRAS[extra]}"
             if extra is None:

@@ -168,7 +168,8 @@ def _tell_all(parsed: argparse.Namespace, outcomes: list[Outcome]) -> None:
             say(f"{sources[0]}: {text}" if len(sources) == 1 else f"{len(sources)} files: {text}")
     for outcome in outcomes:
         if outcome.error is not None:
-            say(f"failed  {outcome.source}: {outcome.error}")
+            text = str(outcome.error)
+            say(f"failed  {text if text.startswith(outcome.source) else f'{outcome.source}: {text}'}")
         elif not parsed.quiet:
             tell(f"{'there   ' if outcome.skipped else 'done    '}{outcome.target}")
     if not parsed.quiet and len(outcomes) > 1:

@@ -16,6 +16,7 @@ from rs_sr.models import catalogue, store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.catalogue import Entry
 from rs_sr.models.onnx_graph import Graph, open_session
+from rs_sr.option_checks import path_of
 from rs_sr.pixels import kernels
 from rs_sr.pixels.guard import guarded
 from rs_sr.sensors.numbers import Numbers
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Model:
     """A loaded model. `module` is the plain `nn.Module` in its inference form; None for a model without weights, and
     for one that is an ONNX file, whose `graph` runs it. `fast` is what runs in place of `module`, as in `super_resolve`
@@ -36,6 +37,9 @@ class Model:
     graph: Graph | None = None
     fast: nn.Module | None = None
     entry: Entry | None = None
+
+    def __repr__(self) -> str:
+        return f"Model({self.card.name}, x{self.scale}: {self.card.title})"
 
     def __call__(self, pixels: Any) -> Any:
         """Super-resolve an array (band, y, x) to (band, scale * y, scale * x).
@@ -61,10 +65,8 @@ class Model:
             return torch.from_numpy(self(known.cpu().numpy())).to(pixels.device)
         array = np.asarray(pixels)
         if array.ndim != 3 or (self.card.bands is not None and array.shape[0] != self.card.bands):
-            raise RequestError(
-                f"model {self.card.name} takes {self.card.bands or 'any'} bands, the array is {array.shape}",
-                "give (band, y, x)",
-            )
+            takes = f"{self.card.bands} bands" if self.card.bands else "any number of bands"
+            raise RequestError(f"model {self.card.name} takes {takes}, the array is {array.shape}", "give (band, y, x)")
         if array.dtype.kind != "f" and array.dtype != np.uint8:
             raise RequestError(
                 f"model {self.card.name} cannot know what is white in {array.dtype} values",
@@ -139,7 +141,7 @@ def load_model(name: str | os.PathLike[str], *, scale: int | None = None, told: 
     RequestError
         The model is for another scale.
     """
-    entry = catalogue.find(os.fspath(name)).telling(told)
+    entry = catalogue.find(path_of("a model", name)).telling(told)
     if entry.card.scale is not None and scale not in (None, entry.card.scale):
         raise RequestError(f"model {name} is for x{entry.card.scale}, not x{scale}", "leave the scale out")
     graph = load_graph(entry) if entry.card.network == store.ONNX else None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from rs_sr.errors import ModelError, RsSrWarning, TargetError
+from rs_sr.errors import ModelError, ModelNotFoundError, RsSrWarning, TargetError
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.resampling import RESAMPLING
@@ -68,6 +68,8 @@ def find(name: str) -> Entry:
     """A model by name, or by the path of its file. An unknown one is a `ModelError` that lists what there is."""
     path = Path(name)
     if path.suffix.lower() in (".pth", ".pt", ".ckpt", ".onnx"):
+        if not path.exists():
+            raise ModelNotFoundError(f"{name} does not exist", "check the name, or see `rs-sr models`")
         kind = "an ONNX file" if path.suffix.lower() == ".onnx" else "a checkpoint"
         raise ModelError(
             f"{name} is {kind}, not a model file", f"turn it into one: rs-sr import {name} -o model.safetensors"

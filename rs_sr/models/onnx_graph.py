@@ -12,23 +12,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.errors import MemoryBudgetError, MissingPackageError, ModelError
+from rs_sr.errors import MemoryBudgetError, ModelError
 from rs_sr.machine import available_cores
 from rs_sr.models.card import ModelCard
+from rs_sr.packages import needs
 
 Array = NDArray[np.float32]
 EXTERNAL = 1  # TensorProto.DataLocation
 
 
 def packages() -> tuple[Any, Any]:
-    """The modules `onnx` and `onnxruntime`; a `MissingPackageError` where one is not installed."""
-    try:
+    """The modules `onnx` and `onnxruntime`; a `MissingPackageError` where one is missing or too old."""
+    with needs("onnx"):
         import onnx
         import onnxruntime
-    except ImportError as error:
-        raise MissingPackageError(
-            f"ONNX needs {error.name}, which is not installed", 'install it with: pip install "rs-sr[onnx]"'
-        ) from None
     return onnx, onnxruntime
 
 

@@ -123,7 +123,8 @@ class AreaOfInterest:
         reached = _reached(polygons, reprojection, facts.size)
         if not reached.any():
             raise RequestError(
-                f"no polygon of {path} lies within the area of the CRS of {facts.path}", "check their place and CRS"
+                f"no polygon of {path} lies within the area of the CRS of {facts.path}",
+                "check their place and CRS; GeoJSON that names no CRS is in degrees (WGS 84)",
             )
         self.warnings: tuple[RsSrWarning, ...] = ()
         if not reached.all():

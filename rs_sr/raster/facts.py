@@ -167,9 +167,9 @@ def choose_bands(facts: Facts, wanted: tuple[str, ...] | None) -> tuple[int, ...
         number = int(text) if text.isdigit() else names.get(text.lower(), 0)
         if not 1 <= number <= len(facts.bands):
             has = counted(len(facts.bands), "band")
-            known = ", ".join(n for n in names) or "no names"
+            known = "" if text.isdigit() else f" ({', '.join(names) or 'no names'})"
             raise RequestError(
-                f"band {text or '(nothing)'} asked for, {facts.path} has {has} ({known})",
+                f"band {text or '(nothing)'} asked for, {facts.path} has {has}{known}",
                 f"give --bands with numbers from 1 to {len(facts.bands)}",
             )
         numbers.append(number)

@@ -34,8 +34,8 @@ def format_of(target: str, options: Options) -> Format:
     asked = [row for row in FORMATS if row.option is not None and getattr(options, row.option)]
     named = [row for row in FORMATS if row.names(target)]
     if not named:
-        known = ", ".join(f"{row.name} {row.endings[0]}" for row in FORMATS if row.option is None)
-        raise TargetError(f"{target} does not end in {TIFF[0]}", f"name {known}")
+        known = ", ".join(f"{row.endings[0]} ({row.name})" for row in FORMATS if row.option is None)
+        raise TargetError(f"{target} has no ending that rs-sr writes", f"choose one: {known}")
     for row in asked:
         if row not in named:
             raise RequestError(

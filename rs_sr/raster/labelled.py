@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from affine import Affine
 
-from rs_sr.errors import MissingPackageError, RequestError, SourceError
+from rs_sr.errors import RequestError, SourceError
+from rs_sr.packages import needs
 from rs_sr.pixels.grid import Size
 from rs_sr.pixels.radiometry import DTYPES
 from rs_sr.raster.facts import Band, Facts
@@ -17,14 +18,10 @@ UNEVEN = 0.05  # pixels that a coordinate may lie off its place in an even row, 
 
 
 def import_xarray() -> Any:
-    """xarray with rioxarray's accessor; a `MissingPackageError` where they are not installed."""
-    try:
+    """xarray with rioxarray's accessor; a `MissingPackageError` where one is missing or too old."""
+    with needs("xarray"):
         import rioxarray  # noqa: F401  (registers .rio)
         import xarray
-    except ImportError as error:
-        raise MissingPackageError(
-            f"{error.name} is not installed", 'install it with: pip install "rs-sr[xarray]"'
-        ) from None
     return xarray
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from rs_sr.errors import AreaNotFoundError, MissingPackageError, RequestError
+from rs_sr.errors import AreaNotFoundError, RequestError
+from rs_sr.packages import needs
 from rs_sr.raster.beside import is_missing
 
 
@@ -34,12 +35,8 @@ def read_polygons(aoi: str, layer: str | None, crs: str) -> tuple[Any, str]:
 
     Without `layer` the one that holds polygons is read; several, none or an unknown one are a `RequestError`.
     """
-    try:
+    with needs("aoi"):
         import geopandas
-    except ImportError:
-        raise MissingPackageError(
-            "--aoi needs geopandas, which is not installed", 'install it with: pip install "rs-sr[aoi]"'
-        ) from None
     path = name_of(aoi)
     if not is_text(aoi) and is_missing(aoi):
         raise AreaNotFoundError(f"{path} does not exist", "give a file of polygons, such as GeoPackage or GeoJSON")
@@ -76,14 +73,9 @@ def read_polygons(aoi: str, layer: str | None, crs: str) -> tuple[Any, str]:
 
 def texts(path: str) -> list[str]:
     """All texts in the fields of a vector file, of all its layers, each once; [] where it cannot be read as one."""
-    try:
+    with needs("aoi"):
         import pyogrio
         import pyogrio.errors
-    except ImportError:
-        raise MissingPackageError(
-            f"reading the rows of {path} needs pyogrio, which is not installed",
-            'install it with: pip install "rs-sr[aoi]"',
-        ) from None
     found: dict[str, None] = {}
     try:
         for name, _ in pyogrio.list_layers(path):

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.errors import MissingPackageError, RequestError, RsSrWarning
+from rs_sr.errors import RequestError, RsSrWarning
 from rs_sr.options import Options
+from rs_sr.packages import needs
 from rs_sr.pixels.grid import BLOCK, Window
 from rs_sr.quiet import quiet
 from rs_sr.raster import carried, metadata
@@ -112,13 +113,9 @@ class ZarrStore:
 
     def _create(self, source: Source, chunk: int) -> None:
         import_xarray()
-        try:
+        with needs("xarray"):
             import dask.array
             import numcodecs
-        except ImportError as error:
-            raise MissingPackageError(
-                f"{error.name} is not installed", 'install it with: pip install "rs-sr[xarray]"'
-            ) from None
         layout, facts = self._layout, self._facts
         size, count = layout.part.size.times(layout.scale), len(layout.bands)
         transform = None

@@ -22,6 +22,7 @@ from rs_sr.errors import MissingPackageError, RequestError, RsSrError
 from rs_sr.keywords import ArrayKeywords, spell_out
 from rs_sr.models import Model
 from rs_sr.options import Options
+from rs_sr.packages import needs
 from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label, nodata_of
@@ -139,11 +140,9 @@ def _dataset(dataset: Any, options: dict[str, Any]) -> Any:
 
 def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
     """One picture: (band, y, x) or (y, x)."""
-    try:
+    with needs("xarray"):
         import dask.array
         from dask.base import tokenize
-    except ImportError:
-        raise MissingPackageError("dask is not installed", 'install it with: pip install "rs-sr[xarray]"') from None
     y, x = array.rio.y_dim, array.rio.x_dim
     picture = told(array.transpose(band, y, x) if band else array.transpose(y, x), (y, x))
     data = picture.data if band else picture.data[None]

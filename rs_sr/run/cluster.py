@@ -16,9 +16,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rs_sr.errors import ClusterError, MissingPackageError, RsSrError, RsSrWarning, SourceError
+from rs_sr.errors import ClusterError, RsSrError, RsSrWarning, SourceError
 from rs_sr.machine import keep_memory, local_workers
 from rs_sr.options import Options
+from rs_sr.packages import needs
 from rs_sr.pixels.grid import Tile
 from rs_sr.raster.files import Files
 from rs_sr.raster.layout import Sink, Writer
@@ -39,12 +40,8 @@ def connected(where: str, client: Any = None) -> Iterator[Any]:
 
     Raises `ClusterError` where there is no scheduler or no worker, `MissingPackageError` without dask.distributed.
     """
-    try:
+    with needs("cluster"):
         import distributed
-    except ImportError:
-        raise MissingPackageError(
-            "dask.distributed is not installed", 'install it with: pip install "rs-sr[cluster]"'
-        ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as ends:
         if client is None:

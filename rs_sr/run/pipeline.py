@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from functools import partial
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import Any, Protocol, Unpack
 
@@ -22,6 +22,7 @@ from rs_sr import __version__
 from rs_sr.errors import Cancelled, RequestError, RsSrWarning, SourceError, spoken
 from rs_sr.keywords import Keywords, spell_out
 from rs_sr.models import Model
+from rs_sr.option_checks import path_of
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Tile, by_shape, tiles
 from rs_sr.raster.lock import Lock
@@ -110,7 +111,9 @@ def super_resolve(
             for each in heard:
                 each(now)
 
-        result = _watched(_Run(name, fspath(target), chosen, client), hear if heard else None, is_cancelled)
+        result = _watched(
+            _Run(name, path_of("the result", target), chosen, client), hear if heard else None, is_cancelled
+        )
     for warning in result.warnings:
         warnings.warn(warning, stacklevel=2)
     return result

@@ -318,9 +318,11 @@ def _written(target: str, options: Options) -> dict[str, Format]:
     written, beside = {target: format_of(target, options)}, options.uncertainty
     if beside is None:
         return written
-    form = format_of(beside, options)
     if not GEOTIFF.names(beside):
-        raise RequestError(f"--uncertainty={beside!r} does not end in .tif", "it is a GeoTIFF: name it so")
+        raise RequestError(
+            f"--uncertainty={beside!r} does not end in .tif",
+            "expected errors are written as a GeoTIFF: give a name such as error.tif",
+        )
     if Path(beside).resolve() == Path(target).resolve():
         raise RequestError(f"--uncertainty and the result are both {target}", "give two names")
     # an array has no place
@@ -329,7 +331,7 @@ def _written(target: str, options: Options) -> dict[str, Format]:
         raise RequestError(
             f"--uncertainty={beside!r} lies in a folder that the result takes the place of", "give another folder"
         )
-    return written | {beside: form}
+    return written | {beside: format_of(beside, options)}
 
 
 def _files(facts: Facts, options: Options) -> dict[str, Files]:

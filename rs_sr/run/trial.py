@@ -7,6 +7,8 @@ that, and what comes nearest to the finer raster counts.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +19,7 @@ from rs_sr.models import catalogue, load_model
 from rs_sr.pixels import kernels, metrics
 from rs_sr.pixels.grid import spread
 from rs_sr.raster.beneath import Pair
+from rs_sr.run.result import Progress
 from rs_sr.sensors.measured import Measured
 from rs_sr.sensors.numbers import Numbers, gaussian
 
@@ -27,6 +30,7 @@ BANDS, WINDOWS = 4, 6  # at most, that are tried: bands, those most like the fin
 LIKE = 0.95  # correlation below which a window shows something else in both
 MTFS, SHARPENINGS, NOISES = (0.15, 0.3, 0.45, 0.6), (0.0, 0.4, 0.8, 1.2, 1.6), (0.002, 0.01, 0.02)
 USUAL_NOISE = 0.005
+CASES = len(MTFS) * len(SHARPENINGS) + 1 + len(NOISES) + 9  # at most, that are tried
 
 
 Case = tuple[float, float, float, float]  # modulation at Nyquist, sharpening, noise, softness of x against y
@@ -40,7 +44,7 @@ class Window:
     fine: Array
 
 
-def tried(both: Pair, found: Measured) -> Measured:
+def tried(both: Pair, found: Measured, hear: Callable[[Progress], None] = lambda now: None) -> Measured:
     """`found` with what the bundled network for its scale is best told, and what it gains; as it is without one."""
     entry = catalogue.default(both.scale, 1)
     parts = windows(both)
@@ -50,6 +54,7 @@ def tried(both: Pair, found: Measured) -> Measured:
     y, x = (max(v, 0.05) for v in found.numbers.nyquist)
     ratio = min(max((y / x) ** 0.5, 0.75), 1.33)
     known: dict[Case, float] = {}
+    size, begun = sum(w.coarse.size for w in parts), time.monotonic()
 
     def told(case: Case) -> Numbers:
         mtf, sharpening, noise, leaning = case
@@ -60,6 +65,7 @@ def tried(both: Pair, found: Measured) -> Measured:
         if case not in known:
             model = load_model(name, told=told(case))
             known[case] = apart([model(np.repeat(w.coarse[None], bands, 0)).mean(0) for w in parts], parts, both.scale)
+            hear(Progress("trying the network", len(known) * size, CASES * size, time.monotonic() - begun))
         return known[case]
 
     best: Case = min(((m, a, USUAL_NOISE, 1.0) for m in MTFS for a in SHARPENINGS), key=error)

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.errors import MissingPackageError, ModelError
+from rs_sr.errors import ModelError
 from rs_sr.models.onnx_graph import reason, without_defaults
+from rs_sr.packages import needs
 
 SHAPES = 4  # kept compiled: the inner tile, the right and the lower edge, the corner
 
@@ -19,12 +20,8 @@ class OpenVinoSession:
     """An ONNX graph on `threads` cores. A graph of fixed sizes runs 6 to 34 % faster than one for any size."""
 
     def __init__(self, data: bytes, name: str, threads: int) -> None:
-        try:
+        with needs("openvino"):
             import openvino
-        except ImportError:
-            raise MissingPackageError(
-                "openvino is not installed", 'install it with: pip install "rs-sr[openvino,onnx]"'
-            ) from None
         self._core, self._data, self._name = openvino.Core(), without_defaults(data, name), name
         self._settings = {
             "INFERENCE_PRECISION_HINT": "f32",  # else bf16, unasked, on CPUs that have it

@@ -216,10 +216,10 @@ def clipping_matters(found: dict[str, Any]) -> bool:
 def words(found: dict[str, Any]) -> str:
     """The result of `Agreement` in a line, the worst band of each figure."""
     if not any(v is not None for v in found["mean_error"]):
-        return "degraded to the input's pixels again: nothing to compare"
+        return "shrunk to the input's pixels: nothing to compare"
     bias = max((v for v in found["bias"] if v is not None), key=abs)
     how = WORDS.get(found["degradation"], found["degradation"])
-    text = f"degraded to the input's pixels again, by {how}, the result differs from the input by {_worst(found)}, "
+    text = f"shrunk to the input's pixels by {how}, the result differs from the input by {_worst(found)}, "
     text += f"with a bias of {bias:+.2g} (the raster's units)"
     if clipping_matters(found):
         held = found["unclipped"]

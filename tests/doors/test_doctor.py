@@ -25,7 +25,7 @@ def test_a_package_that_cannot_be_loaded_is_told_not_raised(package: str) -> Non
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     troubles = json.loads(done.stdout)["troubles"]
-    assert doctor.packages()[package] is not None or any("cannot be" in t for t in troubles)
+    assert doctor.packages()[package].extra is not None or any("cannot be" in t for t in troubles)
 
 
 @pytest.mark.parametrize("name", ["PROJ_LIB", "PROJ_DATA", "GDAL_DATA"])
@@ -50,20 +50,23 @@ def test_every_package_that_a_user_may_need_is_known_with_what_it_is_for() -> No
     }
     names = {need.split(">")[0].split("[")[0] for needs in named.values() for need in needs}
     assert set(found) == names - {"rs-sr"}
-    assert found["torch"] is None and (found["dask"], found["bokeh"]) == ("xarray", "cluster")
+    assert found["torch"].extra is None and (found["dask"].extra, found["bokeh"].extra) == ("xarray", "cluster")
 
 
 def test_a_package_that_is_missing_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     def version(name: str) -> str:
         if name in ("zarr", "pyproj"):
             raise PackageNotFoundError(name)
-        return "1.0"
+        return "0.1" if name == "xarray" else "9999.0"
 
     monkeypatch.setattr(importlib.metadata, "version", version)
     health = doctor.examine()
     assert health.facts["zarr"] == 'missing, needed for lazy arrays and Zarr: pip install "rs-sr[xarray]"'
     assert health.facts["pyproj"] == "missing" and "pyproj is missing: pip install pyproj" in health.troubles
-    assert health.facts["geopandas"] == "1.0" and not any("zarr" in t for t in health.troubles)
+    assert health.facts["geopandas"] == "9999.0" and not any("zarr" in t for t in health.troubles)
+    old = next(t for t in health.troubles if "xarray" in t)
+    assert old.startswith("xarray 0.1 is too old: rs-sr needs 20")
+    assert old.endswith('or newer; update it with: pip install "rs-sr[xarray]"')
 
 
 def test_an_rs_sr_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,12 @@ def test_the_table_at_the_end_has_the_order_of_the_files_and_a_sum(scenes: Path)
     command = [sys.executable, "-m", "rs_sr", "super-resolve", "scenes", "--out-dir", "finer", *BICUBIC]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     lines = [line.partition(":")[0] for line in done.stdout.splitlines()][-4:]
-    assert lines == ["done    finer/a_x2.tif", "failed  scenes/b.tif", "done    finer/c_x2.tif", "3 files"]
+    assert lines == [
+        "done    finer/a_x2.tif",
+        "failed  scenes/b.tif cannot be opened as a raster",
+        "done    finer/c_x2.tif",
+        "3 files",
+    ]
     assert done.stdout.endswith("3 files: 2 done, 1 failed\n")
 
 

@@ -12,6 +12,7 @@ import venv
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import geopandas
@@ -68,6 +69,7 @@ def test_help_explains_every_option(function: Any) -> None:
 USER = """
 import rs_sr
 from pathlib import Path
+from types import SimpleNamespace
 
 result = rs_sr.super_resolve(Path("a.tif"), "b.tif", scale=4, bands=[3, 2, 1], cog=True, memory="2GB", progress=True)
 reveal_type(result)
@@ -172,6 +174,13 @@ AREAS: dict[str, Any] = {
     "geometry": BOX,
     "frame": geopandas.GeoDataFrame({"name": ["wheat", "no shape"]}, geometry=[BOX, None], crs=32633),
     "series in degrees": geopandas.GeoSeries([BOX], crs=32633).to_crs(4326),
+    "dictionary": geopandas.GeoSeries([BOX], crs=32633).to_crs(4326).__geo_interface__,
+    "dictionary of a CRS": {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [np.array(BOX.exterior.coords)]},
+        "crs": {"type": "name", "properties": {"name": "EPSG:32633"}},
+        "properties": {},
+    },
     "series in a CRS without a number": geopandas.GeoSeries([BOX], crs=32633).to_crs("+proj=laea +lat_0=48 +lon_0=15"),
 }
 
@@ -183,7 +192,7 @@ def test_an_area_of_interest_as_python_users_have_it(kind: str, scene: Path, tmp
     result = run(scene, tmp_path / "out.tif", aoi=AREAS[kind], nodata=0)
     expected = pixels(tmp_path / "expected.tif")
     window = Window(row=4, col=4, height=6, width=12)
-    if "series" in kind:  # an edge that came there and back lies on either side of a pixel's
+    if "series" in kind or kind == "dictionary":  # an edge that came there and back lies on either side of a pixel's
         assert result.plan.part.contains(window) and result.plan.part.height <= 8
         return
     np.testing.assert_array_equal(pixels(tmp_path / "out.tif"), expected)
@@ -191,6 +200,23 @@ def test_an_area_of_interest_as_python_users_have_it(kind: str, scene: Path, tmp
     with rasterio.open(tmp_path / "out.tif") as made:
         again = Options.of(json.loads(made.tags()["RS_SR_OPTIONS"]))
     assert again == result.plan.options  # the record has the area itself
+
+
+def test_a_feature_has_the_coordinates_of_the_raster(scene: Path, tmp_path: Path) -> None:
+    feature = SimpleNamespace(__geo_interface__={"type": "Feature", "geometry": BOX.__geo_interface__})
+    run(scene, tmp_path / "expected.tif", aoi=BOX, nodata=0)
+    run(scene, tmp_path / "out.tif", aoi=feature, nodata=0)
+    np.testing.assert_array_equal(pixels(tmp_path / "out.tif"), pixels(tmp_path / "expected.tif"))
+
+
+def test_a_file_that_is_open_is_not_a_path(scene: Path, tmp_path: Path) -> None:
+    with (tmp_path / "out.tif").open("wb") as file, pytest.raises(RequestError) as told:
+        run(scene, file)
+    assert str(told.value) == "the result cannot be a BufferedWriter; give the path of a file"
+    with pytest.raises(RequestError, match="a model cannot be a BytesIO; give the path of a file"):
+        rs_sr.load_model(io.BytesIO())
+    with pytest.raises(RequestError, match="uncertainty cannot be a BytesIO"):
+        run(scene, tmp_path / "b.tif", uncertainty=io.BytesIO())
 
 
 def test_areas_that_are_none_are_refused(scene: Path, tmp_path: Path) -> None:
@@ -220,7 +246,7 @@ def test_a_result_in_a_notebook(scene: Path, tmp_path: Path) -> None:
     assert repr(result) == f"Result({line})"
     html = result._repr_html_()
     assert line.replace("<", "&lt;") in html and len(html) < 200_000
-    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(html.split("base64,")[1].split('"')[0]))))
+    picture = np.asarray(Image.open(io.io.BytesIO(base64.b64decode(html.split("base64,")[1].split('"')[0]))))
     times = picture.shape[0] // 80
     small = picture[::times, ::times]
     assert small.shape == (80, 100 + 2 + 100, 3)

@@ -79,7 +79,12 @@ def test_an_unknown_model_is_answered_with_the_known(yours: Path, bundled: Path)
     )
 
 
-def test_a_checkpoint_is_answered_with_how_to_import_it() -> None:
+def test_a_checkpoint_is_answered_with_how_to_import_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"some/LKDN.pth does not exist; check the name"):
+        catalogue.find("some/LKDN.pth")
+    Path("some").mkdir()
+    Path("some/LKDN.pth").touch()
     with pytest.raises(ModelError) as caught:
         catalogue.find("some/LKDN.pth")
     assert str(caught.value) == (
@@ -109,8 +114,9 @@ def test_a_bundled_name_cannot_be_taken(yours: Path, bundled: Path, tmp_path: Pa
     model(bundled / "a.safetensors")
     with pytest.raises(ModelError, match="small is the name of a model of rs-sr; import it anew with another name"):
         catalogue.add(str(model(tmp_path / "b.safetensors")))
+    (tmp_path / "LKDN_x4.pth").touch()
     with pytest.raises(ModelError, match="is a checkpoint, not a model file"):
-        catalogue.add("LKDN_x4.pth")
+        catalogue.add(str(tmp_path / "LKDN_x4.pth"))
 
 
 def test_a_model_is_added_under_its_name_and_removed(yours: Path, tmp_path: Path) -> None:

@@ -164,9 +164,7 @@ def test_a_missing_package_is_named_with_its_cure(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingPackageError) as caught:
         export(model)
-    assert (
-        str(caught.value) == f'ONNX needs {package}, which is not installed; install it with: pip install "rs-sr[onnx]"'
-    )
+    assert str(caught.value) == f'{package} is not installed; install it with: pip install "rs-sr[onnx]"'
     assert caught.value.exit_code == 7
 
 

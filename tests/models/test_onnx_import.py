@@ -387,7 +387,9 @@ def test_range_is_for_onnx_files(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "--range is for ONNX files" in capsys.readouterr().err
 
 
-def test_an_onnx_file_is_no_model_before_it_is_imported(tmp_path: Path) -> None:
+def test_an_onnx_file_is_no_model_before_it_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.onnx").touch()
     with pytest.raises(ModelError, match=r"is an ONNX file, not a model file; turn it into one: rs-sr import a\.onnx"):
         load_model("a.onnx")
 

@@ -386,7 +386,7 @@ def test_refusals_to_write(make: Make, tmp_path: Path) -> None:
         (source, "link.tif", {"overwrite": True}, "is the input itself"),
         (vrt, "in.tif", {"overwrite": True}, "is the input itself or a file it reads"),
         (source, "no/such/o.tif", {}, "the folder .* does not exist; make it first"),
-        (source, "o.png", {}, "does not end in .tif"),
+        (source, "o.png", {}, "o.png has no ending that rs-sr writes; choose one: .tif"),
     ):
         with pytest.raises(TargetError, match=words):
             rs_sr.super_resolve(given, tmp_path / target, **more)  # type: ignore[arg-type]

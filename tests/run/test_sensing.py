@@ -32,7 +32,7 @@ def lying(gsd: float, row: float = 0.0, col: float = 0.0) -> tuple[float, ...]:
 @pytest.fixture(autouse=True)
 def untried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measured alone: `test_trial` tries networks."""
-    monkeypatch.setattr(sensing, "tried", lambda both, found: found)
+    monkeypatch.setattr(sensing, "tried", lambda both, found, hear: found)
 
 
 @pytest.fixture

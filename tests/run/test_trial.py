@@ -11,6 +11,7 @@ from rs_sr.pixels.kernels import reduce
 from rs_sr.pixels.scene import scene
 from rs_sr.raster.beneath import Pair
 from rs_sr.run import trial
+from rs_sr.run.result import Progress
 from rs_sr.sensors import gaussian
 from rs_sr.sensors.measured import Measured
 
@@ -24,7 +25,10 @@ def pair(fine: np.ndarray, kernel: float = 0.3, bands: int = 1) -> Pair:
 
 
 def test_the_network_is_told_about_the_blur_that_there_is_and_gains_by_it() -> None:
-    found = trial.tried(pair(0.5 * FINE[0] + 20), KNOWN)
+    heard: list[Progress] = []
+    found = trial.tried(pair(0.5 * FINE[0] + 20), KNOWN, heard.append)
+    shares = [now.fraction for now in heard]
+    assert shares == sorted(set(shares)) and 0.5 < shares[-1] <= 1
     assert found.told is not None and found.gain_db is not None
     assert found.told.nyquist == pytest.approx((0.3, 0.3), abs=0.16) and found.gain_db > 0.5
     assert found.numbers == KNOWN.numbers and found.sensor("mine", "a pair").nyquist == pytest.approx(
