@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 WAIT_MS = 300_000
 
@@ -23,8 +26,8 @@ def plugin(qgis_new_project, qgis_processing, active, canvas, qgis_iface, told):
         return loaded[-1]
 
     yield load
-    for found in loaded:
-        found.unload()
+    while loaded:
+        loaded.pop().unload()
     QgsSettings().remove("rs_sr")
 
 
@@ -58,3 +61,29 @@ def test_the_end_of_a_set_up_is_told_whether_its_page_is_there_or_not(plugin, to
     assert "/no/such/python cannot be started" in text and buttons == ["Show"]
     item.findChildren(QPushButton)[0].click()
     assert opened(qgis_iface)[before:] == ["rssrOptions"]
+
+
+@pytest.mark.parametrize("end", ["unload", "project"])
+def test_a_run_outlives_the_plugin_that_is_unloaded_until_it_has_ended(
+    plugin, gate, tools, layer, qtbot, tmp_path, end
+):
+    """QGIS's thread works with what the dock gave it: it crashes if that goes first."""
+    loaded = plugin()
+    form = loaded.dock.form
+    form.layer.setLayer(layer)
+    form.model.choose("plain_x2")
+    form.output.setFilePath(str(tmp_path / "o.tif"))
+    loaded.dock.run()
+    manager = QgsApplication.taskManager()
+    qtbot.waitUntil(lambda: gate.holds, timeout=WAIT_MS)
+    assert manager.countActiveTasks() == 1
+    if end == "project":
+        QgsProject.instance().clear()
+    loaded.unload()
+    del loaded, form, plugin
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+    qtbot.waitUntil(lambda: manager.countActiveTasks() == 0, timeout=WAIT_MS)
+    qtbot.wait(20)
+    assert tools.left_beside(tmp_path / "o.tif") == []
