@@ -1360,6 +1360,10 @@
             <translation>Das Backend ist eingerichtet.</translation>
         </message>
         <message>
+            <source>Open the dock</source>
+            <translation>Bedienfeld öffnen</translation>
+        </message>
+        <message>
             <source>rs-sr: super-resolution of rasters</source>
             <translation>rs-sr: höhere Auflösung für Raster</translation>
         </message>

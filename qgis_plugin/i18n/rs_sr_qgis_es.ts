@@ -1360,6 +1360,10 @@
             <translation>El motor está instalado.</translation>
         </message>
         <message>
+            <source>Open the dock</source>
+            <translation>Abrir el panel</translation>
+        </message>
+        <message>
             <source>rs-sr: super-resolution of rasters</source>
             <translation>rs-sr: superresolución de rásteres</translation>
         </message>

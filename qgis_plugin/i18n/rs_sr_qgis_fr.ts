@@ -1360,6 +1360,10 @@
             <translation>Le moteur est installé.</translation>
         </message>
         <message>
+            <source>Open the dock</source>
+            <translation>Ouvrir le panneau</translation>
+        </message>
+        <message>
             <source>rs-sr: super-resolution of rasters</source>
             <translation>rs-sr : super-résolution de rasters</translation>
         </message>

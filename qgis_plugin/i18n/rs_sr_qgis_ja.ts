@@ -1360,6 +1360,10 @@
             <translation>バックエンドが設定されました。</translation>
         </message>
         <message>
+            <source>Open the dock</source>
+            <translation>パネルを開く</translation>
+        </message>
+        <message>
             <source>rs-sr: super-resolution of rasters</source>
             <translation>rs-sr: ラスタの超解像</translation>
         </message>

@@ -1360,6 +1360,10 @@
             <translation>O motor está instalado.</translation>
         </message>
         <message>
+            <source>Open the dock</source>
+            <translation>Abrir o painel</translation>
+        </message>
+        <message>
             <source>rs-sr: super-resolution of rasters</source>
             <translation>rs-sr: super-resolução de rasters</translation>
         </message>

@@ -1360,6 +1360,10 @@
             <translation>后端已设置好。</translation>
         </message>
         <message>
+            <source>Open the dock</source>
+            <translation>打开面板</translation>
+        </message>
+        <message>
             <source>rs-sr: super-resolution of rasters</source>
             <translation>rs-sr：栅格超分辨率</translation>
         </message>

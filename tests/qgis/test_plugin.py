@@ -63,6 +63,15 @@ def test_the_end_of_a_set_up_is_told_whether_its_page_is_there_or_not(plugin, to
     assert opened(qgis_iface)[before:] == ["rssrOptions"]
 
 
+def test_after_a_set_up_one_click_opens_the_dock(plugin, told):
+    loaded = plugin()
+    loaded.set_up.ended.emit()
+    ((text, _, buttons, item),) = told.items
+    assert text == "The backend is set up." and buttons == ["Open the dock"] and loaded.dock.isHidden()
+    item.findChildren(QPushButton)[0].click()
+    assert not loaded.dock.isHidden()
+
+
 @pytest.mark.parametrize("end", ["unload", "project"])
 def test_a_run_outlives_the_plugin_that_is_unloaded_until_it_has_ended(
     plugin, gate, tools, layer, qtbot, tmp_path, end
