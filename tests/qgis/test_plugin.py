@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
@@ -54,9 +54,18 @@ def test_nobody_is_told_who_has_a_backend(plugin, told):
 
 
 def test_the_end_of_a_set_up_is_told_whether_its_page_is_there_or_not(plugin, told, qtbot, qgis_iface, tmp_path):
-    loaded, before = plugin(), len(opened(qgis_iface))
+    loaded, before, heard = plugin(), len(opened(qgis_iface)), []
+
+    def ends(number, status) -> None:
+        if status in (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated):
+            heard.append("QGIS")
+
+    loaded.set_up.ended.connect(lambda: heard.append("ours"))
+    QgsApplication.taskManager().statusChanged.connect(ends)
     loaded.set_up.start("/no/such/python", str(tmp_path), "")
-    qtbot.waitUntil(lambda: not loaded.set_up.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: told.items != [], timeout=WAIT_MS)
+    QgsApplication.taskManager().statusChanged.disconnect(ends)
+    assert heard == ["QGIS", "ours"], "the later one lies above"
     ((text, _, buttons, item),) = told.items
     assert "/no/such/python cannot be started" in text and buttons == ["Show"]
     item.findChildren(QPushButton)[0].click()
