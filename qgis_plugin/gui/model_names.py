@@ -20,6 +20,12 @@ def names(models: Sequence[Model]) -> dict[str, str]:
     return found
 
 
+def purpose(name: str, models: Sequence[Model]) -> str:
+    """What the model of this name is for, where that is known; else its name."""
+    found: Model = next((m for m in models if m["name"] == name), {})
+    return _scene(found) if found.get("scale") and _score(found) is not None else name
+
+
 def ranked(models: Sequence[Model], bands: int, scale: int | None) -> tuple[list[Model], list[Model]]:
     """Those that fit a raster of `bands` (0: not known) at a scale (None: any), the best first; and the others."""
     order = sorted(models, key=lambda m: (_misfit(m, bands), -(_score(m) or 0.0)))

@@ -203,7 +203,9 @@ def test_the_list_names_models_in_plain_words_and_those_that_fit_first(stand_in,
     dock.form.layer.setLayer(single)
     assert offered()[1] == one
     dock.form.model.choose("fine_x4")
-    assert settled().startswith("Ready: fine_x4") and dock.form.model.chosen() == "fine_x4"
+    assert settled().startswith("Ready: Aerial and drone by 4: ") and "Model: fine_x4." in settled()
+    assert "fine_x4" not in dock.form.state.text(), "behind the link"
+    assert dock.form.model.chosen() == "fine_x4"
 
 
 def test_sensors_are_offered_by_title_and_told_by_name(stand_in, dock, settled, qtbot):
