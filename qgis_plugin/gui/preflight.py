@@ -10,7 +10,7 @@ from ..fields import in_words_of
 from ..layer_source import LayerSource
 from ..messages import translate
 from ..protocol import Message, WorkerError
-from .model_names import Model, purpose
+from .model_names import Model, called
 
 READY, NOTE, STOP = "ready", "note", "stop"
 COLOURS = {READY: "#2e8b57", NOTE: "#c77700", STOP: "#c0392b"}  # read well on light and on dark
@@ -35,14 +35,16 @@ def of_error(error: WorkerError, labels: Mapping[str, str]) -> tuple[str, str]:
 def of_plan(plan: Message, labels: Mapping[str, str], models: Sequence[Model] = ()) -> tuple[str, str]:
     """State and sentences of a run that can start: what it gives, what it takes, what to know.
 
-    A model among `models` is called by what it is for; `of_model` has its name.
+    A network among `models` is called as in the list; `of_model` has its name.
     """
     result = plan.get("result", {})
     size, free = result.get("bytes_uncompressed", 0), plan.get("disk_free")
-    text = translate("RsSr", "{} by {}: {} x {} pixels, up to {}, about {}.").format(
-        purpose(plan.get("model", ""), models), plan.get("scale"), result.get("width"), result.get("height"),
-        backend.readable(size), duration(result.get("seconds", 0)),
-    )  # fmt: skip
+    name = called(plan.get("model", ""), models) or translate("RsSr", "{} by {}").format(
+        plan.get("model"), plan.get("scale")
+    )
+    text = translate("RsSr", "{}: {} x {} pixels, up to {}, about {}.").format(
+        name, result.get("width"), result.get("height"), backend.readable(size), duration(result.get("seconds", 0))
+    )
     if free is not None and size > free:
         short = translate("RsSr", "Only {} are free on the disk.").format(backend.readable(free))
         return STOP, f"{short} {text}"

@@ -848,8 +848,12 @@
             <translation>Kann nicht starten</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, Faktor {}: {} x {} Pixel, bis zu {}, etwa {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, Faktor {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} Pixel, bis zu {}, etwa {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>

@@ -848,8 +848,12 @@
             <translation>No se puede ejecutar</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, factor {}: {} x {} píxeles, hasta {}, unos {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, factor {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} píxeles, hasta {}, unos {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>

@@ -848,8 +848,12 @@
             <translation>実行できません</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}、倍率 {}: {} x {} ピクセル、最大 {}、約 {}。</translation>
+            <source>{} by {}</source>
+            <translation>{}、倍率 {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} ピクセル、最大 {}、約 {}。</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>

@@ -848,8 +848,12 @@
             <translation>Não pode executar</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, fator {}: {} x {} pixels, até {}, cerca de {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, fator {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} pixels, até {}, cerca de {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>

@@ -848,8 +848,12 @@
             <translation>无法运行</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}，倍数 {}：{} x {} 像素，最多 {}，约 {}。</translation>
+            <source>{} by {}</source>
+            <translation>{}，倍数 {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}：{} x {} 像素，最多 {}，约 {}。</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
