@@ -14,6 +14,7 @@ from .parameters import Given, definitions
 from .protocol import Cancelled, WorkerError
 from .worker import Worker
 
+COUNTED = ("super-resolving", "finishing the file")  # stages whose shares are the run's, so that no bar falls back
 FINER = "FINER"  # the output that says how many times finer the result is
 
 
@@ -176,7 +177,8 @@ class _Listener:
             if stage != self._stage:
                 self._stage = stage
                 self._feedback.setProgressText(messages.stage_words(stage))
-            self._feedback.setProgress(100 * float(message.get("fraction", 0)))
+            if stage in COUNTED:
+                self._feedback.setProgress(100 * float(message.get("fraction", 0)))
         else:
             text = in_words_of(self._labels, messages.of_backend(message.get("text", "")))
             warns = message.get("level") == "warning"

@@ -142,6 +142,13 @@ def trusting(file: str) -> dict[str, str]:
     return dict.fromkeys(CERTIFICATES, file) if file else {}
 
 
+def beside(folder: str, version: str) -> str:
+    """A folder of wheels that came with the plugin's zip, in this folder or one inside it; empty for none."""
+    name = f"rs_sr-{version}-*.whl"
+    found = [w.parent for place in (name, f"*/{name}") for w in sorted(Path(folder).glob(place))] if folder else []
+    return next((str(place) for place in found if any(place.glob("torch-*.whl"))), "")
+
+
 def has_wheels(source: str) -> bool:
     """Whether all that is needed comes from a folder, and nothing is downloaded."""
     path = Path(source)

@@ -80,12 +80,18 @@ class SuperResolutionPlugin:
     def _set_up_ended(self) -> None:
         if self.set_up is None or self.dock is None:
             return
+        from .gui import bar
+
         self.dock.renew()
         if self.set_up.problem:
             self._tell(self.set_up.problem, translate("RsSr", "Show"), Qgis.MessageLevel.Warning)
         else:
-            title, text = translate("RsSr", "Super-resolution"), translate("RsSr", "The backend is set up.")
-            self._iface.messageBar().pushMessage(title, text, Qgis.MessageLevel.Success, 5)
+            text, word = translate("RsSr", "The backend is set up."), translate("RsSr", "Open the dock")
+            bar.push(self._iface, text, Qgis.MessageLevel.Success, (word, self._show_dock))
+
+    def _show_dock(self) -> None:
+        if self.dock is not None:
+            self.dock.setUserVisible(True)
 
     def _tell(self, text: str, word: str, level) -> None:
         """A message that stays, with a button that opens the page of the options."""

@@ -33,8 +33,10 @@ class RunFeedback(QgsProcessingFeedback):
         super().__init__(False)
         self.error = ""
         self.command = ""
+        self.since = time.monotonic()  # the stage began
 
     def setProgressText(self, text: str) -> None:
+        self.since = time.monotonic()
         self.stage.emit(text)
 
     def reportError(self, error: str, fatalError: bool = False) -> None:
@@ -106,6 +108,10 @@ class Run(QObject):
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._began
+
+    def left(self, percent: float) -> float:
+        """Seconds to go, as fast as this stage has been."""
+        return (time.monotonic() - self.feedback.since) * (100 / percent - 1)
 
     @property
     def name(self) -> str:

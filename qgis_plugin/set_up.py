@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsTask
-from qgis.PyQt.QtCore import QLockFile, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QLockFile, QObject, QTimer, pyqtSignal
 
 from . import backend, messages, settings
 from .messages import translate
@@ -63,7 +63,7 @@ class SetUp(QObject):
             self.report = task.report
             if not task.done:
                 self.problem = task.problem or translate("RsSr", "Cancelled; what was there before is as it was.")
-            self.ended.emit()
+            QTimer.singleShot(0, self.ended.emit)  # QGIS tells of the task first, and what follows lies above that
 
 
 class SetupTask(QgsTask):

@@ -22,6 +22,11 @@ def put(name: str, value: str) -> None:
     QgsSettings().setValue(f"rs_sr/{name}", value)
 
 
+def zip_folder() -> str:
+    """Where the zip lay that a plugin was last installed from; QGIS keeps it."""
+    return str(QgsSettings().value("app/plugin_installer/lastZipDirectory", "", type=str))
+
+
 def folder() -> Path:
     """For the backend's environment and what is known of models; an update of the plugin leaves it alone.
 

@@ -173,8 +173,8 @@ class Dock(QgsDockWidget):
     def _progressed(self, percent: float) -> None:
         self.form.bar.setValue(round(percent))
         if self._run is not None and 3 < percent < 100:
-            left = self._run.seconds * (100 / percent - 1)
-            self.form.bar.setFormat(translate("RsSr", "%p%, {} left").format(preflight.duration(left)))
+            left = preflight.duration(self._run.left(percent))
+            self.form.bar.setFormat(translate("RsSr", "%p%, {} left").format(left))
         else:
             self.form.bar.setFormat("%p%")
 

@@ -20,9 +20,15 @@ def names(models: Sequence[Model]) -> dict[str, str]:
     return found
 
 
+def called(name: str, models: Sequence[Model]) -> str:
+    """What the network of this name is called; empty for what has no such name."""
+    found: Model = next((m for m in models if m["name"] == name), {})
+    return names(models)[name] if found.get("scale") and _score(found) is not None else ""
+
+
 def ranked(models: Sequence[Model], bands: int, scale: int | None) -> tuple[list[Model], list[Model]]:
     """Those that fit a raster of `bands` (0: not known) at a scale (None: any), the best first; and the others."""
-    order = sorted(models, key=lambda m: (_misfit(m, bands), -(_score(m) or 0.0)))
+    order = sorted(models, key=lambda m: (_misfit(m, bands), not _told(m), -(_score(m) or 0.0)))
     fitting = [m for m in order if _misfit(m, bands) < 2 and scale in (None, m.get("scale") or scale)]
     return fitting, [m for m in order if m not in fitting]
 
@@ -57,12 +63,17 @@ def _scene(model: Model) -> str:
     """What it is for, by its pixel size, bands and degradation."""
     _, coarsest = model.get("gsd_m") or (0, 0)
     scene = translate("RsSr", "Any scene")
-    if coarsest:
+    if coarsest and not _told(model):
         aerial, satellite = translate("RsSr", "Aerial and drone"), translate("RsSr", "Satellite")
         scene = aerial if coarsest <= 1.5 else satellite
     if model.get("degradation") == "sensor":
         scene = translate("RsSr", "{}, soft or noisy").format(scene)
     return translate("RsSr", "{}, one band").format(scene) if model.get("bands") == 1 else scene
+
+
+def _told(model: Model) -> bool:
+    """Whether it is told how the scene was taken, and so suits any; its dB compare with none of the others."""
+    return model.get("degradation") == "family"
 
 
 def _kind(model: Model) -> tuple:

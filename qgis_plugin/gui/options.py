@@ -128,7 +128,8 @@ class OptionsPage(QgsOptionsPageWidget):
         return box
 
     def _source_row(self) -> QHBoxLayout:
-        self.source = QLineEdit(settings.get("source"))
+        found = backend.beside(settings.zip_folder(), backend.plugin_version())
+        self.source = QLineEdit(settings.get("source") or found)
         self.source.setPlaceholderText(translate("RsSr", "a folder of wheels, a wheel, or a clone"))
         self.source.setToolTip(translate("RsSr", "Where rs-sr is installed from"))
         self.choose = QToolButton()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import backend, messages, pixels
@@ -10,6 +10,7 @@ from ..fields import in_words_of
 from ..layer_source import LayerSource
 from ..messages import translate
 from ..protocol import Message, WorkerError
+from .model_names import Model, called
 
 READY, NOTE, STOP = "ready", "note", "stop"
 COLOURS = {READY: "#2e8b57", NOTE: "#c77700", STOP: "#c0392b"}  # read well on light and on dark
@@ -31,14 +32,19 @@ def of_error(error: WorkerError, labels: Mapping[str, str]) -> tuple[str, str]:
     return STOP, messages.words(error, labels)
 
 
-def of_plan(plan: Message, labels: Mapping[str, str]) -> tuple[str, str]:
-    """State and sentences of a run that can start: what it gives, what it takes, what to know."""
+def of_plan(plan: Message, labels: Mapping[str, str], models: Sequence[Model] = ()) -> tuple[str, str]:
+    """State and sentences of a run that can start: what it gives, what it takes, what to know.
+
+    A network among `models` is called as in the list; `of_model` has its name.
+    """
     result = plan.get("result", {})
     size, free = result.get("bytes_uncompressed", 0), plan.get("disk_free")
-    text = translate("RsSr", "{} by {}: {} x {} pixels, up to {}, about {}.").format(
-        plan.get("model"), plan.get("scale"), result.get("width"), result.get("height"), backend.readable(size),
-        duration(result.get("seconds", 0)),
-    )  # fmt: skip
+    name = called(plan.get("model", ""), models) or translate("RsSr", "{} by {}").format(
+        plan.get("model"), plan.get("scale")
+    )
+    text = translate("RsSr", "{}: {} x {} pixels, up to {}, about {}.").format(
+        name, result.get("width"), result.get("height"), backend.readable(size), duration(result.get("seconds", 0))
+    )
     if free is not None and size > free:
         short = translate("RsSr", "Only {} are free on the disk.").format(backend.readable(free))
         return STOP, f"{short} {text}"
@@ -46,6 +52,12 @@ def of_plan(plan: Message, labels: Mapping[str, str]) -> tuple[str, str]:
     found = (*plan.get("warnings", []), *plan.get("notes", []))
     said = [_sentence(s, labels) for s in found if s not in checked]
     return (NOTE if plan.get("warnings") else READY), " ".join([text, *said])
+
+
+def of_model(plan: Message) -> list[Said]:
+    """Which model it is."""
+    name = plan.get("model")
+    return [(GREY, translate("RsSr", "Model"), f"{name}.")] if name else []
 
 
 def of_target(path: str) -> list[Said]:

@@ -109,7 +109,8 @@ class Question(QObject):
         self.plan = message.get("plan", {})
         checks, details = preflight.of_checks(self.plan, self._labels)
         told = preflight.of_target(self._form.target()) + preflight.of_place(self._source) + checks
-        self._form.show_state(*preflight.of_plan(self.plan, self._labels), told, details, can_try=True)
+        said = preflight.of_plan(self.plan, self._labels, models.known(settings.folder()))
+        self._form.show_state(*said, told, preflight.of_model(self.plan) + details, can_try=True)
         if not self._devices_asked:
             self._devices_asked = True
             self._worker.ask({"type": "info", "devices": True}, self._show_devices)

@@ -848,8 +848,12 @@
             <translation>Kann nicht starten</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, Faktor {}: {} x {} Pixel, bis zu {}, etwa {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, Faktor {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} Pixel, bis zu {}, etwa {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
@@ -1358,6 +1362,10 @@
         <message>
             <source>The backend is set up.</source>
             <translation>Das Backend ist eingerichtet.</translation>
+        </message>
+        <message>
+            <source>Open the dock</source>
+            <translation>Bedienfeld öffnen</translation>
         </message>
         <message>
             <source>rs-sr: super-resolution of rasters</source>

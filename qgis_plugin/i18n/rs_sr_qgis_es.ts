@@ -848,8 +848,12 @@
             <translation>No se puede ejecutar</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, factor {}: {} x {} píxeles, hasta {}, unos {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, factor {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} píxeles, hasta {}, unos {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
@@ -1358,6 +1362,10 @@
         <message>
             <source>The backend is set up.</source>
             <translation>El motor está instalado.</translation>
+        </message>
+        <message>
+            <source>Open the dock</source>
+            <translation>Abrir el panel</translation>
         </message>
         <message>
             <source>rs-sr: super-resolution of rasters</source>

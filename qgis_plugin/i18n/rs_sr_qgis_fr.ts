@@ -848,8 +848,12 @@
             <translation>Impossible de lancer</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, facteur {} : {} x {} pixels, jusqu’à {}, environ {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, facteur {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{} : {} x {} pixels, jusqu’à {}, environ {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
@@ -1358,6 +1362,10 @@
         <message>
             <source>The backend is set up.</source>
             <translation>Le moteur est installé.</translation>
+        </message>
+        <message>
+            <source>Open the dock</source>
+            <translation>Ouvrir le panneau</translation>
         </message>
         <message>
             <source>rs-sr: super-resolution of rasters</source>

@@ -848,8 +848,12 @@
             <translation>実行できません</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}、倍率 {}: {} x {} ピクセル、最大 {}、約 {}。</translation>
+            <source>{} by {}</source>
+            <translation>{}、倍率 {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} ピクセル、最大 {}、約 {}。</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
@@ -1358,6 +1362,10 @@
         <message>
             <source>The backend is set up.</source>
             <translation>バックエンドが設定されました。</translation>
+        </message>
+        <message>
+            <source>Open the dock</source>
+            <translation>パネルを開く</translation>
         </message>
         <message>
             <source>rs-sr: super-resolution of rasters</source>

@@ -848,8 +848,12 @@
             <translation>Não pode executar</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}, fator {}: {} x {} pixels, até {}, cerca de {}.</translation>
+            <source>{} by {}</source>
+            <translation>{}, fator {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}: {} x {} pixels, até {}, cerca de {}.</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
@@ -1358,6 +1362,10 @@
         <message>
             <source>The backend is set up.</source>
             <translation>O motor está instalado.</translation>
+        </message>
+        <message>
+            <source>Open the dock</source>
+            <translation>Abrir o painel</translation>
         </message>
         <message>
             <source>rs-sr: super-resolution of rasters</source>

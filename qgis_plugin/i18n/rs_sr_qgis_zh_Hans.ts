@@ -848,8 +848,12 @@
             <translation>无法运行</translation>
         </message>
         <message>
-            <source>{} by {}: {} x {} pixels, up to {}, about {}.</source>
-            <translation>{}，倍数 {}：{} x {} 像素，最多 {}，约 {}。</translation>
+            <source>{} by {}</source>
+            <translation>{}，倍数 {}</translation>
+        </message>
+        <message>
+            <source>{}: {} x {} pixels, up to {}, about {}.</source>
+            <translation>{}：{} x {} 像素，最多 {}，约 {}。</translation>
         </message>
         <message>
             <source>Only {} are free on the disk.</source>
@@ -1358,6 +1362,10 @@
         <message>
             <source>The backend is set up.</source>
             <translation>后端已设置好。</translation>
+        </message>
+        <message>
+            <source>Open the dock</source>
+            <translation>打开面板</translation>
         </message>
         <message>
             <source>rs-sr: super-resolution of rasters</source>

@@ -27,8 +27,11 @@ bind() { # a folder of this machine, seen at the same place in there
     mount --bind "$1" "$there$1"
     mounted=("$there$1" "${mounted[@]}")
 }
+cp /etc/ssl/certs/ca-certificates.crt "$there/etc/ssl/certs/" # with that of a proxy, if any
+cp /etc/hosts "$there/etc/hosts"                                          # else localhost is not known
 bind /proc
 bind /dev
+bind /sys
 bind "$root"
 base=$("$backend" -c 'import sys; print(sys.base_prefix)')
 [ "$base" = /usr ] || bind "$base"

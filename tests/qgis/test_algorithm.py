@@ -280,6 +280,22 @@ def test_a_result_that_comes_while_the_backend_is_being_closed_is_taken(provider
     assert '"cancel"' in (tmp_path / "heard").read_text() and target.read_bytes() == raster.read_bytes()
 
 
+def test_the_bar_does_not_fall_back_after_the_look_at_the_raster(provider, tools, raster, tmp_path, monkeypatch):
+    """It stood at 92 % while the backend looked, and then began anew."""
+    target, say = tmp_path / "o.tif", """echo '{"type": "progress", "id": 1, "fraction": %s, "stage": "%s"}'"""
+    lines = [
+        """echo '{"type": "hello", "protocol": 1, "version": "9.9"}'; read -r request""",
+        *(say % (share, "looking at the raster") for share in (0, 0.92)),
+        *(say % (share, "super-resolving") for share in (0, 0.25, 0.5)),
+        f"""cp {raster} {target}; echo '{{"type": "result", "id": 1, "target": "{target}"}}'; cat""",
+    ]
+    monkeypatch.setenv("RS_SR_PYTHON", tools.script(tmp_path / "looks", *lines))
+    feedback, shown = tools.Feedback(), []
+    feedback.progressChanged.connect(shown.append)
+    run(tools, feedback, INPUT=str(raster), OUTPUT=str(target))
+    assert "Looking at the raster" in feedback.said and shown == sorted(shown) and {25, 50, 100} <= set(shown)
+
+
 def test_a_worker_killed_in_the_middle_is_told_and_leaves_nothing(provider, tools, gate, raster, tmp_path):
     class Killer(tools.Feedback):
         def setProgressText(self, text):

@@ -90,7 +90,8 @@ def test_a_batch_of_layers_of_three_types_runs(algorithm, tools, tmp_path, qtbot
         cell.setValue(str(tmp_path / f"{row}_out.tif"))
     dialog.runAlgorithm()
     outputs = [tmp_path / f"{row}_out.tif" for row in range(len(kinds))]
-    qtbot.waitUntil(lambda: all(p.is_file() for p in outputs), timeout=WAIT_MS)
+    active = QgsApplication.taskManager().countActiveTasks  # QGIS 3.40 crashes if its dialog goes while it works
+    qtbot.waitUntil(lambda: all(p.is_file() for p in outputs) and active() == 0, timeout=WAIT_MS)
     for path, kind in zip(outputs, kinds, strict=True):
         made = gdal.Open(str(path))
         assert (made.RasterXSize, made.RasterYSize, made.GetRasterBand(1).DataType) == (100, 120, kind)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from qgis.core import (
@@ -35,6 +36,20 @@ def alive(pid: int) -> bool:
 
 def finish(dock, qtbot) -> None:
     qtbot.waitUntil(lambda: dock._run is None, timeout=WAIT_MS)
+
+
+def test_the_time_left_is_told_by_the_stage_that_is_on(dock, layer, monkeypatch):
+    """Not by what came before, such as the start of the backend."""
+    from rs_sr_qgis import run
+
+    monkeypatch.setattr(run, "time", SimpleNamespace(monotonic=lambda: 20.0))
+    dock._run = dock._prepared(layer)
+    dock._run.feedback.setProgressText("Super-resolving")
+    monkeypatch.setattr(run, "time", SimpleNamespace(monotonic=lambda: 22.0))
+    dock._run.progressed.connect(dock._progressed)
+    dock._run.feedback.setProgress(10)
+    assert dock.form.bar.text() == "10%, 18 s left"
+    dock._run = None
 
 
 def test_the_line_says_what_a_run_would_give(dock, qtbot, settled):

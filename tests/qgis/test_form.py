@@ -203,7 +203,24 @@ def test_the_list_names_models_in_plain_words_and_those_that_fit_first(stand_in,
     dock.form.layer.setLayer(single)
     assert offered()[1] == one
     dock.form.model.choose("fine_x4")
-    assert settled().startswith("Ready: fine_x4") and dock.form.model.chosen() == "fine_x4"
+    assert settled().startswith("Ready: Aerial and drone, 4x, best quality: ") and "Model: fine_x4." in settled()
+    assert "fine_x4" not in dock.form.state.text(), "behind the link"
+    assert dock.form.model.chosen() == "fine_x4"
+
+
+def test_networks_that_are_told_of_the_scene_suit_any_and_come_first(provider):
+    """They are what a run takes by itself; their figures are of harder scenes, so they stood behind as second best."""
+    from rs_sr_qgis.gui import model_names
+
+    aerial = {"name": "lkdn_x2", "scale": 2, "bands": 3, "gsd_m": [0.3, 0.6], "degradation": "bicubic"}
+    aerial["line"] = "x2, 3 bands: LKDN, 33.83 dB on tiles"
+    told = aerial | {"name": "told_x2", "degradation": "family", "line": "x2, 3 bands: told, 33.58 dB on tiles"}
+    assert [m["name"] for m in model_names.ranked([aerial, told], 3, None)[0]] == ["told_x2", "lkdn_x2"]
+    assert model_names.names([aerial, told]) == {
+        "lkdn_x2": "Aerial and drone, 2x, best quality", "told_x2": "Any scene, 2x, best quality",
+    }  # fmt: skip
+    assert model_names.called("told_x2", [aerial, told]) == "Any scene, 2x, best quality"
+    assert model_names.called("bicubic", [aerial, told]) == ""
 
 
 def test_sensors_are_offered_by_title_and_told_by_name(stand_in, dock, settled, qtbot):

@@ -165,6 +165,21 @@ def test_a_folder_or_a_wheel_is_chosen(page, monkeypatch, which):
     assert page.source.text() == ("/the/wheels" if "Folder" in which else "/the/wheels/rs_sr-1.whl")
 
 
+@pytest.mark.parametrize("where", [".", "wheels"])
+def test_wheels_that_came_with_the_zip_are_offered(opened, tools, tmp_path, version, where):
+    """Beside it, or in a folder beside it: QGIS knows where the zip was."""
+    QgsSettings().setValue("app/plugin_installer/lastZipDirectory", str(tmp_path))
+    tools.wheels.make(tmp_path / "old", "0.0.1")
+    wheel = tools.wheels.make(tmp_path / where, version)
+    assert opened().source.text() == "", "a wheel alone, which needs others"
+    (tmp_path / "old" / "torch-1.whl").touch()
+    wheel.with_name("torch-1.whl").touch()
+    assert opened().source.text() == str(wheel.parent)
+    QgsSettings().setValue("rs_sr/source", "/mine")
+    assert opened().source.text() == "/mine"
+    QgsSettings().remove("app/plugin_installer")
+
+
 def test_a_set_up_makes_an_environment_that_works_and_the_dock_offers_its_models(
     page, dock, qtbot, tools, tmp_path, version, profile
 ):

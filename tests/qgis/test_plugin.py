@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.core import QgsApplication, QgsProject, QgsSettings, QgsTask
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 WAIT_MS = 300_000
 
@@ -23,8 +26,8 @@ def plugin(qgis_new_project, qgis_processing, active, canvas, qgis_iface, told):
         return loaded[-1]
 
     yield load
-    for found in loaded:
-        found.unload()
+    while loaded:
+        loaded.pop().unload()
     QgsSettings().remove("rs_sr")
 
 
@@ -51,10 +54,54 @@ def test_nobody_is_told_who_has_a_backend(plugin, told):
 
 
 def test_the_end_of_a_set_up_is_told_whether_its_page_is_there_or_not(plugin, told, qtbot, qgis_iface, tmp_path):
-    loaded, before = plugin(), len(opened(qgis_iface))
+    loaded, before, heard = plugin(), len(opened(qgis_iface)), []
+
+    def ends(number, status) -> None:
+        if status in (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated):
+            heard.append("QGIS")
+
+    loaded.set_up.ended.connect(lambda: heard.append("ours"))
+    QgsApplication.taskManager().statusChanged.connect(ends)
     loaded.set_up.start("/no/such/python", str(tmp_path), "")
-    qtbot.waitUntil(lambda: not loaded.set_up.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: told.items != [], timeout=WAIT_MS)
+    QgsApplication.taskManager().statusChanged.disconnect(ends)
+    assert heard == ["QGIS", "ours"], "the later one lies above"
     ((text, _, buttons, item),) = told.items
     assert "/no/such/python cannot be started" in text and buttons == ["Show"]
     item.findChildren(QPushButton)[0].click()
     assert opened(qgis_iface)[before:] == ["rssrOptions"]
+
+
+def test_after_a_set_up_one_click_opens_the_dock(plugin, told):
+    loaded = plugin()
+    loaded.set_up.ended.emit()
+    ((text, _, buttons, item),) = told.items
+    assert text == "The backend is set up." and buttons == ["Open the dock"] and loaded.dock.isHidden()
+    item.findChildren(QPushButton)[0].click()
+    assert not loaded.dock.isHidden()
+
+
+@pytest.mark.parametrize("end", ["unload", "project"])
+def test_a_run_outlives_the_plugin_that_is_unloaded_until_it_has_ended(
+    plugin, gate, tools, layer, qtbot, tmp_path, end
+):
+    """QGIS's thread works with what the dock gave it: it crashes if that goes first."""
+    loaded = plugin()
+    form = loaded.dock.form
+    form.layer.setLayer(layer)
+    form.model.choose("plain_x2")
+    form.output.setFilePath(str(tmp_path / "o.tif"))
+    loaded.dock.run()
+    manager = QgsApplication.taskManager()
+    qtbot.waitUntil(lambda: gate.holds, timeout=WAIT_MS)
+    assert manager.countActiveTasks() == 1
+    if end == "project":
+        QgsProject.instance().clear()
+    loaded.unload()
+    del loaded, form, plugin
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+    qtbot.waitUntil(lambda: manager.countActiveTasks() == 0, timeout=WAIT_MS)
+    qtbot.wait(20)
+    assert tools.left_beside(tmp_path / "o.tif") == []
