@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 
 from . import languages, settings
@@ -104,6 +104,15 @@ class SuperResolutionPlugin:
             self._action.blockSignals(True)
             self._action.setChecked(not self.dock.isHidden())
             self._action.blockSignals(False)
+            if not self.dock.isHidden() and not settings.get("dock_sized"):
+                settings.put("dock_sized", "yes")  # QGIS keeps the user's own width from then on
+                QTimer.singleShot(0, self._widen)  # when the window has made room
+
+    def _widen(self) -> None:
+        from .gui.dock import SIDE_PX
+
+        if self.dock is not None and self.dock.width() < SIDE_PX:
+            self._iface.mainWindow().resizeDocks([self.dock], [SIDE_PX], Qt.Orientation.Horizontal)
 
     def unload(self) -> None:
         """Take everything out again. Also called while QGIS quits, when parts of it are gone already."""

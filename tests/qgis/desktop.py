@@ -49,6 +49,7 @@ def session():
         dock.form.scale.setCurrentIndex(3)
     yield lambda: "&#9632;" in dock.form.state.text() and dock.form.device.text() and settled()
     report["line"] = dock.form.state.accessibleName()
+    report["width"] = dock.width()
     report["cut"] = dock.widget().widget().width() - dock.widget().viewport().width()
     picture("dock")
     dock.form.preview.button.click()

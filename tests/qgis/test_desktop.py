@@ -68,6 +68,7 @@ def test_a_session_in_the_desktop(zip_path, tools, tmp_path):
     ours = [entry for entry in report["log"] if entry[1] == "Super-resolution" or "rs_sr" in entry[0]]
     assert [entry for entry in ours if entry[2] > 0] == []
     assert report["followed"] and report["chosen"] == "scene" and report["cut"] == 0
+    assert report["width"] >= 340, "the width to begin with"
     assert report["moved"] == [True, True], "the divider, and not the map"
     assert "review" not in (tmp_path / "saved.qgs").read_text()
     assert any("x4" in name or "finer" in name for name in report["layers"]) and "scene" in report["layers"]
