@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from affine import Affine
 from PIL import Image
 
 import rs_sr
@@ -88,6 +89,7 @@ def test_importing_loads_nothing_heavy() -> None:
 
 def test_the_python_example_of_the_readme_runs(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make("scene.tif", pattern(3, 40, 50, "uint8"))
+    make("truth.tif", pattern(3, 80, 100, "uint8"), transform=Affine(5, 0, 500000, 0, -5, 5400000))
     monkeypatch.chdir(tmp_path)
     for page in ("README.md", "docs/python.md"):
         for example in re.findall("```python\n(.*?)```", (ROOT / page).read_text(), re.DOTALL):

@@ -69,7 +69,6 @@ def test_help_explains_every_option(function: Any) -> None:
 USER = """
 import rs_sr
 from pathlib import Path
-from types import SimpleNamespace
 
 result = rs_sr.super_resolve(Path("a.tif"), "b.tif", scale=4, bands=[3, 2, 1], cog=True, memory="2GB", progress=True)
 reveal_type(result)
@@ -246,7 +245,7 @@ def test_a_result_in_a_notebook(scene: Path, tmp_path: Path) -> None:
     assert repr(result) == f"Result({line})"
     html = result._repr_html_()
     assert line.replace("<", "&lt;") in html and len(html) < 200_000
-    picture = np.asarray(Image.open(io.io.BytesIO(base64.b64decode(html.split("base64,")[1].split('"')[0]))))
+    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(html.split("base64,")[1].split('"')[0]))))
     times = picture.shape[0] // 80
     small = picture[::times, ::times]
     assert small.shape == (80, 100 + 2 + 100, 3)

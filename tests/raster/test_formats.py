@@ -361,7 +361,7 @@ def test_a_format_of_its_own_refuses_and_warns_before_the_run(make: Make, tmp_pa
     ):
         with pytest.raises(RequestError, match=words):
             rs_sr.super_resolve(source, tmp_path / imagine, **options, **more)
-    with pytest.raises(TargetError, match=r"o\.png does not end in \.tif; name a GeoTIFF .*, an Imagine file \.img"):
+    with pytest.raises(TargetError, match=r"o\.png has no ending that rs-sr writes; .*, \.img \(an Imagine file\)"):
         rs_sr.super_resolve(source, tmp_path / "o.png", **options)
     with rasterio.open(source, "r+") as masked:
         masked.write_mask(np.full((40, 40), 255, np.uint8))
