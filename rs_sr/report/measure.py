@@ -205,7 +205,8 @@ class _Measuring:
             pixels = _joined([part for i in places for part in self.samples[i][0]])
             total = max(1, round(pixels.size / max(self.valid, 1e-4)))
             values[tuple(self.inner[i] for i in places)] = Values.of(pixels, total, alike)
-        looks = {self.inner: look(self.held, step=step)}
+        eight = facts.band(self.inner[0]).dtype == "uint8"
+        looks = {self.inner: look(self.held, step=step, jpeg=eight)}
         return (*([] if gsd is None else [gsd]), *check_looks(looks, self.scale), *check_values(values))
 
     def shown(self) -> list[int]:

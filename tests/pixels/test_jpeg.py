@@ -19,7 +19,7 @@ PLACES = ((0, 0), (3, 5))  # of a window's first pixel
 def picture() -> Any:
     """Red, green and blue of a made-up scene with some texture, 8 bits."""
     texture = np.random.default_rng(1).normal(0, 6, (3, 256, 256))
-    return np.clip(np.rint(255 * scene(256)[:3] + texture), 0, 255).astype(np.uint8)
+    return np.clip(np.rint(scene(256)[:3] + texture), 0, 255).astype(np.uint8)
 
 
 def through(pixels: Any, quality: int, **how: Any) -> Any:

@@ -27,6 +27,7 @@ from rs_sr.report.figures import VIRIDIS, ramp, three_colours, ticks
 from rs_sr.report.flags import verdict
 from rs_sr.report.measure import report
 from rs_sr.trust.scene_checks import Check
+from tests.benchmarks.scene_checks import compressed
 from tests.conftest import Make, maker, pattern
 from tests.facts import BAND
 
@@ -572,3 +573,13 @@ def test_ramps_and_ticks() -> None:
     assert three_colours(np.array([[-1, 0, 2]])).tolist()[0] == [[247] * 3, [46, 139, 87], [209, 73, 91]]
     assert ticks(0, 1) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1])
     assert ticks(-3, 4) == [-2, 0, 2, 4] and ticks(0.01, 100, log=True) == pytest.approx([0.01, 0.1, 1, 10, 100])
+
+
+def test_a_report_says_of_compression_what_a_run_says(make: Make, tmp_path: Path) -> None:
+    texture = np.random.default_rng(1).normal(0, 6, (3, 256, 256))
+    pixels = np.clip(np.rint(scene(256)[:3] + texture), 0, 255).astype(np.uint8)
+    source, result = make("in.tif", compressed(pixels, 80), photometric="RGB"), tmp_path / "out.tif"
+    run = rs_sr.super_resolve(source, result, model="plain_x2")
+    words = "this raster went through JPEG of quality 80: what that took away stays lost"
+    assert words in [str(w) for w in run.warnings]
+    assert words in [c.text for c in report(str(source), str(result)).checks]
