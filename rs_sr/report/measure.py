@@ -24,9 +24,10 @@ from rs_sr.report.facts import Place, Report
 from rs_sr.report.flags import flags, flags_of_reference
 from rs_sr.report.together import bands_of, card_of, check_doubt, check_record
 from rs_sr.run.sampling import take
+from rs_sr.sensors import scene
 from rs_sr.trust import truth
 from rs_sr.trust.agreement import Agreement, degradation, value_ends
-from rs_sr.trust.scene_checks import Check, Values, check_gsd, check_looks, check_values, look, radial_power
+from rs_sr.trust.scene_checks import Check, Values, check_gsd, check_looks, check_values, look, radial_power, sharpness
 
 Array = NDArray[Any]
 
@@ -207,7 +208,9 @@ class _Measuring:
             values[tuple(self.inner[i] for i in places)] = Values.of(pixels, total, alike)
         eight = facts.band(self.inner[0]).dtype == "uint8"
         looks = {self.inner: look(self.held, step=step, jpeg=eight)}
-        return (*([] if gsd is None else [gsd]), *check_looks(looks, self.scale), *check_values(values))
+        seen = scene.measure([pixels for pixels, _, _ in self.held])
+        shown = [sharpness(check, seen) for check in check_looks(looks, self.scale)]
+        return (*([] if gsd is None else [gsd]), *shown, *check_values(values))
 
     def shown(self) -> list[int]:
         """Places of the bands that a picture shows: red, green and blue where they are known, the first three, one."""

@@ -38,10 +38,10 @@ from rs_sr.run.plan import Plan
 from rs_sr.run.sampling import Sample, Told, batches, nobody, part_of, take
 from rs_sr.run.taking import named, settled
 from rs_sr.runtime import Held, Runtime
-from rs_sr.sensors.measured import Measured, blur_words
+from rs_sr.sensors.measured import Measured
 from rs_sr.sensors.numbers import Numbers, jpeg_strength
 from rs_sr.sensors.scene import Windows
-from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, look
+from rs_sr.trust.scene_checks import Check, Look, Values, check_looks, check_values, look, sharpness
 
 Array = NDArray[Any]
 MEASURED = 12  # windows whose blur is measured, of all groups together
@@ -170,23 +170,13 @@ class _Findings:
         self._values[numbers] = Values.of(together, sum(s.total for s in samples), ends)
 
     def result(self) -> tuple[ValueMap, list[Check], list[RsSrWarning]]:
-        checks = [self._sharpness(c) for c in check_looks(self._looks, self._plan.scale)] + check_values(self._values)
+        seen = self._blur.measured()
+        checks = [sharpness(c, seen) for c in check_looks(self._looks, self._plan.scale)] + check_values(self._values)
         found = self._found + _value_warnings(self._plan.facts, self._spreads)
         found += [WARNINGS[c.name](c.text) for c in checks if c.colour in ("amber", "red")]
         rule = ", ".join(dict.fromkeys(self._rules)) or "raw values"
         values = self._given or ValueMap(tuple(self._lo), tuple(self._hi), tuple(self._fill), rule)
         return values, checks, found
-
-    def _sharpness(self, check: Check) -> Check:
-        """The blur in plain words, where there is nothing to warn about."""
-        if check.name != "sharpness" or check.colour != "green":
-            return check
-        seen = self._blur.measured()
-        if not seen.sure:
-            return Check("sharpness", "grey", f"how sharp this raster is cannot be told: {seen.why}")
-        y, x = seen.numbers.nyquist
-        text = f"this raster is {blur_words(seen.numbers)}: {y:.2f} of the finest stripes along y and {x:.2f} along x"
-        return Check("sharpness", "green", f"{text} are left")
 
     def told(self) -> tuple[Measured, Numbers | None, str, list[RsSrWarning]]:
         """What the scene shows of its blur, what the network is told, why, and where that is not what was asked."""

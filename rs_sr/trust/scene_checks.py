@@ -17,6 +17,7 @@ from rs_sr.models.card import ModelCard
 from rs_sr.pixels import jpeg as compression
 from rs_sr.pixels.grid import SMALLEST
 from rs_sr.pixels.noise import noise
+from rs_sr.sensors.measured import Measured, blur_words
 from rs_sr.sensors.numbers import jpeg_strength
 
 Array = NDArray[Any]
@@ -283,6 +284,17 @@ def check_looks(looks: dict[Numbers, Look], scale: int) -> list[Check]:
         text += ": it may be taken for texture" if bad else ""
         found.append(Check("noise", _colour(bad, share >= THRESHOLDS["noise red"]), text))
     return found
+
+
+def sharpness(check: Check, seen: Measured) -> Check:
+    """The blur in plain words, where there is nothing to warn about; any other check as it is."""
+    if check.name != "sharpness" or check.colour != "green":
+        return check
+    if not seen.sure:
+        return Check("sharpness", "grey", f"how sharp this raster is cannot be told: {seen.why}")
+    y, x = seen.numbers.nyquist
+    text = f"this raster is {blur_words(seen.numbers)}: {y:.2f} of the finest stripes along y and {x:.2f} along x"
+    return Check("sharpness", "green", f"{text} are left")
 
 
 def _worst(looks: dict[Numbers, Look], field: str, name: str, groups: int) -> tuple[str, bool, float, bool] | None:
