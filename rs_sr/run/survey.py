@@ -164,7 +164,8 @@ class _Findings:
         self._spans.append(ends[1] - ends[0])
         many = min(max(1, MEASURED // len(self._plan.groups)), MEASURED - self._blur.seen)
         whole = _whole(samples)
-        large = [w for w in whole if 4 * w.size.pixels >= max(each.size.pixels for each in whole)]
+        largest = max((w.size.pixels for w in whole), default=0)
+        large = [w for w in whole if 4 * w.size.pixels >= largest]
         for pixels, _ in _stacks(samples, ends, [large[i] for i in spread(len(large), many)]):
             self._blur.add(pixels)
         self._values[numbers] = Values.of(together, sum(s.total for s in samples), ends)

@@ -104,11 +104,8 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
         what = "the cautious numbers" if not seen.windows else "what is likely" if seen.likely else "what it looks like"
         text = f"the blur of this scene cannot be measured for certain ({seen.why}): the network is told {what}"
         cure = "give --blur, or a finer raster to `rs-sr sensors measure`"
-        cure += (
-            ""
-            if seen.likely or not seen.windows
-            else "; without --sensor it is told cautious numbers, which suit clouds and water"
-        )
+        if seen.windows and not seen.likely:
+            cure += "; without --sensor it is told cautious numbers, which suit clouds and water"
         warned.append(SensorWarning(f"{text}; {cure}"))
     if known.numbers is not None and not known.asked and seen.sure:
         sharper = _sharpest(numbers, seen)
