@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputNumber
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from . import checks, messages, request, settings, style
@@ -16,6 +21,7 @@ from .worker import Worker
 
 COUNTED = ("super-resolving", "finishing the file")  # stages whose shares are the run's, so that no bar falls back
 FINER = "FINER"  # the output that says how many times finer the result is
+USED = "USED"  # and by which model
 
 
 class SuperResolve(QgsProcessingAlgorithm):
@@ -79,6 +85,7 @@ class SuperResolve(QgsProcessingAlgorithm):
         for definition in definitions():
             self.addParameter(definition)
         self.addOutput(QgsProcessingOutputNumber(FINER, translate("RsSr", "Times finer")))
+        self.addOutput(QgsProcessingOutputString(USED, translate("RsSr", "Model that made it")))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """What can be said before the run. `qgis_process` asks nothing else."""
@@ -132,7 +139,7 @@ class SuperResolve(QgsProcessingAlgorithm):
         self._load(made["OUTPUT"], context, given, summary.get("scale"))
         if "UNCERTAINTY" in made:
             self._load_doubt(made["UNCERTAINTY"], context)
-        return made | {FINER: summary.get("scale")}
+        return made | {FINER: summary.get("scale"), USED: summary.get("model")}
 
     def _load(self, output: str, context, given: Given, scale) -> None:
         """Name the result after its layer, and style it, where QGIS is to load it."""

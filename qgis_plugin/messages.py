@@ -31,9 +31,14 @@ def log(text: str, level=Qgis.MessageLevel.Info) -> None:
     QgsMessageLog.logMessage(text, TAG, level, False)
 
 
-def help_address() -> str:
+def help_path() -> str:
     """Of the guide, which comes with the plugin."""
-    return QUrl.fromLocalFile(str(Path(__file__).parent / "help" / "index.html")).toString()
+    return str(Path(__file__).parent / "help" / "index.html")
+
+
+def help_address() -> str:
+    """The same for a browser."""
+    return QUrl.fromLocalFile(help_path()).toString()
 
 
 def words(error: WorkerError, labels: Mapping[str, str] | None = None) -> str:

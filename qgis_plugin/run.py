@@ -20,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from . import environment, request, settings, style
-from .algorithm import FINER
+from .algorithm import FINER, USED
 from .parameters import Given
 
 
@@ -64,7 +64,7 @@ class Run(QObject):
         layer = given.layer()
         self.source_id, self.source_name = layer.id(), layer.name()
         self.source_path = request.source_of_layer(given).path
-        self.target = ""
+        self.target = self.model = ""
         self.temporary = given.raw("OUTPUT") == "TEMPORARY_OUTPUT"
         self.recipe = recipe(given.parameters)
         self._given = given
@@ -129,6 +129,7 @@ class Run(QObject):
     def _executed(self, right: bool, results: dict) -> None:
         self.target = str(results.get("OUTPUT", ""))  # there is none but of a finished run, cancelled too late or not
         self._finer = results.get(FINER) or 0
+        self.model = results.get(USED) or ""
         self._task = None  # QGIS deletes it
         QTimer.singleShot(0, self.ended.emit)  # QGIS tells of the task first, and what follows lies above that
 

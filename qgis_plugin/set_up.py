@@ -25,6 +25,7 @@ class SetUp(QObject):
     `line` is its log, kept in `lines`; `ended` comes with `report` or `problem`.
     """
 
+    begun = pyqtSignal()
     line = pyqtSignal(str)
     ended = pyqtSignal()
 
@@ -48,6 +49,7 @@ class SetUp(QObject):
         task.line.connect(self._said)
         task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(task)
+        self.begun.emit()
 
     def cancel(self) -> None:
         if self._task is not None:

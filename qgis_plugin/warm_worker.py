@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QTimer
 
 from . import messages
 from .protocol import Conversation, Message, WorkerError, encode, error_of
-from .worker import GRACE_S, HELLO_S, prepare
+from .worker import GRACE_S, HELLO_S, end, prepare
 
 IDLE_MS = 5 * 60 * 1000
 Answer = Callable[[Message, "WorkerError | None"], None]
@@ -65,8 +65,8 @@ class WarmWorker(QObject):
         if self._asked.pop(number, None) is not None and self._process is not None and self._talk.hello:
             self._process.write(encode({"type": "cancel", "id": number}))
 
-    def close(self) -> None:
-        """End the worker, without waiting for its end. What is still asked gets no answer."""
+    def close(self, wait: bool = False) -> None:
+        """End the worker; `wait` for its end where no event loop will see to it. What is asked gets no answer."""
         self._idle.stop()
         self._patience.stop()
         self._asked.clear()
@@ -78,6 +78,8 @@ class WarmWorker(QObject):
             process.readyReadStandardOutput, process.readyReadStandardError, process.finished, process.errorOccurred
         ):  # fmt: skip
             signal.disconnect()
+        if wait:
+            end(process)
         _part_with(process)
 
     def _start(self) -> None:

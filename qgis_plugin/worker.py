@@ -158,12 +158,17 @@ class Worker:
 
     def close(self) -> None:
         """End the worker: by the end of its stream, else by force."""
-        if self._process.state() == QProcess.ProcessState.NotRunning:
-            return
-        self._process.closeWriteChannel()
-        if not self._process.waitForFinished(int(GRACE_S * 1000)):
-            self._process.kill()
-            self._process.waitForFinished(5000)
+        end(self._process)
+
+
+def end(process: QProcess) -> None:
+    """End a worker by the end of its stream, else by force, and wait for it."""
+    if process.state() == QProcess.ProcessState.NotRunning:
+        return
+    process.closeWriteChannel()
+    if not process.waitForFinished(int(GRACE_S * 1000)):
+        process.kill()
+        process.waitForFinished(5000)
 
 
 def remove_leftovers(params: Message, pid: int) -> None:

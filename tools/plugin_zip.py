@@ -1,11 +1,12 @@
-"""Build the QGIS plugin: ``python tools/plugin_zip.py`` writes ``dist/rs_sr_qgis-<version>.zip``.
+"""Build the QGIS plugin: ``python tools/plugin_zip.py [FOLDER]`` writes ``rs_sr_qgis-<version>.zip`` into ``dist``.
 
-The same files lie unpacked in ``dist/rs_sr_qgis``, to link into a profile while developing. The zip is the same to the
-byte whenever its files are.
+The same files lie unpacked beside it, in ``rs_sr_qgis``, to link into a profile while developing. The zip is the same
+to the byte whenever its files are.
 """
 
 from __future__ import annotations
 
+import argparse
 import configparser
 import html
 import re
@@ -146,4 +147,6 @@ def _list(lines: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    print(build(ROOT / "dist"))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "dist", help="where to (default: %(default)s)")
+    print(build(parser.parse_args().folder))

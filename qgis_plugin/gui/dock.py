@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from itertools import chain, count
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsProcessingUtils, QgsProject, QgsRasterFileWriterTask, QgsRasterLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QSize, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QScrollArea
+from qgis.PyQt.QtWidgets import QApplication, QScrollArea
 
 from .. import export, messages, settings
 from ..messages import translate
@@ -16,6 +18,7 @@ from ..parameters import call
 from ..protocol import WorkerError
 from ..results import Entry
 from ..run import Run
+from ..set_up import SetUp
 from ..swipe import Side
 from ..tasks import ReportTask
 from ..warm_worker import WarmWorker
@@ -53,7 +56,7 @@ class Body(QScrollArea):
 class Dock(QgsDockWidget):
     """All on the main thread. Layers are kept by their ids, since any of them may go at any time."""
 
-    def __init__(self, iface, parent=None) -> None:
+    def __init__(self, iface, parent=None, set_up: SetUp | None = None) -> None:
         super().__init__(translate("RsSr", "Super-resolution"), parent)
         self.setObjectName("RsSrDock")
         self._iface = iface
@@ -65,7 +68,7 @@ class Dock(QgsDockWidget):
         canvas = iface.mapCanvas()
         self.worker = WarmWorker(settings.python, self)
         self.form = Form(canvas)
-        self.question = Question(self.form, self.worker, self)
+        self.question = Question(self.form, self.worker, lambda: set_up is not None and set_up.running, self)
         self.preview = Preview(self.form, self.worker, canvas, lambda: self.question.plan, self)
         self.comparison = Comparison(canvas, self)
         self.setWidget(Body(self.form))
@@ -84,7 +87,7 @@ class Dock(QgsDockWidget):
         form.cancel_button.clicked.connect(self.cancel)
         form.export_button.clicked.connect(self.export)
         form.setup_button.clicked.connect(self.open_options)
-        form.help_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(messages.help_address())))
+        form.help_button.clicked.connect(lambda: self._show_outside(messages.help_path()))
         history.compare.connect(self.compare)
         history.report.connect(self.report)
         history.again.connect(self.again)
@@ -109,7 +112,7 @@ class Dock(QgsDockWidget):
             (project.legendLayersAdded, self._layers_come),
             (self._iface.currentLayerChanged, self._follow),
             (self._iface.mapCanvas().extentsChanged, self.preview.later),
-            (QgsApplication.instance().aboutToQuit, self.close_down),
+            (QgsApplication.instance().aboutToQuit, self._quit),
         )
 
     def _follow(self, layer) -> None:
@@ -146,7 +149,7 @@ class Dock(QgsDockWidget):
             return
         self._run = run
         run.progressed.connect(self._progressed)
-        run.staged.connect(self.form.stage.setText)
+        run.staged.connect(self.form.say)
         run.ended.connect(self._ended)
         self.form.show_running(True)
         run.start()
@@ -166,7 +169,7 @@ class Dock(QgsDockWidget):
     def cancel(self) -> None:
         """Cancel the run and the preview."""
         if self._run is not None:
-            self.form.stage.setText(translate("RsSr", "Cancelling ..."))
+            self.form.say(translate("RsSr", "Cancelling ..."))
             self._run.cancel()
         self.preview.cancel()
 
@@ -181,10 +184,10 @@ class Dock(QgsDockWidget):
     def _ended(self) -> None:
         run, self._run = self._run, None
         self.form.show_running(False)
-        self.form.stage.setText("")
+        self.form.say("")
         self.question.later()
         if run is None or (run.cancelled and not run.target):
-            self.form.stage.setText(translate("RsSr", "Cancelled; nothing was left."))
+            self.form.say(translate("RsSr", "Cancelled; nothing was left."))
         elif not run.target:
             log = (translate("RsSr", "Show log"), self._iface.openMessageLog)
             same = (translate("RsSr", "All options..."), lambda: self._open_dialog(run.recipe))
@@ -196,26 +199,32 @@ class Dock(QgsDockWidget):
         """Add the result, and tell of it."""
         took, folder = preflight.duration(run.seconds), []
         if not run.temporary:
-            place = QUrl.fromLocalFile(str(Path(run.target).parent))
-            folder = [(translate("RsSr", "Open folder"), lambda: QDesktopServices.openUrl(place))]
-        if QgsProject.instance().mapLayer(run.source_id) is None:
-            text = translate("RsSr", "Done in {}: {}. Its input is gone from the project, so it was not added.")
-            bar.push(self._iface, text.format(took, run.target), Qgis.MessageLevel.Success, *folder, seconds=10)
-            return
+            place = str(Path(run.target).parent)
+            folder = [(translate("RsSr", "Open folder"), lambda: self._show_outside(place))]
+        project = QgsProject.instance()
         self.preview.forget()
-        QgsProject.instance().removeMapLayers([layer.id() for layer in replacing.showing(run.target)])
+        project.removeMapLayers([layer.id() for layer in replacing.showing(run.target)])
         layer = run.result_layer()
+        layer.setName(_free({found.name() for found in project.mapLayers().values()}, layer.name()))
+        said = " · ".join((layer.name(), run.model, took))
+        entry = Entry(said, run.source_id, layer.id(), run.command, run.python, run.source_path, run.target, run.recipe)
+        self.form.history.add(entry)
+        if project.mapLayer(run.source_id) is not None:
+            self._add(layer)
+            text = translate("RsSr", "Done in {}: {}").format(took, layer.name())
+            bar.push(self._iface, text, Qgis.MessageLevel.Success, *folder, seconds=8)
+            return
+        text = translate("RsSr", "Done in {}. The input has left the project, so the result was not added.").format(
+            took
+        )
+        add = (translate("RsSr", "Add"), lambda: self._add(layer))
+        bar.push(self._iface, text, Qgis.MessageLevel.Success, add, *folder)
+
+    def _add(self, result: QgsRasterLayer) -> None:
+        """Show a result; it is not what is to be super-resolved next."""
         self._adding = True
-        QgsProject.instance().addMapLayer(layer)
+        QgsProject.instance().addMapLayer(result)
         self._adding = False
-        self.form.history.add(
-            Entry(
-                f"{run.name} ({took})", run.source_id, layer.id(), run.command, run.python, run.source_path,
-                run.target, run.recipe,
-            )
-        )  # fmt: skip
-        text = translate("RsSr", "Done in {}: {}").format(took, run.name)
-        bar.push(self._iface, text, Qgis.MessageLevel.Success, *folder, seconds=8)
 
     # ---- the rest
 
@@ -234,7 +243,7 @@ class Dock(QgsDockWidget):
         """The divider is there, or gone."""
         what = self.comparison.what
         help_text = translate("RsSr", "Drag the divider; Space turns it, Escape ends.")
-        self.form.stage.setText(help_text if what else "")
+        self.form.say(help_text if what else "")
         self.form.preview.compare.setChecked(what == TRIAL)
         self.form.history.show_comparing(what not in ("", TRIAL))
 
@@ -250,12 +259,12 @@ class Dock(QgsDockWidget):
         try:
             task = ReportTask(settings.python(), entry.source_path, entry.result_path)
         except WorkerError as error:
-            self.form.stage.setText(messages.words(error))
+            self.form.say(messages.words(error))
             return
         self._report_task = task
         self.form.history.reporting = True
         self.form.history.refresh()
-        self.form.stage.setText(translate("RsSr", "Writing a report ..."))
+        self.form.say(translate("RsSr", "Writing a report ..."))
         task.ended.connect(self._reported)
         QgsApplication.taskManager().addTask(task)
 
@@ -263,9 +272,9 @@ class Dock(QgsDockWidget):
         task, self._report_task = self._report_task, None
         self.form.history.reporting = False
         self.form.history.refresh()
-        self.form.stage.setText(task.problem if task is not None else "")
+        self.form.say(task.problem if task is not None else "")
         if task is not None and task.path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(task.path))
+            self._show_outside(task.path)
 
     def again(self) -> None:
         """Show the toolbox's dialog with what made a result."""
@@ -282,11 +291,11 @@ class Dock(QgsDockWidget):
         try:
             self._export_task = export.start(layer, self._iface.mapCanvas().mapSettings(), path)
         except WorkerError as error:
-            self.form.stage.setText(messages.words(error))
+            self.form.say(messages.words(error))
             return
         self._export_task.writeComplete.connect(lambda *_: self._exported(path, name))
         self._export_task.errorOccurred.connect(
-            lambda *_: self.form.stage.setText(translate("RsSr", "{} cannot be written.").format(path))
+            lambda *_: self.form.say(translate("RsSr", "{} cannot be written.").format(path))
         )
 
     def _exported(self, path: str, name: str) -> None:
@@ -329,12 +338,24 @@ class Dock(QgsDockWidget):
 
         toolbox.open_dialog(parameters)
 
+    def _show_outside(self, path: str) -> None:
+        """Open a page or a folder in the program that is for it; where there is none, tell its path."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            copy = (translate("RsSr", "Copy the path"), lambda: QApplication.clipboard().setText(path))
+            text = translate("RsSr", "No program of this computer opened {}.").format(Path(path).name)
+            bar.push(self._iface, text, Qgis.MessageLevel.Warning, copy)
+
     def _project_cleared(self) -> None:
         self.worker.close()
         self.question.drop()
         self.preview.forget()
         self.form.history.refresh()
         self.question.later()
+
+    def _quit(self) -> None:
+        """The last chance to wait for the worker: no event loop will see to its end."""
+        self.worker.close(wait=True)
+        self.close_down()
 
     def close_down(self) -> None:
         """End everything that runs and take the preview from the map. Safe to call twice."""
@@ -352,3 +373,8 @@ class Dock(QgsDockWidget):
         self.form.let_go()
         for signal, slot in self._lasting():
             signal.disconnect(slot)
+
+
+def _free(taken: Container[str], name: str) -> str:
+    """The name, with the first number that makes it another than those taken."""
+    return next(n for n in chain([name], (f"{name} ({k})" for k in count(2))) if n not in taken)

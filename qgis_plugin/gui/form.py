@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -108,7 +109,10 @@ class Form(QWidget):
         self.run_button = QPushButton(translate("RsSr", "Run"))
         self.run_button.setToolTip(translate("RsSr", "Make the result in the background, and add it to the project"))
         self.bar = QProgressBar()
-        self.bar.setVisible(False)
+        self.bar.setMinimumWidth(self.run_button.minimumSizeHint().width())
+        self._run_or_bar = QStackedWidget()  # a run moves nothing
+        self._run_or_bar.addWidget(self.run_button)
+        self._run_or_bar.addWidget(self.bar)
         self.cancel_button = QToolButton()
         self.cancel_button.setText(translate("RsSr", "Cancel"))
         self.cancel_button.setToolTip(translate("RsSr", "Stop the run and the preview; nothing is left of them"))
@@ -131,18 +135,16 @@ class Form(QWidget):
         ):  # fmt: skip
             form.addRow(label, widget if below is None else _column(widget, below))
             widget.setAccessibleName(label)
-        buttons, running = QHBoxLayout(), QHBoxLayout()
-        buttons.addWidget(self.run_button, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._run_or_bar, 1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.help_button)
-        running.addWidget(self.bar, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addLayout(form)
         for widget in (self.more, self.state, self.export_button, self.setup_button, self.preview):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-        layout.addLayout(running)
         for widget in (self.stage, self.device, self.history):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -304,11 +306,22 @@ class Form(QWidget):
         self.state.setText("<br>".join(marked))
         self.state.setAccessibleName(" ".join(f"{word}: {said}" for _, word, said in every))
 
+    def say(self, text: str) -> None:
+        """What goes on, in the line that otherwise says where runs are computed."""
+        self.stage.setText(text)
+        self.device.setVisible(not text and bool(self.device.text()))
+
+    def show_device(self, text: str, more: str) -> None:
+        """Where runs are computed, and where else they could be."""
+        self.device.setText(text)
+        self.device.setToolTip(more)
+        self.say(self.stage.text())
+
     def show_running(self, running: bool) -> None:
         """A run has begun, or is over."""
         self._running = running
         self.bar.setValue(0)
-        self.bar.setVisible(running)
+        self._run_or_bar.setCurrentWidget(self.bar if running else self.run_button)
         self._enable()
 
     def show_previewing(self, previewing: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QApplication,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -40,7 +40,7 @@ class History(QWidget):
         self.list.setToolTip(translate("RsSr", "The newest first; choose two to compare them with each other"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setMaximumHeight(72)
-        self.list.itemSelectionChanged.connect(self.refresh)
+        self.list.itemSelectionChanged.connect(self._chosen_anew)
         self.compare_button = _button(
             translate("RsSr", "Compare"),
             translate("RsSr", "Drag a divider between the input and the result, or two results"),
@@ -51,9 +51,8 @@ class History(QWidget):
             translate("RsSr", "Report"), translate("RsSr", "Show in the browser how far the result can be believed")
         )
         self.report_button.clicked.connect(self.report)
-        self.more_button = _button(
-            translate("RsSr", "Recipe"), translate("RsSr", "What made the result, to make it again")
-        )
+        self.more_button = _button("...", translate("RsSr", "What made the result, to make it again"))
+        self.more_button.setAccessibleName(translate("RsSr", "Recipe"))
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more_button)
         self.again_action = menu.addAction(translate("RsSr", "Make it again..."))
@@ -65,11 +64,13 @@ class History(QWidget):
         self.remove_action = menu.addAction(translate("RsSr", "Remove from the list"))
         self.remove_action.triggered.connect(self._remove)
         self.more_button.setMenu(menu)
-        row = QGridLayout()  # words are long in some languages
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(lambda at: menu.popup(self.list.viewport().mapToGlobal(at)))
+        row = QHBoxLayout()
         row.setSpacing(4)
-        for place, button in enumerate((self.compare_button, self.report_button, self.more_button)):
-            row.addWidget(button, place // 2, place % 2)
-        row.setColumnStretch(2, 1)
+        for button in (self.compare_button, self.report_button, self.more_button):
+            row.addWidget(button)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(QLabel(translate("RsSr", "Results")))
@@ -114,6 +115,13 @@ class History(QWidget):
         """The newest first."""
         items = sorted(self.list.selectedItems(), key=self.list.row)
         return [item.data(Qt.ItemDataRole.UserRole) for item in items]
+
+    def _chosen_anew(self) -> None:
+        """A click beside the rows leaves the one that was chosen."""
+        if not self.list.selectedItems() and self.list.currentItem() is not None:
+            self.list.currentItem().setSelected(True)  # which comes back here
+        else:
+            self.refresh()
 
     def refresh(self, *ignored) -> None:
         """Enable what can be done: what is gone cannot be compared."""

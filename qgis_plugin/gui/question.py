@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.core import QgsProcessingUtils
 from qgis.PyQt.QtCore import QObject, QTimer
 
@@ -21,9 +23,9 @@ NEEDS_SETUP = ("not-set-up", "no-interpreter", "backend-missing", "backend-too-o
 class Question(QObject):
     """One question at a time, the last choice counts. The answer is shown in the form; `plan` is what it said."""
 
-    def __init__(self, form: Form, worker: WarmWorker, parent=None) -> None:
+    def __init__(self, form: Form, worker: WarmWorker, setting_up: Callable[[], bool], parent=None) -> None:
         super().__init__(parent)
-        self._form, self._worker = form, worker
+        self._form, self._worker, self._setting_up = form, worker, setting_up
         self._asking = self._again = self._devices_asked = False
         self._labels: dict[str, str] = {}
         self._source: LayerSource | None = None
@@ -118,16 +120,19 @@ class Question(QObject):
     def refuse(self, error: WorkerError) -> None:
         """Say why what is chosen cannot run."""
         self.plan = {}
-        self._form.show_state(*preflight.of_error(error, self._labels))
+        under_way = error.code in NEEDS_SETUP and self._setting_up()
+        if under_way:
+            self._form.show_state(preflight.STOP, translate("RsSr", "The backend is being set up; wait a minute."))
+        else:
+            self._form.show_state(*preflight.of_error(error, self._labels))
         self._form.export_button.setVisible(error.code == "bad-layer")
-        self._form.setup_button.setVisible(error.code in NEEDS_SETUP)
+        self._form.setup_button.setVisible(error.code in NEEDS_SETUP and not under_way)
 
     def _show_devices(self, message: Message, error: WorkerError | None) -> None:
         if error is None:
             said = [messages.of_backend(text) for text in message.get("devices", [])]
             said = [text[:1].upper() + text[1:] + "." for text in said]
-            self._form.device.setText(said[0] if said else "")
-            self._form.device.setToolTip(" ".join(said))
+            self._form.show_device(said[0] if said else "", " ".join(said))
 
 
 def _labels(given: Given) -> dict[str, str]:

@@ -20,6 +20,10 @@
             <translation>Wievielmal feiner</translation>
         </message>
         <message>
+            <source>Model that made it</source>
+            <translation>Modell, von dem es stammt</translation>
+        </message>
+        <message>
             <source>Cancelled</source>
             <translation>Abgebrochen</translation>
         </message>
@@ -304,12 +308,16 @@
             <translation>Ordner öffnen</translation>
         </message>
         <message>
-            <source>Done in {}: {}. Its input is gone from the project, so it was not added.</source>
-            <translation>Fertig in {}: {}. Die Eingabe ist nicht mehr im Projekt, deshalb wurde es nicht hinzugefügt.</translation>
-        </message>
-        <message>
             <source>Done in {}: {}</source>
             <translation>Fertig in {}: {}</translation>
+        </message>
+        <message>
+            <source>Done in {}. The input has left the project, so the result was not added.</source>
+            <translation>Fertig in {}. Die Eingabe ist nicht mehr im Projekt, daher wurde das Ergebnis nicht hinzugefügt.</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
         </message>
         <message>
             <source>Drag the divider; Space turns it, Escape ends.</source>
@@ -326,6 +334,14 @@
         <message>
             <source>{} cannot be written.</source>
             <translation>{} kann nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>No program of this computer opened {}.</source>
+            <translation>Kein Programm dieses Rechners hat {} geöffnet.</translation>
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
@@ -504,12 +520,12 @@
             <translation>Zeigt im Browser, wie weit dem Ergebnis zu trauen ist</translation>
         </message>
         <message>
-            <source>Recipe</source>
-            <translation>Rezept</translation>
-        </message>
-        <message>
             <source>What made the result, to make it again</source>
             <translation>Was das Ergebnis erzeugt hat, um es noch einmal zu erzeugen</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Rezept</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -1002,6 +1018,10 @@
         <message>
             <source>There is no raster layer in the project.</source>
             <translation>Im Projekt ist kein Rasterlayer.</translation>
+        </message>
+        <message>
+            <source>The backend is being set up; wait a minute.</source>
+            <translation>Das Backend wird gerade eingerichtet; bitte eine Minute warten.</translation>
         </message>
         <message>
             <source>{} is there already.</source>

@@ -20,6 +20,10 @@
             <translation>Cuántas veces más fino</translation>
         </message>
         <message>
+            <source>Model that made it</source>
+            <translation>Modelo con el que se hizo</translation>
+        </message>
+        <message>
             <source>Cancelled</source>
             <translation>Cancelado</translation>
         </message>
@@ -304,12 +308,16 @@
             <translation>Abrir la carpeta</translation>
         </message>
         <message>
-            <source>Done in {}: {}. Its input is gone from the project, so it was not added.</source>
-            <translation>Listo en {}: {}. Su entrada ya no está en el proyecto, por eso no se añadió.</translation>
-        </message>
-        <message>
             <source>Done in {}: {}</source>
             <translation>Listo en {}: {}</translation>
+        </message>
+        <message>
+            <source>Done in {}. The input has left the project, so the result was not added.</source>
+            <translation>Listo en {}. La entrada ya no está en el proyecto, por eso no se añadió el resultado.</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Añadir</translation>
         </message>
         <message>
             <source>Drag the divider; Space turns it, Escape ends.</source>
@@ -326,6 +334,14 @@
         <message>
             <source>{} cannot be written.</source>
             <translation>No se puede escribir {}.</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>Copiar la ruta</translation>
+        </message>
+        <message>
+            <source>No program of this computer opened {}.</source>
+            <translation>Ningún programa de este equipo abrió {}.</translation>
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
@@ -504,12 +520,12 @@
             <translation>Muestra en el navegador hasta dónde se puede creer el resultado</translation>
         </message>
         <message>
-            <source>Recipe</source>
-            <translation>Receta</translation>
-        </message>
-        <message>
             <source>What made the result, to make it again</source>
             <translation>Lo que hizo el resultado, para hacerlo otra vez</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Receta</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -1002,6 +1018,10 @@
         <message>
             <source>There is no raster layer in the project.</source>
             <translation>No hay ninguna capa ráster en el proyecto.</translation>
+        </message>
+        <message>
+            <source>The backend is being set up; wait a minute.</source>
+            <translation>El backend se está configurando; espere un minuto.</translation>
         </message>
         <message>
             <source>{} is there already.</source>

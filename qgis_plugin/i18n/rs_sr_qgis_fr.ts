@@ -20,6 +20,10 @@
             <translation>Combien de fois plus fin</translation>
         </message>
         <message>
+            <source>Model that made it</source>
+            <translation>Modèle utilisé</translation>
+        </message>
+        <message>
             <source>Cancelled</source>
             <translation>Annulé</translation>
         </message>
@@ -304,12 +308,16 @@
             <translation>Ouvrir le dossier</translation>
         </message>
         <message>
-            <source>Done in {}: {}. Its input is gone from the project, so it was not added.</source>
-            <translation>Terminé en {} : {}. Son entrée n’est plus dans le projet, il n’a donc pas été ajouté.</translation>
-        </message>
-        <message>
             <source>Done in {}: {}</source>
             <translation>Terminé en {} : {}</translation>
+        </message>
+        <message>
+            <source>Done in {}. The input has left the project, so the result was not added.</source>
+            <translation>Terminé en {}. L’entrée n'est plus dans le projet, le résultat n’a donc pas été ajouté.</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Ajouter</translation>
         </message>
         <message>
             <source>Drag the divider; Space turns it, Escape ends.</source>
@@ -326,6 +334,14 @@
         <message>
             <source>{} cannot be written.</source>
             <translation>{} ne peut pas être écrit.</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>Copier le chemin</translation>
+        </message>
+        <message>
+            <source>No program of this computer opened {}.</source>
+            <translation>Aucun programme de cet ordinateur n’a ouvert {}.</translation>
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
@@ -504,12 +520,12 @@
             <translation>Montre dans le navigateur à quel point on peut croire le résultat</translation>
         </message>
         <message>
-            <source>Recipe</source>
-            <translation>Recette</translation>
-        </message>
-        <message>
             <source>What made the result, to make it again</source>
             <translation>Ce qui a fait le résultat, pour le refaire</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Recette</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -1002,6 +1018,10 @@
         <message>
             <source>There is no raster layer in the project.</source>
             <translation>Il n’y a pas de couche raster dans le projet.</translation>
+        </message>
+        <message>
+            <source>The backend is being set up; wait a minute.</source>
+            <translation>Le moteur est en cours d'installation ; attendez une minute.</translation>
         </message>
         <message>
             <source>{} is there already.</source>

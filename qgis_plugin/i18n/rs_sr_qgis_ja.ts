@@ -20,6 +20,10 @@
             <translation>細かさの倍率</translation>
         </message>
         <message>
+            <source>Model that made it</source>
+            <translation>使用したモデル</translation>
+        </message>
+        <message>
             <source>Cancelled</source>
             <translation>キャンセルしました</translation>
         </message>
@@ -304,12 +308,16 @@
             <translation>フォルダを開く</translation>
         </message>
         <message>
-            <source>Done in {}: {}. Its input is gone from the project, so it was not added.</source>
-            <translation>{} で完了: {}。入力がプロジェクトにないため、追加されませんでした。</translation>
-        </message>
-        <message>
             <source>Done in {}: {}</source>
             <translation>{} で完了: {}</translation>
+        </message>
+        <message>
+            <source>Done in {}. The input has left the project, so the result was not added.</source>
+            <translation>{} で完了しました。入力がプロジェクトにないため、結果は追加されませんでした。</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>追加</translation>
         </message>
         <message>
             <source>Drag the divider; Space turns it, Escape ends.</source>
@@ -326,6 +334,14 @@
         <message>
             <source>{} cannot be written.</source>
             <translation>{} に書き込めません。</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>パスをコピー</translation>
+        </message>
+        <message>
+            <source>No program of this computer opened {}.</source>
+            <translation>このコンピューターには {} を開けるプログラムがありません。</translation>
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
@@ -504,12 +520,12 @@
             <translation>結果をどこまで信じられるかをブラウザで表示します</translation>
         </message>
         <message>
-            <source>Recipe</source>
-            <translation>レシピ</translation>
-        </message>
-        <message>
             <source>What made the result, to make it again</source>
             <translation>結果を作った設定。もう一度作れます</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>レシピ</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -1002,6 +1018,10 @@
         <message>
             <source>There is no raster layer in the project.</source>
             <translation>プロジェクトにラスタレイヤがありません。</translation>
+        </message>
+        <message>
+            <source>The backend is being set up; wait a minute.</source>
+            <translation>バックエンドを設定しています。しばらくお待ちください。</translation>
         </message>
         <message>
             <source>{} is there already.</source>

@@ -20,6 +20,10 @@
             <translation>Quantas vezes mais fino</translation>
         </message>
         <message>
+            <source>Model that made it</source>
+            <translation>Modelo que o gerou</translation>
+        </message>
+        <message>
             <source>Cancelled</source>
             <translation>Cancelado</translation>
         </message>
@@ -304,12 +308,16 @@
             <translation>Abrir a pasta</translation>
         </message>
         <message>
-            <source>Done in {}: {}. Its input is gone from the project, so it was not added.</source>
-            <translation>Pronto em {}: {}. A entrada não está mais no projeto, por isso não foi adicionado.</translation>
-        </message>
-        <message>
             <source>Done in {}: {}</source>
             <translation>Pronto em {}: {}</translation>
+        </message>
+        <message>
+            <source>Done in {}. The input has left the project, so the result was not added.</source>
+            <translation>Concluído em {}. A entrada saiu do projeto, por isso o resultado não foi adicionado.</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Adicionar</translation>
         </message>
         <message>
             <source>Drag the divider; Space turns it, Escape ends.</source>
@@ -326,6 +334,14 @@
         <message>
             <source>{} cannot be written.</source>
             <translation>{} não pode ser gravado.</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>Copiar o caminho</translation>
+        </message>
+        <message>
+            <source>No program of this computer opened {}.</source>
+            <translation>Nenhum programa deste computador abriu {}.</translation>
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
@@ -504,12 +520,12 @@
             <translation>Mostra no navegador até onde se pode acreditar no resultado</translation>
         </message>
         <message>
-            <source>Recipe</source>
-            <translation>Receita</translation>
-        </message>
-        <message>
             <source>What made the result, to make it again</source>
             <translation>O que fez o resultado, para fazê-lo de novo</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Receita</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -1002,6 +1018,10 @@
         <message>
             <source>There is no raster layer in the project.</source>
             <translation>Não há camada raster no projeto.</translation>
+        </message>
+        <message>
+            <source>The backend is being set up; wait a minute.</source>
+            <translation>O backend está sendo configurado; aguarde um minuto.</translation>
         </message>
         <message>
             <source>{} is there already.</source>

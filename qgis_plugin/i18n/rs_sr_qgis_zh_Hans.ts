@@ -20,6 +20,10 @@
             <translation>细化倍数</translation>
         </message>
         <message>
+            <source>Model that made it</source>
+            <translation>所用模型</translation>
+        </message>
+        <message>
             <source>Cancelled</source>
             <translation>已取消</translation>
         </message>
@@ -304,12 +308,16 @@
             <translation>打开文件夹</translation>
         </message>
         <message>
-            <source>Done in {}: {}. Its input is gone from the project, so it was not added.</source>
-            <translation>用时 {} 完成：{}。输入已不在工程中，因此没有添加。</translation>
-        </message>
-        <message>
             <source>Done in {}: {}</source>
             <translation>用时 {} 完成：{}</translation>
+        </message>
+        <message>
+            <source>Done in {}. The input has left the project, so the result was not added.</source>
+            <translation>已完成，用时 {}。输入图层已不在项目中，因此未添加结果。</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
         </message>
         <message>
             <source>Drag the divider; Space turns it, Escape ends.</source>
@@ -326,6 +334,14 @@
         <message>
             <source>{} cannot be written.</source>
             <translation>无法写入 {}。</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>复制路径</translation>
+        </message>
+        <message>
+            <source>No program of this computer opened {}.</source>
+            <translation>本机没有程序能打开 {}。</translation>
         </message>
         <message>
             <source>The raster to make finer; follows the active layer</source>
@@ -504,12 +520,12 @@
             <translation>在浏览器中显示结果可信到什么程度</translation>
         </message>
         <message>
-            <source>Recipe</source>
-            <translation>配方</translation>
-        </message>
-        <message>
             <source>What made the result, to make it again</source>
             <translation>生成结果的设置，用于重新生成</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>配方</translation>
         </message>
         <message>
             <source>Make it again...</source>
@@ -1002,6 +1018,10 @@
         <message>
             <source>There is no raster layer in the project.</source>
             <translation>工程中没有栅格图层。</translation>
+        </message>
+        <message>
+            <source>The backend is being set up; wait a minute.</source>
+            <translation>正在设置后端，请稍候。</translation>
         </message>
         <message>
             <source>{} is there already.</source>

@@ -189,3 +189,11 @@ def test_the_scanners_of_the_repository_find_nothing(built: Path) -> None:
         capture_output=True, text=True,
     )  # fmt: skip
     assert flake8.stdout == ""
+
+
+def test_the_zip_goes_where_one_says(tmp_path: Path) -> None:
+    words = [sys.executable, str(ROOT / "tools" / "plugin_zip.py"), str(tmp_path / "here")]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+    assert Path(said).is_file() and Path(said).parent == tmp_path / "here"
+    told = subprocess.run([*words[:2], "--help"], capture_output=True, text=True, check=True).stdout
+    assert "folder" in told and not (tmp_path / "--help").exists()

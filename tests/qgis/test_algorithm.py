@@ -55,7 +55,7 @@ def test_a_run_equals_the_command_line_to_the_bit(provider, tools, tmp_path, kin
     feedback = tools.Feedback()
     target = tmp_path / "o.tif"
     given = run(tools, feedback, INPUT=str(source), MODEL="bicubic", SCALE="3", BANDS=[3, 1], OUTPUT=str(target))
-    assert given == {"OUTPUT": str(target), "FINER": 3}
+    assert given == {"OUTPUT": str(target), "FINER": 3, "USED": "bicubic"}
     tools.backend_command(
         "super-resolve", source, tmp_path / "c.tif", "--model", "bicubic", "--scale", 3, "--bands", "3,1"
     )
@@ -252,7 +252,7 @@ def test_a_run_that_is_done_before_the_cancel_arrives_is_done(provider, tools, r
     feedback.isCanceled = Late(feedback, gate)
     target = tools.write(tmp_path / "o.tif", size=(6, 5)) if older else tmp_path / "o.tif"
     made = {"OUTPUT": str(target), "UNCERTAINTY": str(tmp_path / "u.tif")}
-    assert run(tools, feedback, INPUT=str(raster), MODEL="plain_x2", **made) == made | {"FINER": 2}
+    assert run(tools, feedback, INPUT=str(raster), MODEL="plain_x2", **made) == made | {"FINER": 2, "USED": "plain_x2"}
     assert [gdal.Info(path, format="json")["size"] for path in made.values()] == [[100, 120]] * 2
     assert any("done before the cancel arrived" in said for said in feedback.said) and workers() == []
 
@@ -441,7 +441,10 @@ def test_the_expected_error_is_a_second_raster_with_a_ramp(provider, tools, tmp_
 
     source, doubt = tools.write(tmp_path / "in.tif"), tmp_path / "error.tif"
     made = {"OUTPUT": str(tmp_path / "o.tif"), "UNCERTAINTY": str(doubt)}
-    assert run(tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, **made) == made | {"FINER": 2}
+    assert run(tools, INPUT=str(source), MODEL="plain_x2", ENSEMBLE=True, **made) == made | {
+        "FINER": 2,
+        "USED": "plain_x2",
+    }
     layer = QgsRasterLayer(str(doubt), "error")
     assert (layer.width(), layer.height(), layer.bandCount()) == (100, 120, 3)
     style.show_error(layer)

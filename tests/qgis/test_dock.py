@@ -21,8 +21,8 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 WAIT_MS = 300_000
 
@@ -178,7 +178,7 @@ def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path
     from qgis.PyQt.QtGui import QDesktopServices
 
     opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     dock.form.output.setFilePath(str(tmp_path / "out.tif"))
     dock.run()
     finish(dock, qtbot)
@@ -192,6 +192,55 @@ def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path
     dock.form.history.report_button.click()
     qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
     assert "out.tif does not exist" in dock.form.stage.text() and len(opened) == 1
+
+
+@pytest.mark.parametrize("opens", ["report", "help", "folder"])
+def test_where_no_program_opens_a_page_its_path_is_told(dock, qtbot, layer, monkeypatch, tmp_path, told, opens):
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    if opens == "help":
+        dock.form.help_button.click()
+    else:
+        dock.form.output.setFilePath(str(tmp_path / "out.tif"))
+        dock.run()
+        finish(dock, qtbot)
+    if opens == "folder":
+        told.items[-1][3].findChildren(QPushButton)[0].click()
+    if opens == "report":
+        dock.form.history.report_button.click()
+        qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
+    text, _, buttons, item = told.items[-1]
+    path = Path({"help": "index.html", "report": "report.html", "folder": tmp_path.name}[opens])
+    assert text == f"No program of this computer opened {path}." and buttons == ["Copy the path"]
+    item.findChildren(QPushButton)[0].click()
+    copied = Path(QApplication.clipboard().text())
+    assert copied.exists() and copied.name == path.name
+
+
+def test_a_click_beside_the_results_leaves_the_one_that_was_chosen(dock, qtbot, layer, tmp_path):
+    dock.form.output.setFilePath(str(tmp_path / "out.tif"))
+    dock.run()
+    finish(dock, qtbot)
+    history = dock.form.history
+    beside = history.list.viewport().rect().bottomRight() - QPoint(3, 3)
+    assert history.list.itemAt(beside) is None
+    qtbot.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert len(history.chosen()) == 1 and history.report_button.isEnabled()
+    QTimer.singleShot(0, lambda: history.list.customContextMenuRequested.emit(QPoint(5, 5)))
+    menu = history.more_button.menu()
+    qtbot.waitUntil(menu.isVisible, timeout=WAIT_MS)
+    menu.close()
+    history.remove_action.trigger()
+    assert history.chosen() == [] and not history.isVisible()
+
+
+def test_the_worker_has_ended_when_qgis_ends(dock, settled):
+    """Where no event loop sees to it any more, Qt would kill it and complain."""
+    assert settled().startswith("Ready")
+    pid = dock.worker.pid
+    QApplication.instance().aboutToQuit.emit()
+    assert pid and not alive(pid) and dock.worker.pid == 0
 
 
 def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, told, tmp_path, tools):
@@ -327,8 +376,14 @@ def test_a_layer_removed_in_the_middle_does_no_harm(held, gate, dock, qtbot, tmp
     gate.let()
     finish(dock, qtbot)
     assert (tmp_path / "o.tif").is_file()
-    assert any("its input is gone" in m.lower() for m in told("Success"))
-    assert QgsProject.instance().mapLayersByName("hills x2") == []
+    text, _, buttons, item = told.items[-1]
+    assert text.endswith("The input has left the project, so the result was not added.")
+    assert QgsProject.instance().mapLayersByName("hills x2") == [] and buttons == ["Add", "Open folder"]
+    (entry,) = dock.form.history.chosen()
+    assert entry.there and entry.title.startswith("hills x2 · bicubic · ")
+    item.findChildren(QPushButton)[0].click()
+    (result,) = QgsProject.instance().mapLayersByName("hills x2")
+    assert Path(result.source()) == tmp_path / "o.tif" and dock.form.chosen_layer() is None
 
 
 def test_a_project_closed_in_the_middle_does_no_harm(held, dock, qtbot, tmp_path, tools, settled):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QPoint, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QPoint, QRect, Qt
 from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -300,14 +300,21 @@ def test_empty_lines_leave_no_gaps(stand_in, dock, settled, qtbot):
     settled()
     form, spacing = dock.form, dock.form.layout().spacing()
     QApplication.processEvents()
-    assert form.run_button.y() - form.preview.geometry().bottom() - 1 == spacing
-    assert form.device.y() - form.run_button.geometry().bottom() - 1 == spacing, "no progress, nothing said"
+    run, device = (QRect(w.mapTo(form, QPoint()), w.size()) for w in (form.run_button, form.device))
+    assert run.top() - form.preview.geometry().bottom() - 1 == spacing
+    assert device.top() - run.bottom() - 1 == spacing, "no progress, nothing said"
     middles = [w.geometry().center().y() for w in (form.model, form.sensor, form.scale, form.bands, form.area)]
     gaps = [below - above for above, below in pairwise(middles)]
     assert max(gaps) - min(gaps) <= 2, gaps
-    form.stage.setText("Writing a report ...")
+    row = form.history.y()
+    form.say("Writing a report ...")
+    form.show_running(True)
     QApplication.processEvents()
-    assert form.stage.isVisible() and form.device.y() > form.stage.geometry().bottom()
+    assert form.stage.isVisible() and form.bar.isVisible() and form.history.y() == row, "nothing moves under the mouse"
+    form.show_device("Runs on all 2 cores.", "")
+    assert not form.device.isVisible()
+    form.say("")
+    assert form.device.isVisible() and not form.stage.isVisible()
 
 
 def test_the_map_s_part_of_a_raster_without_place_is_pixels_of_it(dock, settled, canvas, tmp_path):
@@ -325,6 +332,6 @@ def test_the_map_s_part_of_a_raster_without_place_is_pixels_of_it(dock, settled,
 
 def test_help_opens_the_guide(stand_in, dock, qtbot, monkeypatch):
     opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     qtbot.mouseClick(dock.form.help_button, Qt.MouseButton.LeftButton)
     assert "In QGIS" in Path(opened[0]).read_text(encoding="utf-8")

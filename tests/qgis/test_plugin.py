@@ -72,6 +72,21 @@ def test_the_end_of_a_set_up_is_told_whether_its_page_is_there_or_not(plugin, to
     assert opened(qgis_iface)[before:] == ["rssrOptions"]
 
 
+def test_the_dock_says_that_a_set_up_is_under_way_and_offers_none(plugin, layer, qtbot, tools, tmp_path, monkeypatch):
+    monkeypatch.delenv("RS_SR_PYTHON")
+    loaded = plugin()
+    form, waits = loaded.dock.form, "The backend is being set up; wait a minute."
+    loaded.dock.setUserVisible(True)
+    form.layer.setLayer(layer)
+    qtbot.waitUntil(form.setup_button.isVisible, timeout=WAIT_MS)
+    loaded.set_up.start(tools.script(tmp_path / "slow", "exec sleep 600"), str(tmp_path), "")
+    qtbot.waitUntil(lambda: waits in form.state.text(), timeout=WAIT_MS)
+    assert not form.setup_button.isVisible() and not form.run_button.isEnabled()
+    loaded.set_up.cancel()
+    qtbot.waitUntil(form.setup_button.isVisible, timeout=WAIT_MS)
+    assert "not set up yet" in form.state.text()
+
+
 def test_after_a_set_up_one_click_opens_the_dock(plugin, told):
     loaded = plugin()
     loaded.set_up.ended.emit()

@@ -78,7 +78,8 @@ def test_a_second_run_replaces_the_first_result_only_if_the_user_says_so(ran, do
     assert layers() == [("hills", 50), ("hills x2", 100), ("hills x4", 200)]
     dock.form.output.setFilePath(str(target))
     last = ran("Replace")
-    assert layers() == [("hills", 50), ("hills x4", 200), ("hills x4", 200)], "the old layer went with its file"
+    now = [("hills", 50), ("hills x4", 200), ("hills x4 (2)", 200)]
+    assert layers() == now, "the old layer went with its file"
     assert last.result_path == first.result_path and last.there
     assert [e.replaced for e in dock.form.history.entries()] == [False, False, True]
     dock.form.history.list.setCurrentRow(2)
@@ -98,7 +99,7 @@ def test_the_list_is_there_in_the_next_session(ran, dock, qgis_iface, qgis_paren
     history = again.form.history
     try:
         again.show()
-        assert [e.title.split(" (")[0] for e in history.entries()] == ["hills x4", "hills x2"]
+        assert [e.title.split(" · ")[0] for e in history.entries()] == ["hills x4", "hills x2"]
         history.list.setCurrentRow(1)
         qtbot.mouseClick(history.compare_button, Qt.MouseButton.LeftButton)
         assert canvas.mapTool() is again.comparison.tool and history.compare_button.isChecked()
@@ -161,7 +162,7 @@ def test_what_fails_is_told_with_buttons_that_help(ran, dock, told, monkeypatch,
 
 def test_a_result_is_told_with_its_folder(ran, dock, told, monkeypatch, tmp_path):
     opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     dock.form.output.setFilePath(str(tmp_path / "out.tif"))
     ran()
     ((text, _, buttons, item),) = told.items
