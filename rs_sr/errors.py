@@ -204,7 +204,7 @@ class BlurWarning(RsSrWarning):
 
 class SensorWarning(RsSrWarning):
     """The network is told something else of the scene than was asked for: it was not trained for that, or the blur
-    could not be measured."""
+    could not be measured. Or the scene looks sharper than what was asked for."""
 
 
 class CompressionWarning(RsSrWarning):

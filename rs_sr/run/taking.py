@@ -107,6 +107,10 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
         if seen.windows and not seen.likely:
             cure += "; without --sensor it is told cautious numbers, which suit clouds and water"
         warned.append(SensorWarning(f"{text}; {cure}"))
+    if known.asked and known.numbers is not None and seen.surely_sharper(known.numbers):
+        shown = " and ".join(f"{transfer:.2f}" for transfer in seen.numbers.nyquist)
+        text = f"this scene looks sharper than the network is told: its transfer at Nyquist is about {shown} (y, x)"
+        warned.append(SensorWarning(f"{text}; try --sensor measure on a part, and compare"))
     if known.numbers is not None and not known.asked and seen.sure:
         sharper = _sharpest(numbers, seen)
         if sharper != numbers:

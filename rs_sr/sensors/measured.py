@@ -51,6 +51,11 @@ class Measured:
         timid and too much invents, and half of the noise, for which texture is taken."""
         return (self.sharp or self.numbers)._replace(noise=HEARD * self.numbers.noise)
 
+    def surely_sharper(self, told: Numbers) -> bool:
+        """Whether the scene is sharper along an axis than what is told, beyond what the measuring may err."""
+        axes = zip(told.nyquist, self.numbers.nyquist, self.spread, strict=True)
+        return self.sure and any(one < shown - max(2 * error, UNSURE) for one, shown, error in axes)
+
     def sensor(self, name: str, said: str) -> Sensor:
         """A sensor with these numbers; `said` names what was measured."""
         told = self.told or (self.careful if self.how == "scene" else self.numbers).within()

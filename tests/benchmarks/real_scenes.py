@@ -15,7 +15,8 @@ windows are up to twelve tiles of the set, `cautious` the numbers of an unknown 
 `--consistent`.
 
 `measured` is what such scenes of up to twelve windows, without JPEG, show of their blur: at Nyquist, the median and
-what a run tells, the mean over axes and levels of noise, and how many are not taken for scenes without sharp edges.
+what a run tells, the mean over axes and levels of noise, and how many are not taken for scenes without sharp edges. Its
+last line counts the scenes that look sharper than the right blur or the next softer one, of which a run warns.
 
 `pair` needs no degrading: FINE is another raster of the same ground, such as the sensor's panchromatic band. In windows
 of 50 coarse pixels it is shifted to where it matches bicubic best, and each method gets a gain and an offset of its own
@@ -268,8 +269,8 @@ def table(asked: argparse.Namespace) -> None:
 
 
 def measured(asked: argparse.Namespace) -> None:
-    """By blur and sharpening: what a scene shows, beside the truth."""
-    shown = {}
+    """By blur and sharpening: what a scene shows, beside the truth; then how many look sharper than what is told."""
+    shown, warned = {}, {"right": [0, 0], "softer": [0, 0]}
     for name in asked.sets:
         tiles, eight = tiles_of(name, asked.data, asked.naip, WINDOWS)
         if tiles:
@@ -283,10 +284,17 @@ def measured(asked: argparse.Namespace) -> None:
                 scene.measure([delivered(t, way, asked.scale, i, eight)[1] for i, t in enumerate(tiles)])
                 for way in ways_
             ]
+            softer = BLURS[BLURS.index(blur) - 1] if blur != BLURS[0] else None
+            for said, other in (("right", blur), ("softer", softer)) if softer else [("right", blur)]:
+                sharper = [
+                    m.surely_sharper(numbers_of(w, asked.scale, other)) for m, w in zip(found, ways_, strict=True)
+                ]
+                warned[said] = [warned[said][0] + sum(sharper), warned[said][1] + len(sharper)]
             likely = [(np.mean(m.numbers.nyquist), np.mean(m.careful.nyquist)) for m in found if m.likely]
             both = "" if not likely else "{:.2f}, {:.2f} ".format(*np.mean(likely, axis=0))
             cells.append(f"{both}({len(likely)} of {len(found)})")
         print(f"| {' | '.join(cells)} |", flush=True)
+    print("; ".join(f"told {said}: {n} of {of} scenes look sharper" for said, (n, of) in warned.items()))
 
 
 def pair(asked: argparse.Namespace) -> None:

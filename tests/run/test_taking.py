@@ -87,6 +87,21 @@ def test_what_metadata_name_is_told_no_softer_than_the_scene_surely_is(card: Mod
     assert told(card, replace(sharp, why="clouds"), platform="Sentinel-2A") == SENTINEL2
 
 
+@pytest.mark.parametrize(
+    ("nyquist", "why", "warns"),
+    [((0.5, 0.3), "", True), ((0.3, 0.5), "", True), ((0.39, 0.39), "", False), ((0.9, 0.9), "few edges", False)],
+)
+def test_a_scene_that_is_surely_sharper_than_what_is_asked_is_told(
+    card: ModelCard, nyquist: tuple[float, float], why: str, warns: bool
+) -> None:
+    seen = replace(SOFT, numbers=Numbers(*nyquist, 0.8, 0.8, 0.002), why=why)
+    known = taking.taken(Options(blur=(0.3, 0.3)), facts(gsd_m=1.0), card)
+    assert known is not None
+    numbers, _, warned = taking.settled(known, seen, 2000.0, 0.0)
+    assert numbers.nyquist == (0.3, 0.3), "the user's word counts"
+    assert ["looks sharper than the network is told" in str(w) for w in warned] == [True] * warns
+
+
 @pytest.mark.parametrize("options", [{"sensor": "naip"}, {"blur": (0.3, 0.3)}, {"noise": 2.0}, {"sensor": "measure"}])
 def test_a_model_that_cannot_be_told_is_told_nothing(options: dict[str, Any], tmp_path: Path) -> None:
     other = read_card(small_lkdn(tmp_path))
