@@ -15,8 +15,9 @@ windows are up to twelve tiles of the set, `cautious` the numbers of an unknown 
 `--consistent`.
 
 `measured` is what such scenes of up to twelve windows, without JPEG, show of their blur: at Nyquist, the median and
-what a run tells, the mean over axes and levels of noise, and how many are not taken for scenes without sharp edges. Its
-last line counts the scenes that look sharper than the right blur or the next softer one, of which a run warns.
+what a run tells, the mean over axes and levels of noise, and how many are not taken for scenes without sharp edges.
+Then: how many are sure, how many of these are right to 0.1 along both axes, and how many look sharper than the right
+blur or the next softer one, of which a run warns.
 
 `pair` needs no degrading: FINE is another raster of the same ground, such as the sensor's panchromatic band. In windows
 of 50 coarse pixels it is shifted to where it matches bicubic best, and each method gets a gain and an offset of its own
@@ -270,7 +271,7 @@ def table(asked: argparse.Namespace) -> None:
 
 def measured(asked: argparse.Namespace) -> None:
     """By blur and sharpening: what a scene shows, beside the truth; then how many look sharper than what is told."""
-    shown, warned = {}, {"right": [0, 0], "softer": [0, 0]}
+    shown, warned, sure = {}, {"right": [0, 0], "softer": [0, 0]}, defaultdict[str, list[float]](list)
     for name in asked.sets:
         tiles, eight = tiles_of(name, asked.data, asked.naip, WINDOWS)
         if tiles:
@@ -279,7 +280,7 @@ def measured(asked: argparse.Namespace) -> None:
     for blur, sharpened in itertools.product(BLURS, SHARPENED):
         ways_ = [Way(blur, sharpened, noise, family.NO_JPEG) for noise in NOISES]
         cells = [f"{blur}, {sharpened:g}", f"{np.mean(numbers_of(ways_[0], asked.scale).nyquist):.2f}"]
-        for tiles, eight in shown.values():
+        for name, (tiles, eight) in shown.items():
             found = [
                 scene.measure([delivered(t, way, asked.scale, i, eight)[1] for i, t in enumerate(tiles)])
                 for way in ways_
@@ -290,10 +291,15 @@ def measured(asked: argparse.Namespace) -> None:
                     m.surely_sharper(numbers_of(w, asked.scale, other)) for m, w in zip(found, ways_, strict=True)
                 ]
                 warned[said] = [warned[said][0] + sum(sharper), warned[said][1] + len(sharper)]
+            true = numbers_of(ways_[0], asked.scale).nyquist
+            sure[name] += [max(abs(np.subtract(m.numbers.nyquist, true))) if m.sure else np.nan for m in found]
             likely = [(np.mean(m.numbers.nyquist), np.mean(m.careful.nyquist)) for m in found if m.likely]
             both = "" if not likely else "{:.2f}, {:.2f} ".format(*np.mean(likely, axis=0))
             cells.append(f"{both}({len(likely)} of {len(found)})")
         print(f"| {' | '.join(cells)} |", flush=True)
+    for words, count in (("sure", np.isfinite), ("of these within 0.1", lambda off: off[np.isfinite(off)] <= 0.1)):
+        shares = (count(np.array(off)) for off in sure.values())
+        print(f"| {words} | | {' | '.join(f'{share.mean():.0%}' if share.size else '' for share in shares)} |")
     print("; ".join(f"told {said}: {n} of {of} scenes look sharper" for said, (n, of) in warned.items()))
 
 
