@@ -77,7 +77,8 @@ class ProgressLine:
         self._last = now
         speed = progress.done / progress.seconds / 1e6 if progress.seconds > 0.5 else 0.0
         left = progress.seconds_left
-        words = f"{progress.fraction:4.0%}  {progress.done / 1e6:.2f} of {progress.pixels / 1e6:.2f} megapixels"
+        much = f"{progress.done / 1e6:.2f} of {progress.pixels / 1e6:.2f} megapixels"
+        words = f"{progress.fraction:4.0%}  {much if progress.pixels > 99_999 else f'{progress.pixels} pixels'}"
         words += f"  {speed:.3f} MP/s" if speed else ""
         words += f"  {_clock(left)} left" if left is not None and progress.stage == "super-resolving" else ""
         if self._bar:
