@@ -88,7 +88,8 @@ class SuperResolutionPlugin:
             self._tell(self.set_up.problem, translate("RsSr", "Show"), Qgis.MessageLevel.Warning)
         else:
             text, word = translate("RsSr", "The backend is set up."), translate("RsSr", "Open the dock")
-            bar.push(self._iface, text, Qgis.MessageLevel.Success, (word, self._show_dock))
+            cures = [(word, self._show_dock)] if self.dock.isHidden() else []
+            bar.push(self._iface, text, Qgis.MessageLevel.Success, *cures)
 
     def _show_dock(self) -> None:
         if self.dock is not None:

@@ -12,6 +12,7 @@ from .protocol import Conversation, Message, WorkerError, encode, error_of
 from .worker import GRACE_S, HELLO_S, end, prepare
 
 IDLE_MS = 5 * 60 * 1000
+LEAVING = "rs-sr worker that is leaving"
 Answer = Callable[[Message, "WorkerError | None"], None]
 
 
@@ -65,8 +66,8 @@ class WarmWorker(QObject):
         if self._asked.pop(number, None) is not None and self._process is not None and self._talk.hello:
             self._process.write(encode({"type": "cancel", "id": number}))
 
-    def close(self, wait: bool = False) -> None:
-        """End the worker; `wait` for its end where no event loop will see to it. What is asked gets no answer."""
+    def close(self) -> None:
+        """End the worker, without waiting for its end. What is still asked gets no answer."""
         self._idle.stop()
         self._patience.stop()
         self._asked.clear()
@@ -78,8 +79,6 @@ class WarmWorker(QObject):
             process.readyReadStandardOutput, process.readyReadStandardError, process.finished, process.errorOccurred
         ):  # fmt: skip
             signal.disconnect()
-        if wait:
-            end(process)
         _part_with(process)
 
     def _start(self) -> None:
@@ -152,6 +151,12 @@ class WarmWorker(QObject):
             answer({"type": "error"}, error)
 
 
+def see_off() -> None:
+    """Wait for the workers that are leaving: no event loop will see to it any more."""
+    for process in QCoreApplication.instance().findChildren(QProcess, LEAVING):
+        end(process)
+
+
 def _part_with(process: QProcess) -> None:
     """Let a worker leave by the end of its stream, else by force; the event loop sees to it.
 
@@ -161,6 +166,7 @@ def _part_with(process: QProcess) -> None:
         process.deleteLater()
         return
     process.setParent(QCoreApplication.instance())
+    process.setObjectName(LEAVING)
     force = QTimer(process)
     force.setSingleShot(True)
     force.timeout.connect(process.kill)

@@ -21,10 +21,11 @@ from ..run import Run
 from ..set_up import SetUp
 from ..swipe import Side
 from ..tasks import ReportTask
-from ..warm_worker import WarmWorker
+from ..warm_worker import WarmWorker, see_off
 from . import bar, options, preflight, replacing
 from .comparison import Comparison
 from .form import Form
+from .line import link
 from .preview import Preview
 from .published import Published
 from .question import Question
@@ -79,6 +80,7 @@ class Dock(QgsDockWidget):
     def _connect(self) -> None:
         form, preview, history = self.form, self.form.preview, self.form.history
         form.layer_changed.connect(self.question.forget)
+        form.layer_changed.connect(self.preview.forget)
         form.changed.connect(self.question.later)
         form.changed.connect(self.preview.later)
         form.more.dialog.connect(self.open_dialog)
@@ -87,6 +89,7 @@ class Dock(QgsDockWidget):
         form.cancel_button.clicked.connect(self.cancel)
         form.export_button.clicked.connect(self.export)
         form.setup_button.clicked.connect(self.open_options)
+        form.stage.linkActivated.connect(self._show_outside)
         form.help_button.clicked.connect(lambda: self._show_outside(messages.help_path()))
         history.compare.connect(self.compare)
         history.report.connect(self.report)
@@ -107,7 +110,7 @@ class Dock(QgsDockWidget):
         project = QgsProject.instance()
         return (
             (project.cleared, self._project_cleared),
-            (project.layersWillBeRemoved, self.preview.layers_go),
+            (project.layersWillBeRemoved, self._layers_go),
             (project.layersRemoved, self.form.history.refresh),
             (project.legendLayersAdded, self._layers_come),
             (self._iface.currentLayerChanged, self._follow),
@@ -121,6 +124,12 @@ class Dock(QgsDockWidget):
             return
         if layer.id() not in self.form.history.result_ids():
             self.form.layer.setLayer(layer)
+
+    def _layers_go(self, names) -> None:
+        """When its own is removed, QGIS's list has gone on to another and does not say so: choose none."""
+        self.preview.layers_go(names)
+        if self.form.announced in names:
+            self.form.layer.setLayer(None)
 
     def _layers_come(self, layers) -> None:
         """Take the first raster of a project; QGIS makes it the active layer later or not at all."""
@@ -202,11 +211,12 @@ class Dock(QgsDockWidget):
             place = str(Path(run.target).parent)
             folder = [(translate("RsSr", "Open folder"), lambda: self._show_outside(place))]
         project = QgsProject.instance()
+        self.form.preview.live.setChecked(False)  # it would hide the result
         self.preview.forget()
         project.removeMapLayers([layer.id() for layer in replacing.showing(run.target)])
         layer = run.result_layer()
         layer.setName(_free({found.name() for found in project.mapLayers().values()}, layer.name()))
-        said = " · ".join((layer.name(), run.model, took))
+        said = " · ".join((layer.name(), took, run.model))
         entry = Entry(said, run.source_id, layer.id(), run.command, run.python, run.source_path, run.target, run.recipe)
         self.form.history.add(entry)
         if project.mapLayer(run.source_id) is not None:
@@ -274,6 +284,8 @@ class Dock(QgsDockWidget):
         self.form.history.refresh()
         self.form.say(task.problem if task is not None else "")
         if task is not None and task.path:
+            page = link(task.path, translate("RsSr", "open it again"))
+            self.form.say(translate("RsSr", "The report was opened in the browser: {}.").format(page), task.path)
             self._show_outside(task.path)
 
     def again(self) -> None:
@@ -353,9 +365,9 @@ class Dock(QgsDockWidget):
         self.question.later()
 
     def _quit(self) -> None:
-        """The last chance to wait for the worker: no event loop will see to its end."""
-        self.worker.close(wait=True)
+        """No event loop follows."""
         self.close_down()
+        see_off()
 
     def close_down(self) -> None:
         """End everything that runs and take the preview from the map. Safe to call twice."""

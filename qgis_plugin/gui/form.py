@@ -58,6 +58,7 @@ class Form(QWidget):
         self._make_state()
         self._lay_out()
         self._connect()
+        self._remember()
         self._show_bands()
         self._fit_models()
 
@@ -69,8 +70,10 @@ class Form(QWidget):
         self.model = ModelCombo()
         self.card = Line()
         self.sensor = SensorCombo()
-        self.scale = _list(translate("RsSr", "How many times more pixels along each side"))
-        self.scale.addItem(translate("RsSr", "as the model has it, else 2 times finer"), "auto")
+        self.scale = _list(
+            translate("RsSr", "How many times more pixels along each side; automatic: as the model has it, else 2")
+        )
+        self.scale.addItem(translate("RsSr", "automatic"), "auto")
         for scale in ("2", "3", "4"):
             self.scale.addItem(translate("RsSr", "{} times finer").format(scale), scale)
         self.bands = QgsCheckableComboBox()
@@ -121,6 +124,7 @@ class Form(QWidget):
         self.help_button.setText(translate("RsSr", "Help"))
         self.help_button.setToolTip(translate("RsSr", "Open the guide in the browser"))
         self.stage = Line()
+        self.stage.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.history = History()
 
     def _lay_out(self) -> None:
@@ -182,7 +186,13 @@ class Form(QWidget):
         if self.area.currentData() == CANVAS:
             self.changed.emit()
 
+    def _remember(self) -> None:
+        """Which layer is known to be chosen."""
+        layer = self.chosen_layer()
+        self.announced = layer.id() if layer is not None else ""
+
     def _layer_chosen(self, *ignored) -> None:
+        self._remember()
         self._show_bands()
         self._fit_models()
         self.layer_changed.emit()
@@ -254,8 +264,8 @@ class Form(QWidget):
         self.card.setText(f"{name}: {found.get('line', '')}" if found else "")
         scale = found.get("scale")
         self.scale.setEnabled(not scale)
-        own = translate("RsSr", "{} times finer, as the model is made for").format(scale)
-        self.scale.setItemText(0, own if scale else translate("RsSr", "as the model has it, else 2 times finer"))
+        own = translate("RsSr", "{} times finer, by the model").format(scale)
+        self.scale.setItemText(0, own if scale else translate("RsSr", "automatic"))
         if scale:
             self.scale.setCurrentIndex(0)
 
@@ -286,7 +296,7 @@ class Form(QWidget):
         self._show_lines()
         self.export_button.setVisible(False)
         self.setup_button.setVisible(False)
-        self._right = state != preflight.STOP
+        self._right = state not in (preflight.STOP, preflight.WAIT)
         self._can_try = self._right if can_try is None else can_try
         self._enable()
 
@@ -306,9 +316,10 @@ class Form(QWidget):
         self.state.setText("<br>".join(marked))
         self.state.setAccessibleName(" ".join(f"{word}: {said}" for _, word, said in every))
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tip: str = "") -> None:
         """What goes on, in the line that otherwise says where runs are computed."""
         self.stage.setText(text)
+        self.stage.setToolTip(tip)
         self.device.setVisible(not text and bool(self.device.text()))
 
     def show_device(self, text: str, more: str) -> None:

@@ -40,6 +40,9 @@ class History(QWidget):
         self.list.setToolTip(translate("RsSr", "The newest first; choose two to compare them with each other"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setMaximumHeight(72)
+        self.list.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # long names are cut, the tip has all
         self.list.itemSelectionChanged.connect(self._chosen_anew)
         self.compare_button = _button(
             translate("RsSr", "Compare"),
@@ -55,7 +58,7 @@ class History(QWidget):
         self.more_button.setAccessibleName(translate("RsSr", "Recipe"))
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more_button)
-        self.again_action = menu.addAction(translate("RsSr", "Make it again..."))
+        self.again_action = menu.addAction(translate("RsSr", "Repeat..."))
         self.again_action.triggered.connect(self.again)
         self.command_action = menu.addAction(translate("RsSr", "Copy as a command"))
         self.command_action.triggered.connect(lambda: self._copy("command"))
@@ -88,7 +91,9 @@ class History(QWidget):
             gone = translate("RsSr", "{} (replaced)").format(entry.title) if entry.replaced else entry.title
             item = QListWidgetItem(gone)
             item.setData(Qt.ItemDataRole.UserRole, entry)
-            item.setToolTip("\n".join([entry.result_path, *(f"{k} = {v}" for k, v in entry.recipe.items())]))
+            item.setToolTip(
+                "\n".join([entry.title, entry.result_path, *(f"{k} = {v}" for k, v in entry.recipe.items())])
+            )
             self.list.addItem(item)
         self.setVisible(bool(entries))
         self.refresh()

@@ -114,7 +114,11 @@ class SensorCombo(NameCombo):
 
     def entries(self) -> list[Entry]:
         found = [
-            (translate("RsSr", "as the metadata say, else as measured in this scene"), "", ""),
+            (
+                translate("RsSr", "automatic"),
+                "",
+                translate("RsSr", "As the metadata say, else as measured in this scene"),
+            ),
             (translate("RsSr", "measured in this scene"), "measure", ""),
             (translate("RsSr", "unknown: cautious"), "none", ""),
         ]

@@ -103,7 +103,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.base.setEditable(True)
         self.base.addItems(backend.candidates())
         self.base.setToolTip(translate("RsSr", "A Python of this machine, 3.11 or newer, that can make environments"))
-        form.addRow(translate("RsSr", "&Made by"), self.base)
+        form.addRow(translate("RsSr", "&Base Python"), self.base)
         row, label = self._source_row(), QLabel(translate("RsSr", "&Install from"))
         label.setBuddy(self.source)
         form.addRow(label, row)

@@ -12,9 +12,9 @@ from ..messages import translate
 from ..protocol import Message, WorkerError
 from .model_names import Model, called
 
-READY, NOTE, STOP = "ready", "note", "stop"
-COLOURS = {READY: "#2e8b57", NOTE: "#c77700", STOP: "#c0392b"}  # read well on light and on dark
+READY, NOTE, STOP, WAIT = "ready", "note", "stop", "wait"
 GREY = "#7a8591"
+COLOURS = {READY: "#2e8b57", NOTE: "#c77700", STOP: "#c0392b", WAIT: GREY}  # read well on light and on dark
 Said = tuple[str, str, str]  # colour, a word for it, and a sentence
 
 
@@ -24,6 +24,7 @@ def words_of(state: str) -> str:
         READY: translate("RsSr", "Ready"),
         NOTE: translate("RsSr", "Note"),
         STOP: translate("RsSr", "Cannot run"),
+        WAIT: translate("RsSr", "Not yet"),
     }[state]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QToolButton,
@@ -25,22 +24,26 @@ class PreviewBar(QWidget):
         self.button.setToolTip(translate("RsSr", "Try the model on the middle of the map, 256 x 256 input pixels"))
         self.live = QCheckBox(translate("RsSr", "Live"))
         self.live.setToolTip(translate("RsSr", "Make a new preview whenever the map or a choice has changed"))
-        self.shown = QCheckBox(translate("RsSr", "Show"))
+        self.shown = QToolButton()
+        self.shown.setText(translate("RsSr", "Show"))
+        self.shown.setCheckable(True)
         self.shown.setToolTip(translate("RsSr", "Show the preview over the map, or hide it"))
         self.compare = QToolButton()
         self.compare.setText(translate("RsSr", "Compare"))
         self.compare.setToolTip(translate("RsSr", "Drag a divider between the input and the preview"))
         self.compare.setCheckable(True)
         self.remove = QToolButton()
-        self.remove.setText(translate("RsSr", "Remove"))
+        self.remove.setText("\N{MULTIPLICATION SIGN}")
+        self.remove.setAccessibleName(translate("RsSr", "Remove"))
         self.remove.setToolTip(translate("RsSr", "Take the preview from the map"))
         self.said = Line()
-        first, second = QHBoxLayout(), QGridLayout()  # words are long in some languages
+        first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.button, 1)
         first.addWidget(self.live)
-        for place, widget in enumerate((self.compare, self.remove, self.shown)):
-            second.addWidget(widget, place // 2, place % 2)
-        second.setColumnStretch(2, 1)
+        second.setSpacing(4)
+        for widget in (self.shown, self.compare, self.remove):
+            second.addWidget(widget)
+        second.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(first)

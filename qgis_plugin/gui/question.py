@@ -66,11 +66,11 @@ class Question(QObject):
             self._again = True
             return
         layer = self._form.chosen_layer()
-        if layer is None:
-            self._form.show_state(preflight.STOP, self._no_layer())
-            return
         try:
             settings.python()
+            if layer is None:
+                self._form.show_state(preflight.WAIT, self._no_layer())
+                return
             given = call(self._form.parameters(layer))
             self._labels = _labels(given)
             checks.check(given)
@@ -122,7 +122,7 @@ class Question(QObject):
         self.plan = {}
         under_way = error.code in NEEDS_SETUP and self._setting_up()
         if under_way:
-            self._form.show_state(preflight.STOP, translate("RsSr", "The backend is being set up; wait a minute."))
+            self._form.show_state(preflight.WAIT, translate("RsSr", "The backend is being set up; wait a minute."))
         else:
             self._form.show_state(*preflight.of_error(error, self._labels))
         self._form.export_button.setVisible(error.code == "bad-layer")

@@ -328,6 +328,14 @@
             <translation>Bericht wird geschrieben ...</translation>
         </message>
         <message>
+            <source>open it again</source>
+            <translation>noch einmal öffnen</translation>
+        </message>
+        <message>
+            <source>The report was opened in the browser: {}.</source>
+            <translation>Der Bericht wurde im Browser geöffnet: {}.</translation>
+        </message>
+        <message>
             <source>{} exported</source>
             <translation>{} exportiert</translation>
         </message>
@@ -348,12 +356,12 @@
             <translation>Das Raster, das feiner werden soll; folgt dem aktiven Layer</translation>
         </message>
         <message>
-            <source>How many times more pixels along each side</source>
-            <translation>Wievielmal mehr Pixel entlang jeder Seite</translation>
+            <source>How many times more pixels along each side; automatic: as the model has it, else 2</source>
+            <translation>Wie viele Male mehr Pixel entlang jeder Seite; automatisch: wie das Modell, sonst 2</translation>
         </message>
         <message>
-            <source>as the model has it, else 2 times finer</source>
-            <translation>wie das Modell es hat, sonst 2-mal feiner</translation>
+            <source>automatic</source>
+            <translation>automatisch</translation>
         </message>
         <message>
             <source>{} times finer</source>
@@ -480,8 +488,8 @@
             <translation>Wählen Sie einen Layer.</translation>
         </message>
         <message>
-            <source>{} times finer, as the model is made for</source>
-            <translation>{}-mal feiner, dafür ist das Modell gemacht</translation>
+            <source>{} times finer, by the model</source>
+            <translation>{}-mal feiner, wie das Modell</translation>
         </message>
         <message>
             <source>Looking at {} ...</source>
@@ -528,8 +536,8 @@
             <translation>Rezept</translation>
         </message>
         <message>
-            <source>Make it again...</source>
-            <translation>Noch einmal erzeugen...</translation>
+            <source>Repeat...</source>
+            <translation>Wiederholen...</translation>
         </message>
         <message>
             <source>Copy as a command</source>
@@ -664,8 +672,8 @@
             <translation>Sensoren (*.toml *.json)</translation>
         </message>
         <message>
-            <source>as the metadata say, else as measured in this scene</source>
-            <translation>wie in den Metadaten, sonst wie in dieser Szene gemessen</translation>
+            <source>As the metadata say, else as measured in this scene</source>
+            <translation>Nach den Metadaten, sonst wie in dieser Szene gemessen</translation>
         </message>
         <message>
             <source>measured in this scene</source>
@@ -728,8 +736,8 @@
             <translation>Ein Python dieses Rechners, 3.11 oder neuer, das Umgebungen anlegen kann</translation>
         </message>
         <message>
-            <source>&amp;Made by</source>
-            <translation>&amp;Angelegt mit</translation>
+            <source>&amp;Base Python</source>
+            <translation>&amp;Basis-Python</translation>
         </message>
         <message>
             <source>&amp;Install from</source>
@@ -862,6 +870,10 @@
         <message>
             <source>Cannot run</source>
             <translation>Kann nicht starten</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Noch nicht</translation>
         </message>
         <message>
             <source>{} by {}</source>

@@ -328,6 +328,14 @@
             <translation>Escribiendo un informe ...</translation>
         </message>
         <message>
+            <source>open it again</source>
+            <translation>abrirlo otra vez</translation>
+        </message>
+        <message>
+            <source>The report was opened in the browser: {}.</source>
+            <translation>El informe se abrió en el navegador: {}.</translation>
+        </message>
+        <message>
             <source>{} exported</source>
             <translation>{} exportado</translation>
         </message>
@@ -348,12 +356,12 @@
             <translation>El ráster que se hará más fino; sigue a la capa activa</translation>
         </message>
         <message>
-            <source>How many times more pixels along each side</source>
-            <translation>Cuántas veces más píxeles a lo largo de cada lado</translation>
+            <source>How many times more pixels along each side; automatic: as the model has it, else 2</source>
+            <translation>Cuántas veces más píxeles por lado; automático: según el modelo, si no 2</translation>
         </message>
         <message>
-            <source>as the model has it, else 2 times finer</source>
-            <translation>como el modelo, si no 2 veces más fino</translation>
+            <source>automatic</source>
+            <translation>automático</translation>
         </message>
         <message>
             <source>{} times finer</source>
@@ -480,8 +488,8 @@
             <translation>Elija una capa.</translation>
         </message>
         <message>
-            <source>{} times finer, as the model is made for</source>
-            <translation>{} veces más fino, para lo que está hecho el modelo</translation>
+            <source>{} times finer, by the model</source>
+            <translation>{} veces más fino, según el modelo</translation>
         </message>
         <message>
             <source>Looking at {} ...</source>
@@ -528,8 +536,8 @@
             <translation>Receta</translation>
         </message>
         <message>
-            <source>Make it again...</source>
-            <translation>Hacerlo otra vez...</translation>
+            <source>Repeat...</source>
+            <translation>Repetir...</translation>
         </message>
         <message>
             <source>Copy as a command</source>
@@ -664,8 +672,8 @@
             <translation>Sensores (*.toml *.json)</translation>
         </message>
         <message>
-            <source>as the metadata say, else as measured in this scene</source>
-            <translation>según los metadatos, si no medido en esta escena</translation>
+            <source>As the metadata say, else as measured in this scene</source>
+            <translation>Según los metadatos; si no, como se mide en esta escena</translation>
         </message>
         <message>
             <source>measured in this scene</source>
@@ -728,8 +736,8 @@
             <translation>Un Python de este equipo, 3.11 o más nuevo, que pueda crear entornos</translation>
         </message>
         <message>
-            <source>&amp;Made by</source>
-            <translation>C&amp;reado con</translation>
+            <source>&amp;Base Python</source>
+            <translation>Python &amp;base</translation>
         </message>
         <message>
             <source>&amp;Install from</source>
@@ -862,6 +870,10 @@
         <message>
             <source>Cannot run</source>
             <translation>No se puede ejecutar</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Todavía no</translation>
         </message>
         <message>
             <source>{} by {}</source>

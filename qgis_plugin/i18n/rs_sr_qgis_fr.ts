@@ -328,6 +328,14 @@
             <translation>Rédaction du rapport ...</translation>
         </message>
         <message>
+            <source>open it again</source>
+            <translation>le rouvrir</translation>
+        </message>
+        <message>
+            <source>The report was opened in the browser: {}.</source>
+            <translation>Le rapport a été ouvert dans le navigateur : {}.</translation>
+        </message>
+        <message>
             <source>{} exported</source>
             <translation>{} exporté</translation>
         </message>
@@ -348,12 +356,12 @@
             <translation>Le raster à rendre plus fin ; suit la couche active</translation>
         </message>
         <message>
-            <source>How many times more pixels along each side</source>
-            <translation>Combien de fois plus de pixels le long de chaque côté</translation>
+            <source>How many times more pixels along each side; automatic: as the model has it, else 2</source>
+            <translation>Combien de fois plus de pixels par côté ; automatique : selon le modèle, sinon 2</translation>
         </message>
         <message>
-            <source>as the model has it, else 2 times finer</source>
-            <translation>comme le modèle, sinon 2 fois plus fin</translation>
+            <source>automatic</source>
+            <translation>automatique</translation>
         </message>
         <message>
             <source>{} times finer</source>
@@ -480,8 +488,8 @@
             <translation>Choisissez une couche.</translation>
         </message>
         <message>
-            <source>{} times finer, as the model is made for</source>
-            <translation>{} fois plus fin, pour quoi le modèle est fait</translation>
+            <source>{} times finer, by the model</source>
+            <translation>{} fois plus fin, selon le modèle</translation>
         </message>
         <message>
             <source>Looking at {} ...</source>
@@ -528,8 +536,8 @@
             <translation>Recette</translation>
         </message>
         <message>
-            <source>Make it again...</source>
-            <translation>Refaire...</translation>
+            <source>Repeat...</source>
+            <translation>Répéter...</translation>
         </message>
         <message>
             <source>Copy as a command</source>
@@ -664,8 +672,8 @@
             <translation>Capteurs (*.toml *.json)</translation>
         </message>
         <message>
-            <source>as the metadata say, else as measured in this scene</source>
-            <translation>selon les métadonnées, sinon mesuré dans cette scène</translation>
+            <source>As the metadata say, else as measured in this scene</source>
+            <translation>Selon les métadonnées, sinon selon la mesure dans cette scène</translation>
         </message>
         <message>
             <source>measured in this scene</source>
@@ -728,8 +736,8 @@
             <translation>Un Python de cette machine, 3.11 ou plus récent, qui peut créer des environnements</translation>
         </message>
         <message>
-            <source>&amp;Made by</source>
-            <translation>&amp;Créé avec</translation>
+            <source>&amp;Base Python</source>
+            <translation>Python de &amp;base</translation>
         </message>
         <message>
             <source>&amp;Install from</source>
@@ -862,6 +870,10 @@
         <message>
             <source>Cannot run</source>
             <translation>Impossible de lancer</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Pas encore</translation>
         </message>
         <message>
             <source>{} by {}</source>

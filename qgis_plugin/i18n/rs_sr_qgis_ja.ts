@@ -328,6 +328,14 @@
             <translation>レポートを作成中 ...</translation>
         </message>
         <message>
+            <source>open it again</source>
+            <translation>もう一度開く</translation>
+        </message>
+        <message>
+            <source>The report was opened in the browser: {}.</source>
+            <translation>レポートをブラウザーで開きました: {}。</translation>
+        </message>
+        <message>
             <source>{} exported</source>
             <translation>{} エクスポート</translation>
         </message>
@@ -348,12 +356,12 @@
             <translation>細かくするラスタ。アクティブなレイヤに従います</translation>
         </message>
         <message>
-            <source>How many times more pixels along each side</source>
-            <translation>各辺のピクセル数が何倍になるか</translation>
+            <source>How many times more pixels along each side; automatic: as the model has it, else 2</source>
+            <translation>各辺のピクセル数を何倍にするか。自動: モデルに従い、なければ 2</translation>
         </message>
         <message>
-            <source>as the model has it, else 2 times finer</source>
-            <translation>モデルの倍率、なければ2倍</translation>
+            <source>automatic</source>
+            <translation>自動</translation>
         </message>
         <message>
             <source>{} times finer</source>
@@ -480,8 +488,8 @@
             <translation>レイヤを選んでください。</translation>
         </message>
         <message>
-            <source>{} times finer, as the model is made for</source>
-            <translation>{} 倍、モデルの倍率</translation>
+            <source>{} times finer, by the model</source>
+            <translation>{} 倍、モデルによる</translation>
         </message>
         <message>
             <source>Looking at {} ...</source>
@@ -528,8 +536,8 @@
             <translation>レシピ</translation>
         </message>
         <message>
-            <source>Make it again...</source>
-            <translation>もう一度作成...</translation>
+            <source>Repeat...</source>
+            <translation>繰り返す...</translation>
         </message>
         <message>
             <source>Copy as a command</source>
@@ -664,8 +672,8 @@
             <translation>センサ (*.toml *.json)</translation>
         </message>
         <message>
-            <source>as the metadata say, else as measured in this scene</source>
-            <translation>メタデータどおり、なければこの画像で測定</translation>
+            <source>As the metadata say, else as measured in this scene</source>
+            <translation>メタデータに従い、なければこのシーンの測定値</translation>
         </message>
         <message>
             <source>measured in this scene</source>
@@ -728,8 +736,8 @@
             <translation>このマシンのPython 3.11以降で、環境を作成できるもの</translation>
         </message>
         <message>
-            <source>&amp;Made by</source>
-            <translation>作成に使うPython(&amp;M)</translation>
+            <source>&amp;Base Python</source>
+            <translation>ベースの Python(&amp;B)</translation>
         </message>
         <message>
             <source>&amp;Install from</source>
@@ -862,6 +870,10 @@
         <message>
             <source>Cannot run</source>
             <translation>実行できません</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>未完了</translation>
         </message>
         <message>
             <source>{} by {}</source>

@@ -328,6 +328,14 @@
             <translation>Gravando um relatório ...</translation>
         </message>
         <message>
+            <source>open it again</source>
+            <translation>abrir de novo</translation>
+        </message>
+        <message>
+            <source>The report was opened in the browser: {}.</source>
+            <translation>O relatório foi aberto no navegador: {}.</translation>
+        </message>
+        <message>
             <source>{} exported</source>
             <translation>{} exportado</translation>
         </message>
@@ -348,12 +356,12 @@
             <translation>O raster a tornar mais fino; segue a camada ativa</translation>
         </message>
         <message>
-            <source>How many times more pixels along each side</source>
-            <translation>Quantas vezes mais pixels ao longo de cada lado</translation>
+            <source>How many times more pixels along each side; automatic: as the model has it, else 2</source>
+            <translation>Quantas vezes mais pixels em cada lado; automático: conforme o modelo, senão 2</translation>
         </message>
         <message>
-            <source>as the model has it, else 2 times finer</source>
-            <translation>como o modelo, senão 2 vezes mais fino</translation>
+            <source>automatic</source>
+            <translation>automático</translation>
         </message>
         <message>
             <source>{} times finer</source>
@@ -480,8 +488,8 @@
             <translation>Escolha uma camada.</translation>
         </message>
         <message>
-            <source>{} times finer, as the model is made for</source>
-            <translation>{} vezes mais fino, para o que o modelo foi feito</translation>
+            <source>{} times finer, by the model</source>
+            <translation>{} vezes mais fino, pelo modelo</translation>
         </message>
         <message>
             <source>Looking at {} ...</source>
@@ -528,8 +536,8 @@
             <translation>Receita</translation>
         </message>
         <message>
-            <source>Make it again...</source>
-            <translation>Fazer de novo...</translation>
+            <source>Repeat...</source>
+            <translation>Repetir...</translation>
         </message>
         <message>
             <source>Copy as a command</source>
@@ -664,8 +672,8 @@
             <translation>Sensores (*.toml *.json)</translation>
         </message>
         <message>
-            <source>as the metadata say, else as measured in this scene</source>
-            <translation>conforme os metadados, senão medido nesta cena</translation>
+            <source>As the metadata say, else as measured in this scene</source>
+            <translation>Conforme os metadados, senão como medido nesta cena</translation>
         </message>
         <message>
             <source>measured in this scene</source>
@@ -728,8 +736,8 @@
             <translation>Um Python desta máquina, 3.11 ou mais novo, que possa criar ambientes</translation>
         </message>
         <message>
-            <source>&amp;Made by</source>
-            <translation>C&amp;riado com</translation>
+            <source>&amp;Base Python</source>
+            <translation>Python &amp;base</translation>
         </message>
         <message>
             <source>&amp;Install from</source>
@@ -862,6 +870,10 @@
         <message>
             <source>Cannot run</source>
             <translation>Não pode executar</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Ainda não</translation>
         </message>
         <message>
             <source>{} by {}</source>

@@ -328,6 +328,14 @@
             <translation>正在写报告 ...</translation>
         </message>
         <message>
+            <source>open it again</source>
+            <translation>再次打开</translation>
+        </message>
+        <message>
+            <source>The report was opened in the browser: {}.</source>
+            <translation>报告已在浏览器中打开：{}。</translation>
+        </message>
+        <message>
             <source>{} exported</source>
             <translation>{} 已导出</translation>
         </message>
@@ -348,12 +356,12 @@
             <translation>要变细的栅格；跟随活动图层</translation>
         </message>
         <message>
-            <source>How many times more pixels along each side</source>
-            <translation>每条边的像素变为多少倍</translation>
+            <source>How many times more pixels along each side; automatic: as the model has it, else 2</source>
+            <translation>每边像素增加的倍数；自动：按模型，否则为 2</translation>
         </message>
         <message>
-            <source>as the model has it, else 2 times finer</source>
-            <translation>按模型的倍数，否则 2 倍</translation>
+            <source>automatic</source>
+            <translation>自动</translation>
         </message>
         <message>
             <source>{} times finer</source>
@@ -480,8 +488,8 @@
             <translation>请选择图层。</translation>
         </message>
         <message>
-            <source>{} times finer, as the model is made for</source>
-            <translation>细 {} 倍，模型即为此而做</translation>
+            <source>{} times finer, by the model</source>
+            <translation>{} 倍，由模型决定</translation>
         </message>
         <message>
             <source>Looking at {} ...</source>
@@ -528,8 +536,8 @@
             <translation>配方</translation>
         </message>
         <message>
-            <source>Make it again...</source>
-            <translation>重新生成...</translation>
+            <source>Repeat...</source>
+            <translation>重复...</translation>
         </message>
         <message>
             <source>Copy as a command</source>
@@ -664,8 +672,8 @@
             <translation>传感器 (*.toml *.json)</translation>
         </message>
         <message>
-            <source>as the metadata say, else as measured in this scene</source>
-            <translation>按元数据，否则按本影像的测量</translation>
+            <source>As the metadata say, else as measured in this scene</source>
+            <translation>按元数据，否则按本场景的测量</translation>
         </message>
         <message>
             <source>measured in this scene</source>
@@ -728,8 +736,8 @@
             <translation>本机的 Python，3.11 或更新，能创建环境</translation>
         </message>
         <message>
-            <source>&amp;Made by</source>
-            <translation>创建所用的 Python(&amp;M)</translation>
+            <source>&amp;Base Python</source>
+            <translation>基础 Python(&amp;B)</translation>
         </message>
         <message>
             <source>&amp;Install from</source>
@@ -862,6 +870,10 @@
         <message>
             <source>Cannot run</source>
             <translation>无法运行</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>尚未就绪</translation>
         </message>
         <message>
             <source>{} by {}</source>

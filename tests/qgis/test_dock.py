@@ -86,9 +86,10 @@ def test_the_line_warns_and_refuses(dock, qtbot, layer, tmp_path, tools, monkeyp
     plan = {"result": {"width": 9, "height": 9, "bytes_uncompressed": 10**9, "seconds": 100}, "disk_free": 10**6}
     state, words = preflight.of_plan(plan, {})
     assert state == preflight.STOP and words.startswith("Only 1.0 MB are free on the disk.")
+    monkeypatch.setenv("RS_SR_PYTHON", tools.BACKEND)
     for layer_id in (layer.id(), classes.id()):
         QgsProject.instance().removeMapLayer(layer_id)
-    assert settled() == "Cannot run: There is no raster layer in the project."
+    assert settled() == "Not yet: There is no raster layer in the project."
 
 
 def test_a_sensor_of_the_backend_s_list_is_refused_for_a_model_that_cannot_be_told(dock, qtbot, settled):
@@ -186,12 +187,16 @@ def test_a_report_opens_in_the_browser(dock, qtbot, layer, monkeypatch, tmp_path
     dock.form.history.report_button.click()
     assert not dock.form.history.report_button.isEnabled() and dock.form.stage.text() == "Writing a report ..."
     qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
-    assert dock.form.stage.text() == "" and dock.form.history.report_button.isEnabled()
+    assert (
+        "The report was opened in the browser" in dock.form.stage.text() and dock.form.history.report_button.isEnabled()
+    )
     assert "How far to believe out.tif" in Path(opened[0]).read_text(encoding="utf-8")
+    dock.form.stage.linkActivated.emit(dock.form.stage.toolTip())
+    assert opened == opened[:1] * 2
     (tmp_path / "out.tif").unlink()
     dock.form.history.report_button.click()
     qtbot.waitUntil(lambda: dock._report_task is None, timeout=WAIT_MS)
-    assert "out.tif does not exist" in dock.form.stage.text() and len(opened) == 1
+    assert "out.tif does not exist" in dock.form.stage.text() and len(opened) == 2
 
 
 @pytest.mark.parametrize("opens", ["report", "help", "folder"])
@@ -238,9 +243,25 @@ def test_a_click_beside_the_results_leaves_the_one_that_was_chosen(dock, qtbot, 
 def test_the_worker_has_ended_when_qgis_ends(dock, settled):
     """Where no event loop sees to it any more, Qt would kill it and complain."""
     assert settled().startswith("Ready")
-    pid = dock.worker.pid
+    pids = [dock.worker.pid]
+    QgsProject.instance().clear()  # QGIS does that first
+    dock.question.ask()
+    dock.worker.ask({"type": "info"}, lambda *answer: None)
+    pids.append(dock.worker.pid)
     QApplication.instance().aboutToQuit.emit()
-    assert pid and not alive(pid) and dock.worker.pid == 0
+    assert all(pids) and not any(map(alive, pids)) and dock.worker.pid == 0
+
+
+def test_the_dock_takes_no_other_layer_when_its_own_is_removed(dock, layer, settled, tools, tmp_path):
+    """QGIS's list goes on to a neighbour, and does not say so: the line would speak of the one that is gone."""
+    for name in ("a", "z"):
+        QgsProject.instance().addMapLayer(
+            QgsRasterLayer(str(tools.write(tmp_path / f"{name}.tif", size=(40, 40))), name)
+        )
+    assert "100 x 120 pixels" in settled()
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert dock.form.chosen_layer() is None and settled() == "Not yet: No layer is chosen."
+    assert not dock.form.run_button.isEnabled() and not dock.form.preview.button.isEnabled()
 
 
 def test_a_run_adds_the_result_with_style_history_and_copies(dock, qtbot, layer, told, tmp_path, tools):
@@ -380,7 +401,7 @@ def test_a_layer_removed_in_the_middle_does_no_harm(held, gate, dock, qtbot, tmp
     assert text.endswith("The input has left the project, so the result was not added.")
     assert QgsProject.instance().mapLayersByName("hills x2") == [] and buttons == ["Add", "Open folder"]
     (entry,) = dock.form.history.chosen()
-    assert entry.there and entry.title.startswith("hills x2 · bicubic · ")
+    assert entry.there and entry.title.startswith("hills x2 · ") and entry.title.endswith(" · bicubic")
     item.findChildren(QPushButton)[0].click()
     (result,) = QgsProject.instance().mapLayersByName("hills x2")
     assert Path(result.source()) == tmp_path / "o.tif" and dock.form.chosen_layer() is None
@@ -391,7 +412,7 @@ def test_a_project_closed_in_the_middle_does_no_harm(held, dock, qtbot, tmp_path
     dock.cancel()
     finish(dock, qtbot)
     assert tools.left_beside(tmp_path / "o.tif") == []
-    assert settled() == "Cannot run: There is no raster layer in the project."
+    assert settled() == "Not yet: There is no raster layer in the project."
 
 
 def greeted(dock, qtbot, tools, tmp_path, monkeypatch) -> int:

@@ -102,12 +102,12 @@ def test_the_layer_follows_the_active_one(stand_in, dock, active, layer, second,
 
 def test_the_first_raster_of_a_project_is_taken(stand_in, dock, qtbot, tools, tmp_path, settled):
     QgsProject.instance().clear()
-    assert settled() == "Cannot run: There is no raster layer in the project."
+    assert settled() == "Not yet: There is no raster layer in the project."
     layer = QgsRasterLayer(str(tools.write(tmp_path / "late.tif")), "late")
     QgsProject.instance().addMapLayer(layer)
     assert dock.form.chosen_layer() is layer and settled().startswith("Ready")
     dock.form.layer.setCurrentIndex(0)
-    assert settled() == "Cannot run: No layer is chosen."
+    assert settled() == "Not yet: No layer is chosen."
 
 
 def test_what_the_map_shows_is_looked_at_whenever_it_moves(stand_in, dock, qtbot, canvas, layer, settled):
@@ -225,7 +225,7 @@ def test_networks_that_are_told_of_the_scene_suit_any_and_come_first(provider):
 
 def test_sensors_are_offered_by_title_and_told_by_name(stand_in, dock, settled, qtbot):
     sensor = dock.form.sensor
-    always = ["as the metadata say, else as measured in this scene", "measured in this scene", "unknown: cautious"]
+    always = ["automatic", "measured in this scene", "unknown: cautious"]
     assert [sensor.itemText(i) for i in range(sensor.count())] == always, "nothing is known of others yet"
     assert settled().startswith("Ready") and "sensor" not in stand_in.heard("info")[-1]
     assert [sensor.itemText(i) for i in range(sensor.count())] == [*always, "", "Sentinel-2 A, B and C, MSI"]

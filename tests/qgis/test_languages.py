@@ -92,7 +92,7 @@ def test_the_plugin_takes_the_language_of_qgis(
         assert algorithm.displayName() == "Rasterauflösung erhöhen"
         assert algorithm.parameterDefinition("TILE").description() == "Kachel (Eingabepixel)"
         assert plugin.dock.form.run_button.text() == "Start"
-        assert plugin.dock.form.history.again_action.text() == "Noch einmal erzeugen..."
+        assert plugin.dock.form.history.again_action.text() == "Wiederholen..."
     finally:
         plugin.unload()
     assert tr("Run") == "Run", "taken out again"

@@ -82,6 +82,9 @@ def test_the_dock_says_that_a_set_up_is_under_way_and_offers_none(plugin, layer,
     loaded.set_up.start(tools.script(tmp_path / "slow", "exec sleep 600"), str(tmp_path), "")
     qtbot.waitUntil(lambda: waits in form.state.text(), timeout=WAIT_MS)
     assert not form.setup_button.isVisible() and not form.run_button.isEnabled()
+    QgsProject.instance().removeAllMapLayers()
+    qtbot.waitUntil(lambda: form.chosen_layer() is None and not loaded.dock.question.open, timeout=WAIT_MS)
+    assert waits in form.state.text(), "without a layer, too"
     loaded.set_up.cancel()
     qtbot.waitUntil(form.setup_button.isVisible, timeout=WAIT_MS)
     assert "not set up yet" in form.state.text()
@@ -94,6 +97,8 @@ def test_after_a_set_up_one_click_opens_the_dock(plugin, told):
     assert text == "The backend is set up." and buttons == ["Open the dock"] and loaded.dock.isHidden()
     item.findChildren(QPushButton)[0].click()
     assert not loaded.dock.isHidden()
+    loaded.set_up.ended.emit()
+    assert told.items[-1][2] == [], "it is open"
 
 
 @pytest.mark.parametrize("end", ["unload", "project"])
