@@ -241,7 +241,9 @@ class _Measuring:
         smooth = kernels.enlarge(coarse, self.scale, "bicubic")
         fine = np.where(fine_valid, ((made.pixels - self.zeros) / self.spans).astype(np.float32), smooth)
         found = {"coarse": coarse, "smooth": smooth, "fine": fine, "valid": valid, "given": block.valid}
-        found["invented"] = ~block.valid & kept.any(axis=(2, 4))
+        once = self.result.facts.mask == "dataset"  # one mask for all bands: a gap is where none of them has data
+        gaps = ~block.valid.any(axis=0) if once else ~block.valid
+        found["invented"] = gaps & kept.any(axis=(2, 4))
         if self.doubt is not None:
             expected = self.doubt.read(at.times(self.scale), tuple(range(1, len(self.inner) + 1)))
             found["doubt"] = np.where(fine_valid & expected.valid, expected.pixels, np.float32(np.nan))
