@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rs_sr.models import Model, load_model
     from rs_sr.options import Options
     from rs_sr.run.arrays import super_resolve_array
-    from rs_sr.run.pipeline import super_resolve
-    from rs_sr.run.plan import Plan, make_plan
+    from rs_sr.run.pipeline import dry_run, super_resolve
+    from rs_sr.run.plan import Plan
     from rs_sr.run.result import Progress, Result
     from rs_sr.run.sensing import measure_sensor
 
@@ -31,7 +31,7 @@ _HOME = {
     "super_resolve": "rs_sr.run.pipeline",
     "super_resolve_array": "rs_sr.run.arrays",
     "Plan": "rs_sr.run.plan",
-    "make_plan": "rs_sr.run.plan",
+    "dry_run": "rs_sr.run.pipeline",
     "measure_sensor": "rs_sr.run.sensing",
 }
 
@@ -44,8 +44,8 @@ __all__ = [
     "RsSrError",
     "RsSrWarning",
     "__version__",
+    "dry_run",
     "load_model",
-    "make_plan",
     "measure_sensor",
     "super_resolve",
     "super_resolve_array",

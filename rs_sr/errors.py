@@ -12,9 +12,10 @@ labels of its dialog.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 Door = Literal["python", "shell", "plain"]
@@ -54,6 +55,12 @@ def _in_shell(found: re.Match[str]) -> str:
         return f"--{found[1]} {found[2].strip('()').replace(', ', ' ')}"
     value = shlex.quote(found[2][1:-1]) if found[2][0] in "'\"" else found[2]
     return f"--{found[1]}{'=' if value.startswith('-') else ' '}{value}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A question with the nearest of the `known` names; empty where none is near."""
+    near = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 class RsSrError(Exception):

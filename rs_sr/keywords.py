@@ -100,4 +100,4 @@ def _type(kind: Any) -> str:
 
 def _wrapped(help: str) -> str:
     said = spoken(help)
-    return textwrap.fill(f"{said[0].upper()}{said[1:]}.", 100, initial_indent=" " * 4, subsequent_indent=" " * 4)
+    return textwrap.fill(f"{said[0].upper()}{said[1:]}.", 84, initial_indent=" " * 4, subsequent_indent=" " * 4)

@@ -9,7 +9,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from rs_sr.errors import RequestError
+from rs_sr.errors import RequestError, did_you_mean
 from rs_sr.option_checks import (
     area_of,
     at_least,
@@ -321,8 +321,9 @@ class Options:
         instead = {f.name: f.metadata.get("instead") if array else None for f in dataclasses.fields(cls)}
         for name in options:
             if name not in instead:
-                known = ", ".join(sorted(n for n, other in instead.items() if other is None))
-                raise RequestError(f"{name} is not an option", f"choose from {known}")
+                known = sorted(n for n, other in instead.items() if other is None)
+                cure = did_you_mean(name, known) or f"choose from {', '.join(known)}"
+                raise RequestError(f"{name} is not an option", cure)
             if instead[name] is not None:
                 raise RequestError(f"{flag_of(name)} is about files", f"leave it out; {instead[name]}")
         return cls(**options)

@@ -7,6 +7,7 @@ layout of wheels and RECORD: the binary distribution format of the Python packag
 from __future__ import annotations
 
 import base64
+import contextlib
 import errno
 import hashlib
 import re
@@ -14,6 +15,8 @@ import zipfile
 from collections.abc import Callable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+
+from packaging.utils import canonicalize_name
 
 from rs_sr.errors import DiskFullError, MissingPackageError, TargetError
 from rs_sr.packages import requirements
@@ -23,20 +26,18 @@ EXTRAS = ("aoi",)
 
 
 def needed(root: str = "rs-sr") -> list[Distribution]:
-    """`root` and the distributions it needs that are installed, each once. What an extra of ours needs counts too."""
+    """`root` and the distributions it needs that are installed, each once, with the extras that are asked for."""
     found: dict[str, Distribution] = {}
-    waiting = [root]
+    waiting = [(root, extra) for extra in ("", *EXTRAS)]
+    seen: set[tuple[str, str]] = set()
     while waiting:
-        name = waiting.pop()
-        if _key(name) in found:
+        name, extra = asked = waiting.pop()
+        if asked in seen:
             continue
-        try:
-            found[_key(name)] = distribution(name)
-        except PackageNotFoundError:  # for another system, or an extra that is not installed
-            continue
-        for need in requirements(found[_key(name)]):
-            if need.extra is None or (name == root and need.extra in EXTRAS):
-                waiting.append(need.name)
+        seen.add(asked)
+        with contextlib.suppress(PackageNotFoundError):  # an extra that is not installed
+            one = found.setdefault(canonicalize_name(name), distribution(name))
+            waiting += [(need.name, e) for need in requirements(one, extra) for e in ("", *need.extras)]
     return list(found.values())
 
 
@@ -57,7 +58,7 @@ def bundle(folder: Path, on_wheel: Callable[[Path], None] = lambda path: None) -
 
 def make_wheel(found: Distribution, folder: Path) -> Path:
     """Pack one installed distribution. One whose files are gone is a `MissingPackageError`."""
-    name, version = re.sub(r"[-_.]+", "_", found.metadata["Name"]).lower(), found.version
+    name, version = canonicalize_name(found.metadata["Name"]).replace("-", "_"), found.version
     info = f"{name}-{version}.dist-info"
     target = folder / f"{name}-{version}-{_tag(found)}.whl"
     beside = target.with_suffix(".part")
@@ -79,10 +80,6 @@ def make_wheel(found: Distribution, folder: Path) -> Path:
     return target
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def _tag(found: Distribution) -> str:
     """Python, ABI and platform of the wheel it came from."""
     tags = re.findall(r"^Tag: *([\w.]+)-([\w.]+)-([\w.]+)", found.read_text("WHEEL") or "", re.M)
@@ -102,7 +99,7 @@ def _files(found: Distribution, info: str) -> dict[str, Path]:
                 files["/".join((info, *parts[1:]))] = Path(str(found.locate_file(entry)))
         elif not _of_a_clone(entry.name):
             files["/".join(parts)] = Path(str(found.locate_file(entry)))
-    if _key(found.metadata["Name"]) == "rs-sr" and not any(name.startswith("rs_sr/") for name in files):
+    if canonicalize_name(found.metadata["Name"]) == "rs-sr" and not any(name.startswith("rs_sr/") for name in files):
         here = Path(__file__).parents[1]  # installed from a clone, in place
         files |= {
             f"rs_sr/{path.relative_to(here).as_posix()}": path

@@ -10,10 +10,12 @@ import sys
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from packaging.requirements import Requirement
+
 from rs_sr import __version__
 from rs_sr.machine import available_cores, available_memory
 from rs_sr.options import Engine
-from rs_sr.packages import Need, requirements
+from rs_sr.packages import requirements, too_old
 from rs_sr.units import readable
 
 EXTRAS = {  # what is installed for some users alone: what for, and how
@@ -62,14 +64,13 @@ def examine() -> Health:
     return Health(facts, tuple(troubles))
 
 
-def packages() -> dict[str, Need]:
-    """Each package that rs-sr needs, for the first extra that needs it; for none where it is always needed."""
-    found = requirements(importlib.metadata.distribution("rs-sr"))
-    wanted: dict[str, Need] = {}
-    for extra in (None, *EXTRAS):
-        for need in found:
-            if need.extra == extra:
-                wanted.setdefault(need.name, need)
+def packages() -> dict[str, tuple[str, Requirement]]:
+    """Each package that rs-sr needs, and the first extra that needs it: none ("") where it is always needed."""
+    found = importlib.metadata.distribution("rs-sr")
+    wanted: dict[str, tuple[str, Requirement]] = {}
+    for extra in ("", *EXTRAS):
+        for need in requirements(found, extra):
+            wanted.setdefault(need.name, (extra, need))
     return wanted
 
 
@@ -79,16 +80,15 @@ def _packages(facts: dict[str, Any], troubles: list[str]) -> None:
     except importlib.metadata.PackageNotFoundError:
         troubles.append("rs-sr runs from a folder and is not installed: what it needs is not known; pip install rs-sr")
         return
-    for name, need in wanted.items():
-        extra = need.extra
+    for name, (extra, need) in wanted.items():
         try:
             facts[name] = importlib.metadata.version(name)
-            if old := need.too_old(facts[name]):
+            if old := too_old(need, facts[name]):
                 whole = f"rs-sr[{extra}]" if extra else "rs-sr"
                 troubles.append(f'{old}; update it with: pip install "{whole}"')
         except importlib.metadata.PackageNotFoundError:
-            facts[name] = "missing" if extra is None else f"missing, needed for {EXTRAS[extra]}"
-            if extra is None:
+            facts[name] = f"missing, needed for {EXTRAS[extra]}" if extra else "missing"
+            if not extra:
                 troubles.append(f"{name} is missing: pip install {name}")
 
 

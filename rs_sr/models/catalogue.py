@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import shutil
 import warnings
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from rs_sr.errors import ModelError, ModelNotFoundError, RsSrWarning, TargetError
+from rs_sr.errors import ModelError, ModelNotFoundError, RsSrWarning, TargetError, did_you_mean
 from rs_sr.models import store
 from rs_sr.models.card import ModelCard
 from rs_sr.models.resampling import RESAMPLING
@@ -81,9 +80,8 @@ def find(name: str) -> Entry:
         return known[name]
     if path.is_file():
         return Entry(store.read_card(path), path, "file")
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    raise ModelError(f"model {name} is unknown", f"{hint}known are {', '.join(known)}, or give a .safetensors file")
+    cure = f"{did_you_mean(name, known)} known are {', '.join(known)}, or give a .safetensors file"
+    raise ModelError(f"model {name} is unknown", cure.lstrip())
 
 
 def alternatives(card: ModelCard, bands: int) -> list[ModelCard]:

@@ -143,8 +143,8 @@ def _together(found: dict[str, str]) -> str:
                 _place(root, dataset)
             elif own != grid:
                 raise RequestError(
-                    f"{first} has {grid[0][1]} x {grid[0][0]} pixels, {asset} has {own[0][1]} x {own[0][0]}, or lies "
-                    "elsewhere",
+                    f"{first} ({grid[0][1]} x {grid[0][0]} pixels) and {asset} ({own[0][1]} x {own[0][0]}) do not lie "
+                    "on one grid",
                     "give assets of one grid with --asset",
                 )
             if any(flags == [MaskFlags.per_dataset] for flags in dataset.mask_flag_enums):

@@ -224,6 +224,8 @@ def _open(path: str, options: tuple[str, ...] = (), asset: str | None = None) ->
         if local.is_dir():
             raise SourceError(f"{path} is a folder that GDAL does not read as a raster", _inside(local)) from error
         cure = "give a raster that GDAL reads (`gdalinfo FILE` or `rs-sr doctor` tell more)"
+        if "HTTP response code" in why:
+            cure = "check the address, and the credentials if it needs some"
         for ending, inside in ARCHIVES.items():
             if local.name.lower().endswith(ending):
                 cure = f"it is an archive: give the raster inside it as {inside.format(path)}"

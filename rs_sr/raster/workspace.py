@@ -76,7 +76,7 @@ class Workspace:
         self.kept = self.folder / "kept"  # what is finished of a result of many files
 
     def claim(self, shaped_by: dict[str, str]) -> None:
-        """Say what shapes the pixels; a journal of a run that something else shaped is a `TargetError`."""
+        """Say what shapes the pixels; finished tiles of a run that something else shaped are a `TargetError`."""
         identity = hashlib.sha256(repr(shaped_by).encode()).hexdigest()
         # a name of its own, for what another run's workers may still be writing when this one begins
         self.kept = self.folder / f"kept-{identity[:16]}"
@@ -84,7 +84,7 @@ class Workspace:
             return
         note = self.folder / "run.json"
         try:
-            known = json.loads(note.read_text("utf-8")) if note.exists() else shaped_by
+            known = json.loads(note.read_text("utf-8")) if note.exists() and has_tiles(self.folder) else shaped_by
             if known != shaped_by:
                 differs = [k for k in shaped_by if not isinstance(known, dict) or known.get(k) != shaped_by[k]]
                 raise TargetError(

@@ -36,7 +36,7 @@ class Place:
     classes: Array | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """All that a page shows. Values in the raster's units unless said otherwise."""
 
@@ -69,6 +69,9 @@ class Report:
     def spans(self) -> list[float]:
         """The value range of each band, in the raster's units: what per cent are of."""
         return [abs(self.values.line(i)[0]) for i in range(len(self.bands))]
+
+    def __repr__(self) -> str:
+        return f"Report({self.result.path}: {self.verdict.text})"
 
     def to_json(self) -> dict[str, Any]:
         part = self.placement.part

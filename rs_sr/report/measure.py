@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from os import PathLike
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rs_sr.option_checks import path_of
 from rs_sr.options import Options
 from rs_sr.pixels import kernels, masks
 from rs_sr.pixels.grid import SMALLEST, Window, pieces, sample_windows, spread, without_gaps
@@ -30,6 +32,7 @@ from rs_sr.trust.agreement import Agreement, degradation, value_ends
 from rs_sr.trust.scene_checks import Check, Values, check_gsd, check_looks, check_values, look, radial_power, sharpness
 
 Array = NDArray[Any]
+Name = str | PathLike[str]
 
 SIDE, MOST = 256, 36  # input pixels of a sampled window, and how many there are at most
 CELL = 64  # input pixels of a place that is shown
@@ -40,13 +43,17 @@ KEPT = 1 << 12  # values of a band and window that are kept for the histograms
 OVERVIEW = 560  # pixels of the picture of the whole
 
 
-def report(source: str, result: str, *, reference: str | None = None, uncertainty: str | None = None) -> Report:
+def report(source: Name, result: Name, *, reference: Name | None = None, uncertainty: Name | None = None) -> Report:
     """Measure `result` against `source`, of which it is to be a result, on at most 36 windows of 256 input pixels.
 
-    Where some of them hold nothing, others that do are taken instead. `reference` is a finer raster of the same
-    ground, of any grid and CRS; `uncertainty` what ``--uncertainty`` wrote.
+    All four are paths. Where some windows hold nothing, others that do are taken instead. `reference` is a finer raster
+    of the same ground, of any grid and CRS; `uncertainty` what ``--uncertainty`` wrote.
     Raises `RequestError` where they do not fit together, `SourceError` where one cannot be read.
     """
+    source, result = path_of("the source", source), path_of("the result", result)
+    reference, uncertainty = (
+        None if name is None else path_of("the raster", name) for name in (reference, uncertainty)
+    )
     with gdal_environment(), contextlib.ExitStack() as stack:
         made = stack.enter_context(Source(result))
         record = Record.of(made.dataset.tags())
@@ -234,7 +241,9 @@ class _Measuring:
         smooth = kernels.enlarge(coarse, self.scale, "bicubic")
         fine = np.where(fine_valid, ((made.pixels - self.zeros) / self.spans).astype(np.float32), smooth)
         found = {"coarse": coarse, "smooth": smooth, "fine": fine, "valid": valid, "given": block.valid}
-        found["invented"] = ~block.valid & kept.any(axis=(2, 4))
+        once = self.result.facts.mask == "dataset"  # one mask for all bands: a gap is where none of them has data
+        gaps = ~block.valid.any(axis=0) if once else ~block.valid
+        found["invented"] = gaps & kept.any(axis=(2, 4))
         if self.doubt is not None:
             expected = self.doubt.read(at.times(self.scale), tuple(range(1, len(self.inner) + 1)))
             found["doubt"] = np.where(fine_valid & expected.valid, expected.pixels, np.float32(np.nan))

@@ -27,6 +27,7 @@ from rs_sr.pixels.grid import Tile, Window, tiles
 from rs_sr.raster.facts import Block, Facts, numbers_that_count, with_nodata
 from rs_sr.raster.labelled import facts_of, import_xarray, label, nodata_of
 from rs_sr.raster.metadata import kept_tags, scale_transform
+from rs_sr.raster.source import gdal_environment
 from rs_sr.run.dataset import colour_trio, dimensions, joined, taken_apart, told
 from rs_sr.run.job import Job
 from rs_sr.run.pipeline import provenance
@@ -176,7 +177,8 @@ def _one(array: Any, band: str | None, options: Options, whose: str) -> Any:
 
 def _job(reader: ArrayReader, options: Options) -> Job:
     """Decide, and look at the pixels."""
-    plan = make_plan(reader, "", options)
+    with gdal_environment():
+        plan = make_plan(reader, "", options)
     seen = survey(plan, reader, lambda told: lent(told.model, told.scale, told.execution))
     return Job(plan.telling(seen.told), seen)
 

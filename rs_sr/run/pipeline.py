@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol, Unpack
 
 from rs_sr import __version__
-from rs_sr.errors import Cancelled, RequestError, RsSrWarning, SourceError, spoken
+from rs_sr.errors import Cancelled, RequestError, RsSrError, RsSrWarning, SourceError, spoken
 from rs_sr.keywords import Keywords, spell_out
 from rs_sr.models import Model
 from rs_sr.option_checks import path_of
@@ -96,9 +96,20 @@ def super_resolve(
         Nothing is left at the target, nor beside it. With ``resume=True``, and of a .zarr or .vrt always, finished
         tiles stay in a folder beside the target until a later run completes it.
     """
-    name, opening = named(source)
-    given: dict[str, Any] = {**options}
-    chosen = Options.of(given | ({"oo": (*opening, *Options.of(given).oo)} if opening else {}))
+    try:
+        result = _super_resolve(source, target, progress, on_progress, is_cancelled, client, {**options})
+    except RsSrError as error:  # without what was called in between, below which a notebook hides the sentence
+        raise error.with_traceback(None) from error.__cause__
+    for warning in result.warnings:
+        warnings.warn(warning, stacklevel=2)
+    return result
+
+
+def _super_resolve(
+    source: Any, target: Any, progress: bool, on_progress: Callable[[Progress], None] | None,
+    is_cancelled: Callable[[], bool] | None, client: Any, options: dict[str, Any],
+) -> Result:  # fmt: skip
+    name, chosen = _asked(source, options)
     if client is not None and chosen.cluster is not None:
         raise RequestError("client and cluster both say where tiles are made", "give one of them")
     if name.startswith("/vsimem/") and (client is not None or chosen.cluster is not None):
@@ -111,12 +122,41 @@ def super_resolve(
             for each in heard:
                 each(now)
 
-        result = _watched(
-            _Run(name, path_of("the result", target), chosen, client), hear if heard else None, is_cancelled
-        )
-    for warning in result.warnings:
-        warnings.warn(warning, stacklevel=2)
-    return result
+        run = _Run(name, path_of("the result", target), chosen, client)
+        return _watched(run, hear if heard else None, is_cancelled)
+
+
+def dry_run(
+    source: str | PathLike[str] | OpenRaster, target: str | PathLike[str] = "", **options: Unpack[Keywords]
+) -> Plan:
+    """What `super_resolve` would do, without doing it. ``print`` shows it: size, format, model, tiles, memory, time.
+
+    Parameters
+    ----------
+    source, target
+        As for `super_resolve`. Without a `target`, the plan says nothing of the format.
+    {options}
+
+    Returns
+    -------
+    Plan
+        ``size`` is in pixels of the result, ``seconds`` a rough estimate, ``bytes_raw`` the size without compression.
+
+    Raises
+    ------
+    RsSrError
+        As `super_resolve` does, of all that can be seen without the pixels. An existing target is no error.
+    """
+    name, chosen = _asked(source, {**options})
+    with gdal_environment(), open_source(name, chosen) as opened:
+        return make_plan(opened, path_of("the result", target), chosen)
+
+
+def _asked(source: Any, options: dict[str, Any]) -> tuple[str, Options]:
+    """The name of the source, and the options with those it was opened with."""
+    name, opening = named(source)
+    chosen = Options.of(options)
+    return name, replace(chosen, oo=(*opening, *chosen.oo)) if opening else chosen
 
 
 def preview(
@@ -346,4 +386,5 @@ def provenance(job: Job, ran: Ran | None) -> Record:
     )  # fmt: skip
 
 
-spell_out(super_resolve, Keywords, Model=Model)
+for _function in (super_resolve, dry_run):
+    spell_out(_function, Keywords, Model=Model)

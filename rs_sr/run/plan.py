@@ -54,7 +54,7 @@ SAID = {  # flags of options that shape pixels by what `Plan.shaped_by` says in 
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """What will be done. `groups` are places in `imagery` (band numbers) that enter the network together; `together`
     says how many bands are looked at together before the run."""
@@ -201,12 +201,12 @@ class Plan:
             "warnings": [str(w) for w in self.warnings],
         }  # fmt: skip
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         f, s = self.facts, self.size
         lines = [
             f"{f.path}: {f.size.width} x {f.size.height} pixels, {counted(len(f.bands), 'band')}, "
             f"{f.bands[0].dtype}" + (f", {f.gsd_m:.3g} m" if f.gsd_m else ""),
-            f"-> {self.target}: {s.width} x {s.height} pixels, {counted(len(self.bands), 'band')}, "
+            f"-> {self.target or 'the result'}: {s.width} x {s.height} pixels, {counted(len(self.bands), 'band')}, "
             f"{self.dtype}" + (f", {f.gsd_m / self.scale:.3g} m" if f.gsd_m else ""),
             *([f"{self.format.name}, compression {self.compression}"] if self.target else []),
             f"model {self.card.name} ({self.model.origin}), {self.scale} times finer",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rs_sr.errors import RsSrError
+from rs_sr.errors import RsSrError, spoken
 from rs_sr.pixels.grid import Window
 from rs_sr.raster.source import Source, gdal_environment, open_source
 from rs_sr.trust.agreement import words
@@ -34,8 +34,8 @@ def in_words(result: Result) -> str:
 def in_html(result: Result) -> str:
     """For a notebook. Files that are no longer there are not shown."""
     notes = [
-        *filter(None, [result.telling]),
-        *result.plan.notes,
+        *filter(None, [spoken(result.telling)]),
+        *map(spoken, result.plan.notes),
         *(f"warning: {w}" for w in result.warnings),
         words(result.consistency),
     ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import tomllib
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 
-from rs_sr.errors import RequestError
+from rs_sr.errors import RequestError, did_you_mean
 from rs_sr.sensors.numbers import CAUTIOUS, MEANING, RANGES, Numbers, gaussian, kernel
 from rs_sr.sensors.sensor import Sensor, SensorBand, Values, of_dict, read
 from rs_sr.units import columns
@@ -35,18 +35,15 @@ def known() -> dict[str, Sensor]:
     return {name: of_dict({"name": name} | keys, f"sensor {name}") for name, keys in said.items()}
 
 
-def find(name: str) -> Sensor:
+def find(name: str | PathLike[str]) -> Sensor:
     """A sensor by name, or by the path of its file. An unknown one is a `RequestError` that lists what there is."""
-    path = Path(name)
+    name = str(path := Path(name))
     if name.lower() in known():
         return known()[name.lower()]
     if path.suffix.lower() in (".json", ".toml") or path.is_file():
         return read(path)
-    near = difflib.get_close_matches(name.lower(), known(), 1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    raise RequestError(
-        f"sensor {name} is unknown", f"{hint}known are {', '.join(known())}, or give a .toml or .json file"
-    )
+    cure = f"{did_you_mean(name.lower(), known())} known are {', '.join(known())}, or give a .toml or .json file"
+    raise RequestError(f"sensor {name} is unknown", cure.lstrip())
 
 
 def match(platform: str, descriptions: tuple[str, ...] = (), gsd_m: float | None = None) -> Sensor | None:

@@ -31,6 +31,7 @@ from rs_sr.keywords import ArrayKeywords, Keywords
 from rs_sr.models import Model
 from rs_sr.options import Options
 from rs_sr.pixels.grid import Window
+from rs_sr.report.measure import report
 from tests.conftest import Make, pattern, small_lkdn
 
 HERE = Path(rs_sr.__file__).parents[1]
@@ -53,13 +54,14 @@ def test_the_typed_keywords_are_the_options() -> None:
 
 
 @pytest.mark.parametrize(
-    "function", [rs_sr.super_resolve, rs_sr.super_resolve_array, rs_sr.run.arrays.Accessor.super_resolve]
+    "function",
+    [rs_sr.super_resolve, rs_sr.dry_run, rs_sr.super_resolve_array, rs_sr.run.arrays.Accessor.super_resolve],
 )
 def test_help_explains_every_option(function: Any) -> None:
     words = " ".join(str(inspect.getdoc(function)).split())
     shown = inspect.signature(function).parameters
     for field in fields(Options):
-        if function is rs_sr.super_resolve or field.name in ArrayKeywords.__annotations__:
+        if function in (rs_sr.super_resolve, rs_sr.dry_run) or field.name in ArrayKeywords.__annotations__:
             said = spoken(field.metadata["help"])
             assert f" {field.name} : " in words and f" {said[0].upper()}{said[1:]}." in words
             assert shown[field.name].default == field.default
@@ -281,3 +283,39 @@ def test_errors_of_files_are_pythons_too(
     with pytest.raises(rs_sr.RsSrError) as told:
         run(**({"source": "scene.tif", "target": "out.tif"} | options))
     assert isinstance(told.value, kind) and told.value.cure
+
+
+def test_an_error_is_a_few_lines_in_a_notebook(scene: Path, tmp_path: Path) -> None:
+    for options in ({"source": "no.tif"}, {"scale": 5}, {"target": "nowhere/out.tif"}):
+        with pytest.raises(rs_sr.RsSrError) as told:
+            run(**({"source": scene, "target": tmp_path / "out.tif"} | options))
+        assert [frame.name for frame in told.traceback][-1] == "super_resolve"
+
+
+def test_an_option_that_is_misspelled_is_guessed(scene: Path, tmp_path: Path) -> None:
+    with pytest.raises(RequestError) as told:
+        run(scene, tmp_path / "out.tif", band=(1, 2))
+    assert str(told.value) == "band is not an option; did you mean bands?"
+
+
+def test_a_dry_run_shows_the_plan_and_writes_nothing(scene: Path, tmp_path: Path) -> None:
+    plan = rs_sr.dry_run(scene, tmp_path / "out.tif", model="bicubic", scale=3)
+    assert (plan.size.width, plan.seconds > 0) == (150, True) and "out.tif: 150 x 120 pixels" in repr(plan)
+    assert not (tmp_path / "out.tif").exists()
+    assert "-> : 100 x 80 pixels" not in repr(rs_sr.dry_run(scene, model="bicubic"))
+
+
+def test_paths_measure_and_report(scene: Path, tmp_path: Path) -> None:
+    run(scene, tmp_path / "out.tif")
+    found = report(scene, tmp_path / "out.tif", uncertainty=None)
+    assert repr(found) == f"Report({tmp_path / 'out.tif'}: {found.verdict.text})"
+    assert str(rs_sr.measure_sensor(scene)) == str(rs_sr.measure_sensor(str(scene)))
+    assert rs_sr.sensors.find(Path("sentinel2")).name == "sentinel2"
+    with pytest.raises(RequestError, match="the source cannot be a ndarray; give the path of a file"):
+        report(np.zeros((3, 4, 5)), tmp_path / "out.tif")  # type: ignore[arg-type]
+
+
+def test_notes_in_a_notebook_are_in_pythons_words(make: Make, tmp_path: Path) -> None:
+    unnamed = make("unnamed.tif", pattern(3, 40, 50, "uint16"))
+    html = run(unnamed, tmp_path / "out.tif", model="plain_x2")._repr_html_()
+    assert "--" not in html.split("<img")[0] and "bands sets the order" in html

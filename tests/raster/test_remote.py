@@ -117,3 +117,8 @@ def test_rasters_inside_archives_and_subdatasets(make: Make, tmp_path: Path) -> 
     for name in ("o.tif", "p.tif"):
         with rasterio.open(tmp_path / name) as out:
             np.testing.assert_array_equal(out.read(), pixels.repeat(2, 1).repeat(2, 2))
+
+
+def test_an_address_without_a_file_is_told(server: RangeServer, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"404; check the address, and the credentials if it needs some$"):
+        rs_sr.super_resolve(f"{server.address}/none.tif", tmp_path / "out.tif")

@@ -452,6 +452,14 @@ def test_filled_gaps_and_flat_scenes_are_caught_and_quiet_ones_are_not_accused(m
     assert report(str(source), str(tmp_path / "dark2.tif")).flags == ()
 
 
+def test_one_mask_for_all_bands_makes_no_data_up(make: Make, tmp_path: Path) -> None:
+    pixels = pattern(3, 60, 60, "uint8")
+    pixels[0, 20:30] = 0  # nodata of one band alone
+    source = make("in.tif", pixels, nodata=0)
+    rs_sr.super_resolve(source, tmp_path / "out.tif", model="bicubic", compress="jpeg", quality=95)
+    assert not {"made-up data", "lost data"} & {f.name for f in report(source, tmp_path / "out.tif").flags}
+
+
 def test_a_reference_of_something_else_is_flagged(pair: tuple[Path, Path, Path], make: Make) -> None:
     truth, source, result = pair
     with rasterio.open(truth) as dataset:

@@ -104,6 +104,13 @@ def test_nothing_but_samples_is_computed_before_the_result_is(make: Make) -> Non
     assert 1 <= len(asked) <= 9  # the tile's own chunk and those its halo meets
 
 
+def test_nothing_is_warned_of_that_is_not_about_the_scene(make: Make) -> None:
+    array = rioxarray.open_rasterio(make("a.tif", pattern(3, 60, 70, "uint8")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", rasterio.errors.NotGeoreferencedWarning)
+        rs_sr.super_resolve_array(array, model="bicubic", scale=2)
+
+
 def test_the_graph_grows_with_the_blocks_alone() -> None:
     data = dask.array.zeros((1, 5120, 5120), chunks=512, dtype="uint8")
     made = rs_sr.super_resolve_array(xr.DataArray(data, dims=("band", "y", "x")), model="nearest", scale=2, tile=512)
@@ -320,7 +327,8 @@ def test_uncertainty_comes_as_a_second_variable_and_equals_the_file(make: Make, 
         (lambda a: a.isel(band=slice(0, 0)), {}, "the array has no pixels"),
         (lambda a: a.expand_dims("time").isel(time=[]), {}, "the array has nothing along time; check how it was cut"),
         (lambda a: a, {"bands": "7"}, "band 7 asked for, .* give bands with numbers from 1 to 2"),
-        (lambda a: a, {"tiel": 3}, "^tiel is not an option; choose from bands, blur, consistent, device, dtype"),
+        (lambda a: a, {"tiel": 3}, "^tiel is not an option; did you mean tile"),
+        (lambda a: a, {"sharpen": 3}, "^sharpen is not an option; choose from bands, blur, consistent, device, dtype"),
         (lambda a: a, {"range": (5, 1)}, "^range=\\(5, 1\\) is not a valid range"),
         (lambda a: a, {"tile": 0}, "^tile=0 is too small"),
         (lambda a: a, {"halo": "exact", "memory": "1MB"}, r'give memory="\d+MB" or a smaller halo'),

@@ -488,6 +488,14 @@ def test_a_resumed_run_completes_to_the_same_bytes_and_only_with_the_same_option
     assert not leftovers(tmp_path)
 
 
+def test_a_run_that_was_killed_before_its_first_tile_holds_no_other_options_back(make: Make, tmp_path: Path) -> None:
+    source = make("in.tif", pattern(3, 40, 40, "uint8"))
+    (tmp_path / ".o.tif.rs-sr-resume").mkdir()
+    (tmp_path / ".o.tif.rs-sr-resume" / "run.json").write_text('{"model": "another"}')
+    rs_sr.super_resolve(source, tmp_path / "o.tif", model="bicubic", resume=True)
+    assert not leftovers(tmp_path)
+
+
 def test_runs_one_after_another_load_their_model_once(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
