@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import platform
+import re
 import sys
 from pathlib import Path
 
@@ -24,15 +25,20 @@ def available_cores() -> int:
 
 
 def processor() -> str:
-    """Maker and widest instructions of this processor, such as "AMD AVX-512"; empty where the system does not tell."""
+    """Maker, family and widest instructions of this processor; empty where the system does not tell.
+
+    Such as "AMD 25, AVX-512": AMD's family 26 makes twice as many products a cycle as 25 with the same instructions.
+    """
     try:
         text = Path("/proc/cpuinfo").read_text()
     except OSError:
         return ""
-    words = set(text.partition("\n\n")[0].split())
+    first = text.partition("\n\n")[0]
+    words = set(first.split())
+    family = re.search(r"cpu family\s*: (\d+)", first)
     maker = next((name for word, name in MAKERS.items() if word in words), "")
     widest = next((name for word, name in INSTRUCTIONS.items() if word in words), "")
-    return f"{maker} {widest}" if maker and widest else ""
+    return f"{maker} {family[1]}, {widest}" if maker and widest and family else ""
 
 
 def local_workers(where: str) -> int:

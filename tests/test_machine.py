@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import psutil
 import pytest
@@ -27,3 +28,21 @@ def test_idle_threads_rest_unless_the_user_says_otherwise(
         monkeypatch.delenv("OMP_WAIT_POLICY")
     machine.rest_idle_threads()
     assert os.environ["OMP_WAIT_POLICY"] == after
+
+
+@pytest.mark.parametrize(
+    ("maker", "family", "flags", "kind"),
+    [
+        ("AuthenticAMD", 25, "avx2 avx512f", "AMD 25, AVX-512"),
+        ("AuthenticAMD", 26, "avx2 avx512f", "AMD 26, AVX-512"),
+        ("GenuineIntel", 6, "avx2 avx512f amx_tile", "Intel 6, AMX"),
+        ("GenuineIntel", 6, "sse2", ""),
+        ("another", 6, "avx2", ""),
+    ],
+)
+def test_a_kind_of_processor_is_maker_family_and_instructions(
+    maker: str, family: int, flags: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = f"vendor_id\t: {maker}\ncpu family\t: {family}\nmodel\t\t: 17\nflags\t\t: fpu {flags}\n\n"
+    monkeypatch.setattr(Path, "read_text", lambda self: one * 2)
+    assert machine.processor() == kind

@@ -217,9 +217,9 @@ def test_auto_takes_what_the_table_says_is_fastest(
     speed: float, asked: dict[str, Any], missing: str, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = tmp_path / "engines.toml"
-    table.write_text(f'["AMD AVX2"]\nplain = {{ torch = 1.0, openvino = {speed} }}\n')
+    table.write_text(f'["AMD 25, AVX2"]\nplain = {{ torch = 1.0, openvino = {speed} }}\n')
     monkeypatch.setattr(execution, "MEASURED", table)
-    monkeypatch.setattr(execution, "processor", lambda: "AMD AVX2")
+    monkeypatch.setattr(execution, "processor", lambda: "AMD 25, AVX2")
     monkeypatch.setattr(execution, "device_of", lambda asked: "cpu")
     monkeypatch.setattr(execution, "precision_of", lambda card, asked, device, byte: asked.replace("auto", "f32"))
     monkeypatch.setattr(execution, "find_spec", lambda name: name if name != missing else None)
