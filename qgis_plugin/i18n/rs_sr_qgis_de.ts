@@ -312,8 +312,8 @@
             <translation>Fertig in {}: {}</translation>
         </message>
         <message>
-            <source>Done in {}. The input has left the project, so the result was not added.</source>
-            <translation>Fertig in {}. Die Eingabe ist nicht mehr im Projekt, daher wurde das Ergebnis nicht hinzugefügt.</translation>
+            <source>Done in {}, but the input has left the project.</source>
+            <translation>Fertig in {}, aber die Eingabe ist nicht mehr im Projekt.</translation>
         </message>
         <message>
             <source>Add</source>

@@ -312,8 +312,8 @@
             <translation>Listo en {}: {}</translation>
         </message>
         <message>
-            <source>Done in {}. The input has left the project, so the result was not added.</source>
-            <translation>Listo en {}. La entrada ya no está en el proyecto, por eso no se añadió el resultado.</translation>
+            <source>Done in {}, but the input has left the project.</source>
+            <translation>Listo en {}, pero la entrada ya no está en el proyecto.</translation>
         </message>
         <message>
             <source>Add</source>

@@ -312,8 +312,8 @@
             <translation>Terminé en {} : {}</translation>
         </message>
         <message>
-            <source>Done in {}. The input has left the project, so the result was not added.</source>
-            <translation>Terminé en {}. L’entrée n'est plus dans le projet, le résultat n’a donc pas été ajouté.</translation>
+            <source>Done in {}, but the input has left the project.</source>
+            <translation>Terminé en {}, mais l’entrée n’est plus dans le projet.</translation>
         </message>
         <message>
             <source>Add</source>

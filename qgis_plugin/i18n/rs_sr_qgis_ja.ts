@@ -312,8 +312,8 @@
             <translation>{} で完了: {}</translation>
         </message>
         <message>
-            <source>Done in {}. The input has left the project, so the result was not added.</source>
-            <translation>{} で完了しました。入力がプロジェクトにないため、結果は追加されませんでした。</translation>
+            <source>Done in {}, but the input has left the project.</source>
+            <translation>{} で完了しましたが、入力がプロジェクトにありません。</translation>
         </message>
         <message>
             <source>Add</source>

@@ -312,8 +312,8 @@
             <translation>Pronto em {}: {}</translation>
         </message>
         <message>
-            <source>Done in {}. The input has left the project, so the result was not added.</source>
-            <translation>Concluído em {}. A entrada saiu do projeto, por isso o resultado não foi adicionado.</translation>
+            <source>Done in {}, but the input has left the project.</source>
+            <translation>Concluído em {}, mas a entrada saiu do projeto.</translation>
         </message>
         <message>
             <source>Add</source>

@@ -312,8 +312,8 @@
             <translation>用时 {} 完成：{}</translation>
         </message>
         <message>
-            <source>Done in {}. The input has left the project, so the result was not added.</source>
-            <translation>已完成，用时 {}。输入图层已不在项目中，因此未添加结果。</translation>
+            <source>Done in {}, but the input has left the project.</source>
+            <translation>已完成，用时 {}，但输入图层已不在项目中。</translation>
         </message>
         <message>
             <source>Add</source>

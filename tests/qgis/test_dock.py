@@ -398,7 +398,7 @@ def test_a_layer_removed_in_the_middle_does_no_harm(held, gate, dock, qtbot, tmp
     finish(dock, qtbot)
     assert (tmp_path / "o.tif").is_file()
     text, _, buttons, item = told.items[-1]
-    assert text.endswith("The input has left the project, so the result was not added.")
+    assert text.endswith(", but the input has left the project.")
     assert QgsProject.instance().mapLayersByName("hills x2") == [] and buttons == ["Add", "Open folder"]
     (entry,) = dock.form.history.chosen()
     assert entry.there and entry.title.startswith("hills x2 · ") and entry.title.endswith(" · bicubic")
