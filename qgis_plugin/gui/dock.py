@@ -224,9 +224,7 @@ class Dock(QgsDockWidget):
             text = translate("RsSr", "Done in {}: {}").format(took, layer.name())
             bar.push(self._iface, text, Qgis.MessageLevel.Success, *folder, seconds=8)
             return
-        text = translate("RsSr", "Done in {}, but the input has left the project.").format(
-            took
-        )
+        text = translate("RsSr", "Done in {}, but the input has left the project.").format(took)
         add = (translate("RsSr", "Add"), lambda: self._add(layer))
         bar.push(self._iface, text, Qgis.MessageLevel.Success, add, *folder)
 

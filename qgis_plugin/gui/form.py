@@ -68,7 +68,7 @@ class Form(QWidget):
         self.layer = _layers(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer.setToolTip(translate("RsSr", "The raster to make finer; follows the active layer"))
         self.model = ModelCombo()
-        self.card = Line()
+        self._any_model = self.model.toolTip()
         self.sensor = SensorCombo()
         self.scale = _list(
             translate("RsSr", "How many times more pixels along each side; automatic: as the model has it, else 2")
@@ -132,7 +132,7 @@ class Form(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, widget, below in (  # which has no row by itself: that would keep its room
-            (translate("RsSr", "Layer"), self.layer, None), (translate("RsSr", "Model"), self.model, self.card),
+            (translate("RsSr", "Layer"), self.layer, None), (translate("RsSr", "Model"), self.model, None),
             (translate("RsSr", "Sensor"), self.sensor, None), (translate("RsSr", "Scale"), self.scale, None),
             (translate("RsSr", "Bands"), self.bands, None), (translate("RsSr", "Area"), self.area, self.mask),
             (translate("RsSr", "File"), self.output, None),
@@ -199,7 +199,7 @@ class Form(QWidget):
         self.changed.emit()
 
     def _model_chosen(self, *ignored) -> None:
-        self._show_card()
+        self._show_model()
         self.changed.emit()
 
     def _area_chosen(self, *ignored) -> None:
@@ -258,10 +258,10 @@ class Form(QWidget):
             for number in range(1, layer.bandCount() + 1):
                 self.bands.addItemWithCheckState(layer.bandName(number), Qt.CheckState.Unchecked, number)
 
-    def _show_card(self) -> None:
+    def _show_model(self) -> None:
         name = self.model.chosen()
         found = next((m for m in models.known(settings.folder()) if m["name"] == name), {})
-        self.card.setText(f"{name}: {found.get('line', '')}" if found else "")
+        self.model.setToolTip(f"{name}: {found.get('line', '')}" if found else self._any_model)
         scale = found.get("scale")
         self.scale.setEnabled(not scale)
         own = translate("RsSr", "{} times finer, by the model").format(scale)
@@ -273,7 +273,7 @@ class Form(QWidget):
         """Offer what is known of the models and sensors by now."""
         self.model.refresh()
         self.sensor.refresh()
-        self._show_card()
+        self._show_model()
 
     def show_looking(self, name: str) -> None:
         """The raster is another one, of which nothing is known yet."""

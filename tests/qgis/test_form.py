@@ -36,7 +36,7 @@ def everything_shown(dock) -> None:
     form.more.setCollapsed(False)
     form.area.setCurrentIndex(2)
     form.preview.show_there(True)
-    for widget in (form.export_button, form.setup_button, form.bar, form.card):
+    for widget in (form.export_button, form.setup_button, form.bar):
         widget.setVisible(True)
     QApplication.processEvents()
 
@@ -165,8 +165,11 @@ def test_a_model_of_one_scale_says_which(stand_in, dock, settled):
     settled()
     dock.form.model.choose("fine_x4")
     assert not dock.form.scale.isEnabled() and dock.form.scale.currentText().startswith("4 times finer")
+    assert dock.form.model.toolTip() == "fine_x4: x4, 3 bands: fine, 27.34 dB on tiles"
     dock.form.model.choose("bicubic")
     assert dock.form.scale.isEnabled() and "4" not in dock.form.scale.currentText()
+    dock.form.model.choose("")
+    assert dock.form.model.toolTip().startswith("A model of the list")
 
 
 def test_models_that_another_window_heard_of_are_in_the_list(stand_in, dock, qtbot, monkeypatch, tmp_path):
