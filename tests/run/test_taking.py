@@ -87,6 +87,16 @@ def test_what_metadata_name_is_told_no_softer_than_the_scene_surely_is(card: Mod
     assert told(card, replace(sharp, why="clouds"), platform="Sentinel-2A") == SENTINEL2
 
 
+@pytest.mark.parametrize(("seen", "warns"), [(UNSURE, True), (SHARP, False), (SOFT, False), (LIKELY, False)])
+def test_a_scene_that_looks_soft_and_is_told_cautiously_says_what_else_to_try(
+    card: ModelCard, seen: Measured, warns: bool
+) -> None:
+    known = taking.taken(Options(), facts(gsd_m=1.0), card)
+    assert known is not None
+    warned = taking.settled(known, seen, 2000.0, 0.0)[2]
+    assert ["removes more" in str(w) for w in warned] == [True] * warns
+
+
 @pytest.mark.parametrize(
     ("nyquist", "why", "warns"),
     [((0.5, 0.3), "", True), ((0.3, 0.5), "", True), ((0.39, 0.39), "", False), ((0.9, 0.9), "few edges", False)],
@@ -261,7 +271,7 @@ def test_a_run_says_what_it_told_and_why(scene: Path, tmp_path: Path, capsys: py
     _, _, err = command(capsys, *run[:2], "--model", "bicubic", "--overwrite")
     assert "the network is told" not in err
     result = rs_sr.super_resolve(scene, tmp_path / "p.tif", model=told_lkdn(tmp_path), blur=(0.2, 0.3))
-    assert result.telling in result._repr_html_()
+    assert result.telling.replace("--blur", "blur") in result._repr_html_()
 
 
 @pytest.mark.parametrize("blur", [(0.001, 0.5), (0.0, 0.0), (0.5, 2.4), (float("nan"), 0.5)])
