@@ -12,7 +12,7 @@ from .protocol import Conversation, Message, WorkerError, encode, error_of
 from .worker import GRACE_S, HELLO_S, end, prepare
 
 IDLE_MS = 5 * 60 * 1000
-LEAVING = "rs-sr worker that is leaving"
+LEAVING = "rs_sr_leaving_worker"
 Answer = Callable[[Message, "WorkerError | None"], None]
 
 

@@ -71,7 +71,7 @@ def test_every_option_is_in_the_help_the_signature_and_checked_once(capsys: pyte
     for item in dataclasses.fields(Options):
         assert f"--{item.name.replace('_', '-')}" in text and item.name in keywords
         assert item.metadata["help"]
-    with pytest.raises(RequestError, match="modle is not an option; choose from"):
+    with pytest.raises(RequestError, match="modle is not an option; did you mean model\\?"):
         rs_sr.super_resolve("a.tif", "b.tif", modle="x")
 
 

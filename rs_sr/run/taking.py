@@ -11,7 +11,7 @@ from rs_sr.options import Options
 from rs_sr.raster.facts import Facts
 from rs_sr.record import Record
 from rs_sr.sensors import CAUTIOUS, RANGES, Numbers, Sensor
-from rs_sr.sensors.measured import Measured
+from rs_sr.sensors.measured import UNSURE, Measured
 
 MEASURE, NONE = "measure", "none"  # what --sensor takes beside names and files
 SOFT = 0.5  # transfer at Nyquist: a scene that looks softer has much to gain
@@ -100,7 +100,7 @@ def settled(known: Taken, seen: Measured, span: float, blocking: float) -> tuple
         why = f"{how}, on the sharp side; {why}"
     elif numbers is None:
         numbers, least = _sharpest(CAUTIOUS, seen), CAUTIOUS.noise
-        if seen.windows and max(seen.careful.nyquist) < SOFT:
+        if seen.windows and max(seen.careful.nyquist) < SOFT and max(seen.spread) <= UNSURE:
             text = f"the blur of this scene cannot be measured for certain ({seen.why}), so little of it is removed"
             warned.append(SensorWarning(f"{text}; if it shows land and few clouds, --sensor measure removes more"))
         why = f"the cautious numbers, since the blur cannot be measured ({seen.why}); {why}"
