@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QThread, QTimer
 from qgis.PyQt.QtGui import QIcon
 
 from . import checks, messages, request, settings, style
@@ -22,6 +27,7 @@ from .worker import Worker
 COUNTED = ("super-resolving", "finishing the file")  # stages whose shares are the run's, so that no bar falls back
 FINER = "FINER"  # the output that says how many times finer the result is
 USED = "USED"  # and by which model
+DONE_MS = 500  # between looks whether a batch has ended
 
 
 class SuperResolve(QgsProcessingAlgorithm):
@@ -124,9 +130,11 @@ class SuperResolve(QgsProcessingAlgorithm):
             with Worker(self._python, feedback.isCanceled) as worker:
                 result = worker.run(params, _Listener(feedback, given.labels()))
         except Cancelled:
+            _let_go(feedback)
             raise QgsProcessingException(translate("RsSr", "Cancelled")) from None
         except WorkerError as error:
             messages.log_error(error)
+            _let_go(feedback)
             raise QgsProcessingException(messages.words(error, given.labels())) from None
         if feedback.isCanceled():
             said = translate("RsSr", "It was done before the cancel arrived: {} is there.")
@@ -169,6 +177,33 @@ def missing() -> str:
     except WorkerError as error:
         return messages.words(error)
     return ""
+
+
+def _let_go(feedback: QgsProcessingFeedback) -> None:
+    """Empty the frames that know `feedback` once they are done, since QGIS keeps a raised error with its traceback for
+    ever: a batch's would keep the batch's task, which then runs on and holds QGIS open.
+    """
+    if QThread.currentThread() is not QCoreApplication.instance().thread():
+        return  # a single run: no frame of QGIS is above this one
+    held = []
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if any(value is feedback for value in frame.f_locals.values()):
+            held.append(frame)
+        frame = frame.f_back
+    _when_done(held)
+
+
+def _when_done(frames: list[FrameType]) -> None:
+    running = []
+    for frame in frames:
+        try:
+            frame.clear()
+            dict(frame.f_locals)  # before Python 3.13 the first look left a copy: a second makes it empty as well
+        except RuntimeError:
+            running.append(frame)
+    if running:
+        QTimer.singleShot(DONE_MS, partial(_when_done, running))
 
 
 class _Listener:

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -165,6 +166,8 @@ class Given:
     def has(self, name: str) -> bool:
         """Whether it was given; one with a default need not be."""
         value = self.raw(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):  # a batch gives one that is empty, too
+            value = value.sink.asExpression().strip("'")
         return value is not None and str(value) not in ("", "NULL")
 
     def raw(self, name: str) -> Any:

@@ -38,7 +38,8 @@ class Entry:
         """Whether its files are, as far as can be told without opening them."""
         project = QgsProject.instance()
         pairs = ((self.source_id, self.source_path), (self.result_id, self.result_path))
-        return not self.replaced and all(project.mapLayer(i) is not None or Path(p).exists() for i, p in pairs)
+        layers = ((project.mapLayer(i), p) for i, p in pairs)
+        return not self.replaced and all((one is not None and one.isValid()) or Path(p).exists() for one, p in layers)
 
 
 def _layer(name: str, path: str) -> QgsRasterLayer | None:

@@ -24,7 +24,8 @@ _kept: dict[
 def with_bands(renderer: QgsRasterRenderer, bands: list[int]) -> QgsRasterRenderer | None:
     """`renderer` for a raster that has the bands `bands` of the first one, in that order (all, if empty).
 
-    Changes and returns it; None where it shows a band that is not among them.
+    Changes and returns it; None where it shows a band that is not among them. What is not shown by a mask stays so:
+    QGIS takes a raster's mask for one more band behind the others.
     """
     if not bands:
         return renderer
@@ -43,13 +44,17 @@ def with_bands(renderer: QgsRasterRenderer, bands: list[int]) -> QgsRasterRender
         renderer.setBand(place[renderer.band()])
     else:
         return None
-    renderer.setAlphaBand(place.get(renderer.alphaBand(), -1))
+    if renderer.alphaBand() > 0:
+        renderer.setAlphaBand(place.get(renderer.alphaBand(), len(bands) + 1))
     return renderer
 
 
 def apply(layer: QgsRasterLayer, renderer: QgsRasterRenderer) -> None:
-    """Show `layer` with a clone of `renderer`."""
-    layer.setRenderer(renderer.clone())
+    """Show `layer` with a clone of `renderer`, without its mask where the layer has none."""
+    looks = renderer.clone()
+    if looks.alphaBand() > layer.bandCount():
+        looks.setAlphaBand(-1)
+    layer.setRenderer(looks)
     layer.triggerRepaint()
     layer.emitStyleChanged()
 

@@ -16,9 +16,11 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
+    QgsMultiBandColorRenderer,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingModelAlgorithm,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
     QgsRasterRange,
@@ -47,6 +49,39 @@ def test_the_provider_has_one_algorithm_with_help_tags_and_icon(provider):
     assert flags & int(QgsProcessingAlgorithm.Flag.FlagCanCancel)
     assert not flags & int(QgsProcessingAlgorithm.Flag.FlagNoThreading)
     assert provider.supportedOutputRasterLayerExtensions() == ["tif", "tiff"]
+
+
+def test_an_output_that_a_batch_leaves_empty_is_none(provider, tools, raster, tmp_path):
+    doubt, target = QgsProcessingOutputLayerDefinition(""), str(tmp_path / "o.tif")
+    context = tools.context()
+    given = run(tools, context=context, INPUT=str(raster), MODEL="bicubic", UNCERTAINTY=doubt, OUTPUT=target)
+    assert given == {"OUTPUT": target, "FINER": 2, "USED": "bicubic"}
+    assert "" not in context.layersToLoadOnCompletion()
+
+
+def test_what_a_mask_hides_is_hidden_in_a_result_of_some_bands(provider, tools, tmp_path):
+    from rs_sr_qgis import style
+
+    path = tools.write(tmp_path / "masked.tif")
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", None)
+    dataset.GetRasterBand(1).GetMaskBand().Fill(255)
+    dataset = None
+    layer = QgsRasterLayer(str(path), "masked")
+    assert layer.renderer().alphaBand() == 4
+    target = tmp_path / "o.tif"
+    run(tools, INPUT=str(path), MODEL="bicubic", BANDS=[2, 1], OUTPUT=str(target))
+    result = QgsRasterLayer(str(target), "o")
+    shown = QgsMultiBandColorRenderer(layer.dataProvider(), 2, 1, 1)
+    shown.setAlphaBand(4)
+    style.apply(result, style.with_bands(shown, [2, 1]))
+    assert result.renderer().alphaBand() == 3
+    plain = QgsRasterLayer(str(tools.write(tmp_path / "plain.tif")), "plain")
+    shown.setAlphaBand(4)
+    style.apply(plain, shown)
+    assert plain.renderer().alphaBand() == -1
 
 
 @pytest.mark.parametrize("kind", [gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Float32])
