@@ -116,6 +116,7 @@ class SuperResolve(QgsProcessingAlgorithm):
             self._source = request.source_of_layer(given)
             layer = given.layer()
         except WorkerError as error:
+            _let_go(feedback)
             raise QgsProcessingException(messages.words(error, given.labels())) from None
         self._layer_name = layer.name()
         self._renderer = layer.renderer().clone() if layer.renderer() else None

@@ -24,8 +24,8 @@ _kept: dict[
 def with_bands(renderer: QgsRasterRenderer, bands: list[int]) -> QgsRasterRenderer | None:
     """`renderer` for a raster that has the bands `bands` of the first one, in that order (all, if empty).
 
-    Changes and returns it; None where it shows a band that is not among them. What is not shown by a mask stays so:
-    QGIS takes a raster's mask for one more band behind the others.
+    Changes and returns it; None where it shows a band that is not among them. What a mask hides stays hidden: for
+    QGIS a raster's mask is one more band behind the others.
     """
     if not bands:
         return renderer

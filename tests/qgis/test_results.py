@@ -118,6 +118,19 @@ def test_the_list_is_there_in_the_next_session(ran, dock, qgis_iface, qgis_paren
         again.deleteLater()
 
 
+def test_a_result_that_went_with_its_session_is_not_there(layer, raster, tools, tmp_path):
+    """Its layer is still in the project, as one that QGIS cannot find."""
+    from rs_sr_qgis.results import Entry
+
+    target = tools.write(tmp_path / "gone.tif")
+    result = QgsProject.instance().addMapLayer(QgsRasterLayer(str(target), "hills x2"))
+    entry = Entry("hills x2", layer.id(), result.id(), "", "", str(raster), str(target))
+    assert entry.there
+    target.unlink()
+    result.setDataSource(str(target), "hills x2", "gdal")
+    assert QgsProject.instance().mapLayer(result.id()) is not None and not entry.there
+
+
 def test_a_list_that_was_damaged_is_begun_anew(stand_in, dock):
     from rs_sr_qgis import results, settings
 
